@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+/**
+ * The command line: words in, one call into `run/`, text out. Data goes to standard output, messages to standard error.
+ * Everything heavy is loaded inside the handlers, so that `--help` costs little more than starting Node.
+ */
+import yargs from 'yargs';
+import { EXIT, exitCodeOf, UsageError } from '../errors.js';
+import { VERSION } from '../version.js';
+import { harvestOptions } from './harvest-options.js';
+import { describeError } from './messages.js';
+
+/** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const parser = yargs([...words])
+    .scriptName('harvest')
+    .usage('$0 --source <id> [options]\n\nHarvests radiosonde archives into one netCDF-4 file per station.')
+    .command(
+      '$0',
+      'harvest a dataset',
+      (y) => harvestOptions(y),
+      async (argv) => {
+        exitCode = await (await import('./harvest.js')).harvestCommand(argv);
+      },
+    )
+    .command(
+      'sources [id]',
+      'what can be harvested: size, licence, how to get it',
+      (y) =>
+        y
+          .positional('id', { type: 'string', describe: 'a dataset' })
+          .option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        print(await (await import('./sources.js')).describeSources(argv.id, argv.json));
+      },
+    )
+    .command(
+      'inspect <file>',
+      'what a file holds: format, station, period, counts',
+      (y) =>
+        y
+          .positional('file', {
+            type: 'string',
+            demandOption: true,
+            describe: 'a source file or a station file',
+          })
+          .option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        print(await (await import('./inspect.js')).inspectFile(argv.file, argv.json));
+      },
+    )
+    .command(
+      'tables <action> [a] [b]',
+      'the Common Data Model tables: list, update, diff A B',
+      (y) => tablesOptions(y),
+      async (argv) => {
+        print(await (await import('./tables-command.js')).tablesCommand(argv));
+      },
+    )
+    .strict()
+    .version(VERSION)
+    .help()
+    .alias('help', 'h')
+    .wrap(110)
+    .showHelpOnFail(false)
+    .fail((message: string | undefined, error: Error | undefined) => {
+      throw error ?? new UsageError('USAGE', message ?? 'wrong usage', { hint: "See 'harvest --help'." });
+    });
+  await parser.parseAsync();
+  return exitCode;
+}
+
+function tablesOptions(y: ReturnType<typeof yargs>) {
+  return y
+    .positional('action', { choices: ['list', 'update', 'diff'] as const, demandOption: true })
+    .positional('a', { type: 'string', describe: 'diff: the edition before' })
+    .positional('b', { type: 'string', describe: 'diff: the edition after' })
+    .option('tables', { type: 'string', default: 'glamod', describe: 'the edition to list or update' })
+    .option('workdir', { type: 'string', default: '.', describe: 'folder that holds the cache of editions' })
+    .option('offline', { type: 'boolean', default: false, describe: 'do not use the network' })
+    .option('json', { type: 'boolean', default: false });
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+// A reader that closes the pipe early (`harvest ... | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(describeError(error));
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,92 @@
+/** `harvest inspect FILE`: what a file holds, without writing anything. */
+import { InputError } from '../errors.js';
+import { openInput } from '../fetch/members.js';
+import { checkStructure } from '../netcdf4/index.js';
+import { countsOf } from '../output/index.js';
+import { batchColumns } from '../records/batch.js';
+import { recordTimeOf } from '../records/sounding.js';
+import { createTally } from '../records/tally.js';
+import { isoTime } from '../records/time.js';
+import { readHead } from '../run/plan.js';
+import { sources } from '../sources/registry.js';
+import type { InputFile, Source } from '../sources/source.js';
+
+/** @throws InputError when no source recognises the file, with what each saw */
+export async function inspectFile(path: string, json: boolean): Promise<string> {
+  const facts = await factsOf(path);
+  return json ? JSON.stringify(facts, null, 2) : lines(facts).join('\n');
+}
+
+async function factsOf(path: string): Promise<Record<string, unknown>> {
+  const file = await openInput(path);
+  const head = await readHead(file);
+  if (isHdf5(head)) return { file: path, format: 'netCDF-4', ...(await checkStructure(path)) };
+  const saw = new Set<string>();
+  for (const load of sources.values()) {
+    const source = await load();
+    if (source.isInventory(head)) return await inventoryFacts(source, file);
+    const recognition = source.recognise(head);
+    if (recognition.fits) return await soundingFacts(source, file);
+    saw.add(recognition.saw);
+  }
+  throw new InputError('WRONG_FORMAT', `${path} is ${[...saw].join(', ')}: no source reads it`, {
+    file: path,
+  });
+}
+
+function isHdf5(head: Uint8Array): boolean {
+  return Buffer.from(head.subarray(0, 8)).toString('latin1') === '\x89HDF\r\n\x1a\n';
+}
+
+async function inventoryFacts(source: Source, file: InputFile): Promise<Record<string, unknown>> {
+  const tally = createTally();
+  const stations = await source.readInventory(file, tally);
+  return {
+    file: file.path,
+    format: `${source.id} station list`,
+    stations: stations.size,
+    noted: countsOf(tally).noted,
+  };
+}
+
+async function soundingFacts(source: Source, file: InputFile): Promise<Record<string, unknown>> {
+  const tally = createTally();
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let rows = 0;
+  const stations: string[] = [];
+  for await (const station of source.list([file])) {
+    stations.push(`${station.id} (${source.identify(station.id).primaryId})`);
+    for await (const batch of source.open(station, { tally })) {
+      const { reports } = batchColumns(batch);
+      for (let i = 0; i < reports.firstRow.length; i++) {
+        const time = recordTimeOf(reports, i, 'launch');
+        first = Math.min(first, time);
+        last = Math.max(last, time);
+      }
+      rows += batch.observations.numRows;
+    }
+  }
+  const { rows: _, ...counts } = countsOf(tally);
+  return {
+    file: file.path,
+    content: file.name,
+    format: source.id,
+    station: stations.join(', '),
+    ...(Number.isFinite(first) && { first: isoTime(first), last: isoTime(last) }),
+    values: rows,
+    ...counts,
+    skipped: tally.skipped,
+  };
+}
+
+function lines(facts: Record<string, unknown>): string[] {
+  return Object.entries(facts).flatMap(([name, value]) => {
+    if (Array.isArray(value))
+      return value.length === 0 ? [] : [`${name}:`, ...value.map((item) => `  ${JSON.stringify(item)}`)];
+    if (typeof value !== 'object' || value === null) return [`${name.padEnd(12)}${String(value)}`];
+    return [
+      `${name}:`,
+      ...Object.entries(value).map(([reason, n]) => `  ${String(n).padStart(9)}  ${reason}`),
+    ];
+  });
+}

@@ -1,0 +1,162 @@
+/**
+ * The error classes of the whole project: few, with a stable `code`, the place where it happened, what to do about it,
+ * and the `cause`. `exitCodeOf` is the one place that maps an error to the exit code of the command line.
+ */
+
+/** Where in the input an error was met. Offsets are 0-based bytes of the uncompressed content, lines are 1-based. */
+export interface ErrorPosition {
+  file?: string;
+  byteOffset?: number;
+  line?: number;
+  field?: string;
+}
+
+export interface HarvestErrorOptions extends ErrorPosition {
+  /** What the user can do about it, one sentence. */
+  hint?: string;
+  cause?: unknown;
+}
+
+/** Base of every error that the project throws on purpose. */
+export class HarvestError extends Error {
+  /** Stable, upper-case identifier, for programs. */
+  readonly code: string;
+  readonly position: ErrorPosition;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, options: HarvestErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    const { file, byteOffset, line, field, hint } = options;
+    this.position = {
+      ...(file !== undefined && { file }),
+      ...(byteOffset !== undefined && { byteOffset }),
+      ...(line !== undefined && { line }),
+      ...(field !== undefined && { field }),
+    };
+    this.hint = hint;
+  }
+}
+
+/** The command was called with words that do not fit. Exit code 2. */
+export class UsageError extends HarvestError {}
+
+/** A remote host could not be reached or answered wrongly. Exit code 4. */
+export class NetworkError extends HarvestError {}
+
+/** The input is not what its format prescribes: unknown format, truncated, damaged. Exit code 5. */
+export class InputError extends HarvestError {}
+
+/** The operating system refused a file operation: full disk, permission, missing directory. Exit code 6. */
+export class StorageError extends HarvestError {}
+
+/** The CDM tables do not load, do not resolve a code, or an output does not validate. Exit code 8. */
+export class TablesError extends HarvestError {}
+
+/** Exit codes of the command line (the contract of the run documentation). */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  skippedInput: 3,
+  network: 4,
+  corruptInput: 5,
+  storage: 6,
+  lockHeld: 7,
+  validation: 8,
+  interrupted: 130,
+} as const;
+
+const STORAGE_CODES = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EFBIG',
+  'ENAMETOOLONG',
+  'EEXIST',
+  'ENOTEMPTY',
+]);
+
+/** True for an error of the operating system's file functions (it carries an errno name in `code`). */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error &&
+    typeof (error as NodeJS.ErrnoException).code === 'string' &&
+    typeof (error as NodeJS.ErrnoException).errno === 'number'
+  );
+}
+
+/**
+ * Wraps an error of the operating system into a `StorageError` that names the action and the path;
+ * any other error is returned unchanged.
+ */
+export function asStorageError(error: unknown, action: string, path: string): unknown {
+  if (!isSystemError(error) || error instanceof HarvestError || !STORAGE_CODES.has(error.code ?? ''))
+    return error;
+  return new StorageError(error.code ?? 'EIO', `${action} ${path}: ${describeErrno(error.code)}`, {
+    file: path,
+    cause: error,
+    hint: hintForErrno(error.code),
+  });
+}
+
+function describeErrno(code: string | undefined): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `no space left on the device (${code})`;
+    case 'EACCES':
+    case 'EPERM':
+      return `permission denied (${code})`;
+    case 'EROFS':
+      return 'the file system is read-only (EROFS)';
+    case 'ENOENT':
+      return 'no such file or directory (ENOENT)';
+    case 'ENOTDIR':
+      return 'a part of the path is not a directory (ENOTDIR)';
+    case 'EISDIR':
+      return 'it is a directory (EISDIR)';
+    case 'EMFILE':
+    case 'ENFILE':
+      return `too many open files (${code})`;
+    default:
+      return `input/output error (${code ?? 'unknown'})`;
+  }
+}
+
+function hintForErrno(code: string | undefined): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Free some space or choose another folder, and run the same command again.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'Check the owner and the mode of the file and its folder.';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'Raise the limit of open files (ulimit -n) and run the same command again.';
+    default:
+      return 'Check the path and run the same command again.';
+  }
+}
+
+/** The exit code that an error leads to. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof NetworkError) return EXIT.network;
+  if (error instanceof InputError) return EXIT.corruptInput;
+  if (error instanceof StorageError) return EXIT.storage;
+  if (error instanceof TablesError) return EXIT.validation;
+  if (isSystemError(error) && STORAGE_CODES.has(error.code ?? '')) return EXIT.storage;
+  return EXIT.unexpected;
+}

@@ -1,0 +1,72 @@
+/**
+ * Streaming decompression. Node's own default of 16 KiB output chunks costs three quarters of the speed of inflate, hence
+ * the 1 MiB chunks; inflate runs in the thread pool and stays one chunk ahead of the consumer.
+ */
+import { addAbortSignal, type Readable } from 'node:stream';
+import { createGunzip, type Gunzip, type InflateRaw } from 'node:zlib';
+import { asStorageError, InputError } from '../errors.js';
+import { checkGrowth } from './limits.js';
+
+/** Size of the chunks that decompression hands out. */
+export const INFLATE_CHUNK = 1 << 20;
+
+/**
+ * The content of a gzip stream, all of its members one after the other.
+ *
+ * @param openRaw opens the compressed bytes; called on the first read, the stream is destroyed at the end
+ * @throws InputError `GZIP_TRUNCATED`, `GZIP_DAMAGED`, `GZIP_TOO_LARGE`, `GZIP_BOMB`
+ */
+export async function* gzipChunks(
+  path: string,
+  openRaw: () => Readable,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const engine = createGunzip({ chunkSize: INFLATE_CHUNK });
+  let total = 0;
+  try {
+    for await (const chunk of inflated(openRaw(), engine, signal)) {
+      total += chunk.length;
+      checkGrowth('GZIP', path, engine.bytesWritten, total);
+      yield chunk;
+    }
+  } catch (error) {
+    throw gzipError(path, total, error);
+  }
+}
+
+function gzipError(path: string, byteOffset: number, error: unknown): unknown {
+  const code = zlibCode(error);
+  if (code === undefined) return asStorageError(error, 'cannot read', path);
+  const truncated = code === 'Z_BUF_ERROR';
+  return new InputError(
+    truncated ? 'GZIP_TRUNCATED' : 'GZIP_DAMAGED',
+    `${path}: the gzip data ${truncated ? 'end too early' : 'are damaged'} after ${byteOffset} uncompressed bytes`,
+    { file: path, byteOffset, cause: error, hint: 'Fetch the file again.' },
+  );
+}
+
+/** The code of an error of zlib (`Z_DATA_ERROR`, `Z_BUF_ERROR`, ...), undefined for any other error. */
+export function zlibCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return error.code.startsWith('Z_') ? error.code : undefined;
+}
+
+/** Pumps `raw` through `engine`; both are destroyed when the consumer stops, for whatever reason. */
+export async function* inflated(
+  raw: Readable,
+  engine: Gunzip | InflateRaw,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  raw.on('error', (error) => engine.destroy(error));
+  raw.pipe(engine);
+  if (signal !== undefined) addAbortSignal(signal, engine);
+  try {
+    for await (const chunk of engine as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    raw.destroy();
+    engine.destroy();
+  }
+}

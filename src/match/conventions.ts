@@ -1,0 +1,130 @@
+/**
+ * The one table that says under which code and unit each quantity is written, for both output profiles.
+ *
+ * `cdm` is what the CDM tables prescribe (and what the data store's ingester makes of the field's files on read). `cuon`
+ * is what the reference harvester writes and its merge step expects: relative humidity as a fraction under a unit code 0
+ * that no table holds, geopotential under the code and unit of geopotential height.
+ */
+import { OBSERVED_VARIABLE, type Quantity, type SourceUnit } from '../records/variables.js';
+
+/** Output conventions: correct by the tables, or those of the reference harvester. */
+export type Profile = 'cdm' | 'cuon';
+
+/** Standard gravity, m s-2: geopotential (m2 s-2) = geopotential height (gpm) x this. WMO-No. 8. */
+const STANDARD_GRAVITY = 9.80665;
+
+/** Codes of the CDM table `units`. */
+export const UNITS = {
+  kelvin: 5,
+  pascal: 32,
+  degreeCelsius: 60,
+  degree: 110,
+  percent: 300,
+  kilogramPerKilogram: 622,
+  geopotentialMetre: 631,
+  metrePerSecond: 731,
+  /** Not in the table: what the reference writes for a relative humidity as a fraction. */
+  cuonFraction: 0,
+} as const;
+
+/** The code of the CDM table `conversion_method` for degC to K. */
+export const CELSIUS_TO_KELVIN = 1;
+
+/** The code of the CDM table `conversion_flag`: original and converted value are there. */
+export const CONVERTED = 0;
+/** The code of the CDM table `conversion_flag`: the original value is in the unit of the CDM. */
+export const NOT_CONVERTED = 2;
+
+/** How values of one unit become values of another: `value * scale + offset`. */
+interface Conversion {
+  scale: number;
+  offset: number;
+  /** Code of the CDM table `conversion_method`, where it has one. */
+  method: number | null;
+  /** Code of the CDM table `units` for the source's unit. */
+  originalUnits: number;
+}
+
+const IDENTITY = null;
+
+/** CDM unit of each quantity. */
+const CDM_UNITS: Readonly<Record<Quantity, number>> = {
+  airTemperature: UNITS.kelvin,
+  dewPoint: UNITS.kelvin,
+  dewPointDepression: UNITS.kelvin,
+  relativeHumidity: UNITS.percent,
+  specificHumidity: UNITS.kilogramPerKilogram,
+  geopotentialHeight: UNITS.geopotentialMetre,
+  windFromDirection: UNITS.degree,
+  windSpeed: UNITS.metrePerSecond,
+  eastwardWind: UNITS.metrePerSecond,
+  northwardWind: UNITS.metrePerSecond,
+  airTemperatureSurface: UNITS.kelvin,
+  dewPointTemperatureSurface: UNITS.kelvin,
+  relativeHumiditySurface: UNITS.percent,
+  eastwardWindSurface: UNITS.metrePerSecond,
+  northwardWindSurface: UNITS.metrePerSecond,
+  airPressureSurface: UNITS.pascal,
+};
+
+/** Conversions to the CDM unit, by source unit; a unit that is the CDM's own needs none. */
+const CDM_CONVERSIONS: Readonly<Record<SourceUnit, Conversion | typeof IDENTITY>> = {
+  K: IDENTITY,
+  degC: { scale: 1, offset: 273.15, method: CELSIUS_TO_KELVIN, originalUnits: UNITS.degreeCelsius },
+  // A difference of one degree Celsius is a difference of one kelvin: the number stays.
+  'degC-difference': IDENTITY,
+  percent: IDENTITY,
+  fraction: { scale: 100, offset: 0, method: null, originalUnits: UNITS.percent },
+  'kg/kg': IDENTITY,
+  gpm: IDENTITY,
+  'm2/s2': { scale: 1 / STANDARD_GRAVITY, offset: 0, method: null, originalUnits: UNITS.geopotentialMetre },
+  degree: IDENTITY,
+  'm/s': IDENTITY,
+  Pa: IDENTITY,
+};
+
+/** What `cuon` writes instead: unit code and a factor on the CDM value. */
+const CUON_OVERRIDES: Readonly<Partial<Record<Quantity, { units: number; factor: number }>>> = {
+  relativeHumidity: { units: UNITS.cuonFraction, factor: 0.01 },
+  geopotentialHeight: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
+};
+
+/** How the values of one quantity of one source are written. */
+export interface WritingRule {
+  observedVariable: number;
+  units: number;
+  /** Written value = source value * scale + offset. */
+  scale: number;
+  offset: number;
+  conversionFlag: number;
+  /** Null where there is none. */
+  conversionMethod: number | null;
+  originalUnits: number | null;
+  /** Reporting step in `units`, and in `originalUnits` where the value was converted; NaN where unknown. */
+  numericalPrecision: number;
+  originalPrecision: number;
+}
+
+/** The rule for a quantity that a source gives in `unit` with reporting step `precision`. */
+export function writingRule(
+  quantity: Quantity,
+  unit: SourceUnit,
+  precision: number,
+  profile: Profile,
+): WritingRule {
+  const conversion = CDM_CONVERSIONS[unit];
+  const override = profile === 'cuon' ? CUON_OVERRIDES[quantity] : undefined;
+  const factor = override?.factor ?? 1;
+  const scale = (conversion?.scale ?? 1) * factor;
+  return {
+    observedVariable: OBSERVED_VARIABLE[quantity],
+    units: override?.units ?? CDM_UNITS[quantity],
+    scale,
+    offset: (conversion?.offset ?? 0) * factor,
+    conversionFlag: conversion === IDENTITY ? NOT_CONVERTED : CONVERTED,
+    conversionMethod: conversion?.method ?? null,
+    originalUnits: conversion?.originalUnits ?? null,
+    numericalPrecision: precision * scale,
+    originalPrecision: conversion === IDENTITY ? Number.NaN : precision,
+  };
+}

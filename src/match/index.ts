@@ -1,0 +1,186 @@
+/**
+ * The match: soundings in order go in, rows of CDM tables come out.
+ *
+ * observations_table leaves in blocks while the station streams by; the tables with one row per report, station or file
+ * are small and are taken at the end, with the record index (where each launch begins in observations_table).
+ */
+import { createLevelSorter } from '../records/levels.js';
+import type { Sounding } from '../records/sounding.js';
+import { count, type Tally } from '../records/tally.js';
+import type { SourceEncodings } from '../records/variables.js';
+import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
+import type { Profile } from './conventions.js';
+import { MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from './ids.js';
+import { createObservationRows, type ObservationBlock, type TextWidths } from './observations.js';
+import { createReportTables, MEANING_BEGINNING } from './reports.js';
+import { type SourceFileIdentity, sourceConfiguration, sourceId } from './source-files.js';
+import { createStationTable, type StationExtent } from './station.js';
+import { INT_MISSING, type TableData } from './table-data.js';
+
+export { TABLES_CONTRACT } from './contract.js';
+export type { Profile } from './conventions.js';
+export {
+  BLOCK_ROWS,
+  type BlockElement,
+  isBlockElement,
+  type ObservationBlock,
+  type TextWidths,
+} from './observations.js';
+export type { SourceFileIdentity } from './source-files.js';
+export type { StationExtent } from './station.js';
+export { type ColumnValues, INT_MISSING, type TableData } from './table-data.js';
+
+export interface StationMatchOptions {
+  descriptor: SourceDescriptor;
+  encodings: SourceEncodings;
+  stationId: string;
+  identity: StationIdentity;
+  entry: StationEntry | undefined;
+  files: readonly SourceFileIdentity[];
+  profile: Profile;
+  tally: Tally;
+  /** Takes the first `rows` rows of the block; the arrays are used again after it returns. */
+  onBlock: (block: ObservationBlock, rows: number) => void;
+}
+
+/** Elements of observations_table that are equal in every row. */
+export type ConstantElements = ReadonlyMap<string, number>;
+
+/** The record index: record n is the rows `index[n]` to `index[n] + size[n]` of observations_table, all at `timestamp[n]`. */
+export interface Records {
+  timestamp: number[];
+  index: number[];
+  size: number[];
+}
+
+export interface MatchedStation {
+  reports: number;
+  rows: number;
+  records: Records;
+  extent: StationExtent;
+  tables: ReadonlyMap<string, TableData>;
+}
+
+export interface StationMatch {
+  readonly constants: ConstantElements;
+  readonly widths: TextWidths;
+  /** Adds soundings in file order. */
+  add(sounding: Sounding, collision: number): void;
+  finish(): MatchedStation;
+}
+
+const INSTANTANEOUS_VALUE = 12;
+
+function constantElements(descriptor: SourceDescriptor): ConstantElements {
+  return new Map([
+    ['data_policy_licence', descriptor.dataPolicyLicence],
+    ['observation_duration', 0],
+    ['crs', 0],
+    ['value_significance', INSTANTANEOUS_VALUE],
+    ['advanced_qc', 0],
+    ['advanced_uncertainty', 0],
+    ['advanced_homogenisation', 0],
+    ['advanced_assimilation_feedback', 0],
+    ['advanced_feedback', 0],
+  ]);
+}
+
+export function createStationMatch(options: StationMatchOptions): StationMatch {
+  const { descriptor, encodings, stationId, identity, entry, files, profile, tally, onBlock } = options;
+  const ascii = new TextEncoder();
+  const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
+  const encodedSourceIds = sourceIds.map((id) => ascii.encode(id));
+  const widths: TextWidths = {
+    observation_id: OBSERVATION_ID_WIDTH,
+    report_id: ascii.encode(reportId(descriptor.id, stationId, 0, 0)).length,
+    source_id: encodedSourceIds[0]?.length ?? 1,
+  };
+  const observationRows = createObservationRows(encodings, profile, widths, onBlock);
+  const reportTables = createReportTables();
+  const stationTable = createStationTable(identity, entry);
+  const sorter = createLevelSorter();
+  const records: Records = { timestamp: [], index: [], size: [] };
+  const allVariables = new Set<number>();
+  let rowsSoFar = 0;
+
+  const openRecord = (time: number): number => {
+    const last = records.timestamp.length - 1;
+    if (records.timestamp[last] === time) return last;
+    records.timestamp.push(time);
+    records.index.push(rowsSoFar);
+    records.size.push(0);
+    return last + 1;
+  };
+
+  return {
+    constants: constantElements(descriptor),
+    widths,
+    add(sounding, collision) {
+      const { reports, observations, index, time } = sounding;
+      const ordered = sorter.order(sounding);
+      count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
+      assertRowCount(ordered.length, time);
+      const variables = new Set<number>();
+      for (let i = 0; i < ordered.length; i++) {
+        variables.add(observations.observedVariable[ordered.indices[i] as number] as number);
+      }
+      for (const variable of variables) allVariables.add(variable);
+      const id = reportId(descriptor.id, stationId, time, collision);
+      const inputFile = reports.inputFile[index] as number;
+      const latitude = reports.latitude[index] as number;
+      const longitude = reports.longitude[index] as number;
+      const timeIsLaunch = time === reports.launchTime[index];
+      const record = openRecord(time);
+      records.size[record] = (records.size[record] as number) + ordered.length;
+      rowsSoFar += ordered.length;
+      observationRows.add(sounding, ordered, {
+        time,
+        timeMeaning: timeIsLaunch ? MEANING_BEGINNING : INT_MISSING,
+        latitude,
+        longitude,
+        reportId: ascii.encode(id),
+        sourceId: encodedSourceIds[inputFile] as Uint8Array,
+        observationIdPrefix: ascii.encode(observationIdPrefix(time, collision)),
+      });
+      reportTables.add({
+        sounding,
+        reportId: id,
+        sourceId: sourceIds[inputFile] as string,
+        timeIsLaunch,
+        variables,
+        stationRecordNumber: stationTable.add(latitude, longitude, time),
+      });
+    },
+    finish() {
+      observationRows.finish();
+      const isPilot = reportTables.isPilotStation();
+      const fixed = entry !== undefined && !entry.mobile;
+      const perReport = reportTables.tables({
+        primaryId: identity.primaryId,
+        primaryScheme: identity.primaryScheme,
+        stationName: entry?.name ?? '',
+        platformType: identity.platformType ?? Number.NaN,
+        elevation: fixed ? entry.elevation : Number.NaN,
+      });
+      return {
+        reports: perReport.header_table.rows,
+        rows: rowsSoFar,
+        records,
+        extent: stationTable.extent,
+        tables: new Map<string, TableData>([
+          ['header_table', perReport.header_table],
+          [
+            'station_configuration',
+            stationTable.table({ stationType: isPilot ? 1 : 0, variables: allVariables }),
+          ],
+          ['source_configuration', sourceConfiguration(descriptor, files, descriptor.homepage)],
+          ['profile_configuration', perReport.profile_configuration],
+        ]),
+      };
+    },
+  };
+}
+
+function assertRowCount(rows: number, time: number): void {
+  if (rows > MAX_ROWS_IN_REPORT) throw new RangeError(`${rows} rows in the report of ${time} s since 1900`);
+}

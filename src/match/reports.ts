@@ -1,0 +1,170 @@
+/** Rows of header_table and profile_configuration, one per report, gathered while the station streams by. */
+import type { Sounding } from '../records/sounding.js';
+import { civilTime } from '../records/time.js';
+import { OBSERVED_VARIABLE, TIME_QUALITY } from '../records/variables.js';
+import type { ColumnValues, TableData } from './table-data.js';
+
+const STATION_TYPE = { radiosonde: 0, pilotBalloon: 1 } as const;
+/** CDM `report_type` 1: radiosonde profile. */
+const REPORT_TYPE_RADIOSONDE = 1;
+/** CDM `duplicate_status` 4: unchecked. */
+const DUPLICATES_UNCHECKED = 4;
+const QUALITY_NOT_CHECKED = 2;
+const CRS_WGS84 = 0;
+const DURATION_INSTANTANEOUS = 0;
+const PROFILE_ATMOSPHERIC = 0;
+const NO_OPTIONAL_DATA = 0;
+/** CDM `meaning_of_time_stamp` 1: beginning, here the launch. */
+export const MEANING_BEGINNING = 1;
+
+const WIND: ReadonlySet<number> = new Set([
+  OBSERVED_VARIABLE.windFromDirection,
+  OBSERVED_VARIABLE.windSpeed,
+  OBSERVED_VARIABLE.eastwardWind,
+  OBSERVED_VARIABLE.northwardWind,
+]);
+const THERMODYNAMIC: ReadonlySet<number> = new Set([
+  OBSERVED_VARIABLE.airTemperature,
+  OBSERVED_VARIABLE.dewPoint,
+  OBSERVED_VARIABLE.dewPointDepression,
+  OBSERVED_VARIABLE.relativeHumidity,
+  OBSERVED_VARIABLE.specificHumidity,
+]);
+
+/** What a report adds to the columns. */
+export interface ReportEntry {
+  sounding: Sounding;
+  reportId: string;
+  sourceId: string;
+  /** True when the record time is the launch time. */
+  timeIsLaunch: boolean;
+  /** Codes of the variables that have a row in this report. */
+  variables: ReadonlySet<number>;
+  stationRecordNumber: number;
+}
+
+/** What is equal for all reports of the station; NaN and '' are missing. */
+export interface StationOfReports {
+  primaryId: string;
+  primaryScheme: number;
+  stationName: string;
+  platformType: number;
+  /** Metres above sea level. */
+  elevation: number;
+}
+
+export interface ReportTables {
+  add(entry: ReportEntry): void;
+  /** True when every report so far with any wind, temperature or humidity is a pilot balloon's; false without reports. */
+  isPilotStation(): boolean;
+  tables(station: StationOfReports): { header_table: TableData; profile_configuration: TableData };
+}
+
+/** Pilot balloon: wind and no temperature or humidity. Missing where the report has neither. */
+function stationTypeOf(variables: ReadonlySet<number>): number {
+  let wind = false;
+  for (const variable of variables) {
+    if (THERMODYNAMIC.has(variable)) return STATION_TYPE.radiosonde;
+    if (WIND.has(variable)) wind = true;
+  }
+  return wind ? STATION_TYPE.pilotBalloon : Number.NaN;
+}
+
+/** Precision of the report's time in seconds, by its time quality. */
+function timeAccuracy(quality: number): number {
+  if (quality === TIME_QUALITY.second) return 1;
+  if (quality === TIME_QUALITY.minute) return 60;
+  return quality === TIME_QUALITY.hour ? 3600 : Number.NaN;
+}
+
+/** Code of the CDM table `standard_time` for 00, 06, 12 and 18 UTC. */
+function standardTime(nominal: number): number {
+  if (Number.isNaN(nominal)) return Number.NaN;
+  const { hour, minute, second } = civilTime(nominal);
+  return hour % 6 === 0 && minute === 0 && second === 0 ? hour / 6 : Number.NaN;
+}
+
+export function createReportTables(): ReportTables {
+  const texts = { report_id: [], source_id: [], source_record_id: [], comments: [] } as Record<
+    string,
+    string[]
+  >;
+  const numbers: Record<string, number[]> = {};
+  const push = (column: string, value: number): void => {
+    numbers[column] ??= [];
+    numbers[column].push(value);
+  };
+  let rows = 0;
+  let pilotReports = 0;
+  let radiosondeReports = 0;
+  return {
+    add({ sounding, reportId, sourceId, timeIsLaunch, variables, stationRecordNumber }) {
+      const { reports, index, time } = sounding;
+      const nominal = reports.nominalTime[index] as number;
+      const launch = reports.launchTime[index] as number;
+      const recordedAs = reports.timeQuality[index] as number;
+      const quality = timeIsLaunch || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour;
+      const stationType = stationTypeOf(variables);
+      if (stationType === STATION_TYPE.pilotBalloon) pilotReports++;
+      else if (stationType === STATION_TYPE.radiosonde) radiosondeReports++;
+      rows++;
+      texts.report_id?.push(reportId);
+      texts.source_id?.push(sourceId);
+      texts.source_record_id?.push(`byte ${reports.byteOffset[index]}`);
+      texts.comments?.push(reports.comment[index] ?? '');
+      push('station_type', stationType);
+      push('station_record_number', stationRecordNumber);
+      push('longitude', reports.longitude[index] as number);
+      push('latitude', reports.latitude[index] as number);
+      push('report_meaning_of_timestamp', timeIsLaunch ? MEANING_BEGINNING : Number.NaN);
+      push('report_timestamp', time);
+      push('nominal_timestamp', nominal);
+      push('report_time_accuracy', timeAccuracy(quality));
+      push('report_time_quality', quality);
+      push('standard_time', standardTime(nominal));
+      push('actual_time', launch);
+    },
+    isPilotStation: () => pilotReports > 0 && radiosondeReports === 0,
+    tables(station) {
+      const column = (name: string): readonly number[] => numbers[name] ?? [];
+      const text = (name: string): readonly string[] => texts[name] ?? [];
+      const header: [string, ColumnValues][] = [
+        ['report_id', text('report_id')],
+        ['report_type', REPORT_TYPE_RADIOSONDE],
+        ['station_name', station.stationName],
+        ['station_type', column('station_type')],
+        ['platform_type', station.platformType],
+        ['primary_station_id', station.primaryId],
+        ['station_record_number', column('station_record_number')],
+        ['primary_station_id_scheme', station.primaryScheme],
+        ['longitude', column('longitude')],
+        ['latitude', column('latitude')],
+        ['crs', CRS_WGS84],
+        ['height_of_station_above_sea_level', station.elevation],
+        ['report_meaning_of_timestamp', column('report_meaning_of_timestamp')],
+        ['report_timestamp', column('report_timestamp')],
+        ['nominal_timestamp', column('nominal_timestamp')],
+        ['report_duration', DURATION_INSTANTANEOUS],
+        ['report_time_accuracy', column('report_time_accuracy')],
+        ['report_time_quality', column('report_time_quality')],
+        ['profile_id', text('report_id')],
+        ['report_quality', QUALITY_NOT_CHECKED],
+        ['duplicate_status', DUPLICATES_UNCHECKED],
+        ['source_id', text('source_id')],
+        ['source_record_id', text('source_record_id')],
+      ];
+      const profile: [string, ColumnValues][] = [
+        ['profile_id', text('report_id')],
+        ['profile_type', PROFILE_ATMOSPHERIC],
+        ['standard_time', column('standard_time')],
+        ['actual_time', column('actual_time')],
+        ['comments', text('comments')],
+        ['optional_data', NO_OPTIONAL_DATA],
+      ];
+      return {
+        header_table: { rows, columns: new Map(header) },
+        profile_configuration: { rows, columns: new Map(profile) },
+      };
+    },
+  };
+}

@@ -1,0 +1,188 @@
+/**
+ * The rows of a variable of fixed-size elements: collects them into chunks, keeps constant chunks out of the file, and says
+ * at the end where everything is.
+ */
+
+import type { StoredChunk } from './chunk-index.js';
+import type { ChunkEncoder, ChunkEncoding, EncodedChunk } from './encoder.js';
+import { fillBytes, holdsFill, isConstant, repeat } from './fill.js';
+import type { Pipeline } from './pipeline.js';
+import type { NcType } from './types.js';
+
+/** Tables up to this size are contiguous: a chunk would need an index node that is larger. */
+const MAX_CONTIGUOUS_BYTES = 4096;
+const NUL = 0;
+const BLANK = 32;
+
+/** Where the values of a variable are once its file is complete. */
+export type Storage =
+  | { readonly kind: 'unallocated' }
+  | { readonly kind: 'contiguous'; address: number }
+  | { readonly kind: 'chunked'; readonly chunkRows: number; readonly chunks: readonly StoredChunk[] };
+
+export interface FinishedColumn {
+  readonly storage: Storage;
+  /** The HDF5 fill value: what chunks without storage read as. */
+  readonly background: Uint8Array | undefined;
+  /** True when `_FillValue` is to be written: the declared fill value occurs, or missing rows read as it. */
+  readonly fillOccurs: boolean;
+}
+
+export interface Column<Values> {
+  /** Rows so far. */
+  readonly rows: number;
+  /** Appends whole rows. */
+  append(values: Values, rows: number): void;
+  /** Submits what is left; `length` is the final length of the first dimension. The result is valid once the pipeline is drained. */
+  finish(length: number): FinishedColumn;
+}
+
+export interface ColumnLayout {
+  readonly path: string;
+  readonly type: NcType;
+  readonly rowBytes: number;
+  readonly chunkRows: number;
+  /** Length of the last dimension of a `char` variable, else 1. */
+  readonly textWidth: number;
+  readonly encoding: ChunkEncoding;
+}
+
+/** The column of a variable; chunks go through `encode` into the pipeline. */
+export function createColumn(
+  pipeline: Pipeline,
+  encode: ChunkEncoder,
+  layout: ColumnLayout & { readonly type: Exclude<NcType, 'string'> },
+  fill: number | bigint | string | undefined,
+): Column<Uint8Array> {
+  const { path, type, rowBytes, encoding, textWidth } = layout;
+  const { elementBytes } = encoding;
+  const declared = fill === undefined ? undefined : fillBytes(path, type, fill);
+  const chunks: StoredChunk[] = [];
+  let elidedRows: number[] = [];
+  let background: Uint8Array | undefined;
+  let fillOccurs = false;
+  let rows = 0;
+  let chunkedRows = 0;
+  let pending = new Uint8Array(0);
+  let pendingBytes = 0;
+
+  const submit = (row: number, encoded: EncodedChunk | Promise<EncodedChunk>, cost: number): void => {
+    let result = encoded instanceof Promise ? undefined : encoded;
+    pipeline.submit({
+      cost,
+      work:
+        encoded instanceof Promise
+          ? encoded.then((value) => {
+              result = value;
+            })
+          : undefined,
+      land(sink) {
+        const { bytes, filterMask } = result as EncodedChunk;
+        chunks.push({ row, address: sink.place(bytes), size: bytes.length, filterMask });
+      },
+    });
+  };
+
+  /** The declared fill value has occurred: chunks that were left out for another background get storage after all. */
+  const settleOnDeclared = (chunkBytes: number): void => {
+    if (elidedRows.length > 0) {
+      const encoded = encode(repeat(background, chunkBytes), encoding);
+      for (const row of elidedRows) submit(row, encoded, 0);
+      elidedRows = [];
+    }
+    fillOccurs = true;
+    background = declared;
+  };
+
+  /** Decides whether `values` (whole elements, not padded) can be left out, which fixes the background the first time. */
+  const isBackground = (values: Uint8Array, chunkBytes: number): boolean => {
+    if (declared !== undefined && !fillOccurs && holdsFill(type, values, declared, textWidth))
+      settleOnDeclared(chunkBytes);
+    if (!isConstant(values, elementBytes)) return false;
+    const element = values.slice(0, elementBytes);
+    if (background === undefined) {
+      if (type === 'char' && element[0] !== BLANK && element[0] !== NUL) return false;
+      background = element;
+    }
+    return Buffer.compare(element, background) === 0;
+  };
+
+  const takeChunk = (chunk: Uint8Array): void => {
+    if (isBackground(chunk, chunk.length)) elidedRows.push(chunkedRows);
+    else submit(chunkedRows, encode(chunk, encoding), chunk.length);
+    chunkedRows += layout.chunkRows;
+  };
+
+  const hold = (values: Uint8Array, chunkBytes: number): void => {
+    const needed = pendingBytes + values.length;
+    if (needed > pending.length) {
+      const larger = new Uint8Array(Math.min(chunkBytes, Math.max(needed, pending.length * 2)));
+      larger.set(pending.subarray(0, pendingBytes));
+      pending = larger;
+    }
+    pending.set(values, pendingBytes);
+    pendingBytes = needed;
+  };
+
+  const finishRest = (length: number): Storage => {
+    if (pendingBytes === 0) return chunks.length > 0 || chunkedRows > 0 ? chunked() : { kind: 'unallocated' };
+    const values = pending.subarray(0, pendingBytes);
+    if (chunkedRows > 0) {
+      const chunkBytes = layout.chunkRows * rowBytes;
+      if (isBackground(values, chunkBytes)) return chunked();
+      const chunk = repeat(background ?? declared, chunkBytes);
+      chunk.set(values);
+      submit(chunkedRows, encode(chunk, encoding), chunk.length);
+      return chunked();
+    }
+    if (isBackground(values, values.length)) return { kind: 'unallocated' };
+    if (values.length > MAX_CONTIGUOUS_BYTES && encoding.deflateLevel > 0) {
+      submit(0, encode(values, encoding), values.length);
+      return { kind: 'chunked', chunkRows: length, chunks };
+    }
+    const storage: Storage = { kind: 'contiguous', address: 0 };
+    pipeline.submit({
+      cost: values.length,
+      work: undefined,
+      land(sink) {
+        storage.address = sink.place(values, 8);
+      },
+    });
+    return storage;
+  };
+
+  const chunked = (): Storage => ({ kind: 'chunked', chunkRows: layout.chunkRows, chunks });
+
+  return {
+    get rows() {
+      return rows;
+    },
+    append(values, count) {
+      const chunkBytes = layout.chunkRows * rowBytes;
+      rows += count;
+      for (let at = 0; at < values.length; ) {
+        const rest = values.length - at;
+        if (pendingBytes === 0 && rest >= chunkBytes) {
+          takeChunk(values.subarray(at, at + chunkBytes));
+          at += chunkBytes;
+          continue;
+        }
+        const taken = Math.min(chunkBytes - pendingBytes, rest);
+        hold(values.subarray(at, at + taken), chunkBytes);
+        at += taken;
+        if (pendingBytes === chunkBytes) {
+          takeChunk(pending.subarray(0, chunkBytes));
+          pendingBytes = 0;
+        }
+      }
+    },
+    finish(length) {
+      if (rows === 0 && length > 0 && declared !== undefined) {
+        fillOccurs = true;
+        background = declared;
+      }
+      const storage = finishRest(length);
+      return { storage, background: background ?? declared, fillOccurs };
+    },
+  };
+}

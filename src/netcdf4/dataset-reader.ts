@@ -1,0 +1,119 @@
+/** Checking where the values of a dataset are: contiguous storage, or the chunks of a version 1 B-tree. */
+import { dataspaceLengths } from './attribute-reader.js';
+import type { HeaderMessage } from './header-reader.js';
+import { MESSAGE } from './object-header.js';
+import { type FileReader, readU64, structureError } from './reader.js';
+
+const LAYOUT_VERSION = 3;
+const CONTIGUOUS = 1;
+const CHUNKED = 2;
+const FANOUT = 64;
+const NODE_HEADER_BYTES = 24;
+
+/** Checks the dataset whose messages these are; throws `InputError` where its storage is not inside the file. */
+export function checkDataset(reader: FileReader, messages: readonly HeaderMessage[], address: number): void {
+  const body = (type: number): HeaderMessage => {
+    const found = messages.find((message) => message.type === type);
+    if (found === undefined) throw structureError(reader.path, address, `a dataset lacks message ${type}`);
+    return found;
+  };
+  const layout = body(MESSAGE.layout);
+  const type = body(MESSAGE.datatype).body;
+  const lengths = dataspaceLengths(body(MESSAGE.dataspace).body);
+  if (lengths === undefined || type.length < 8)
+    throw structureError(reader.path, address, 'a dataset has no readable shape and type');
+  if (layout.body.length < 18 || layout.body[0] !== LAYOUT_VERSION)
+    throw structureError(reader.path, layout.at, `the data layout is not of version ${LAYOUT_VERSION}`);
+  const elementBytes = type.readUInt32LE(4);
+  if (layout.body[1] === CONTIGUOUS) checkContiguous(reader, layout, lengths, elementBytes);
+  else if (layout.body[1] === CHUNKED) checkChunked(reader, layout, lengths);
+  else throw structureError(reader.path, layout.at, 'the data layout is neither contiguous nor chunked');
+}
+
+function checkContiguous(
+  reader: FileReader,
+  layout: HeaderMessage,
+  lengths: readonly number[],
+  elementBytes: number,
+): void {
+  const size = readU64(layout.body, 10);
+  const expected = lengths.reduce((product, length) => product * length, elementBytes);
+  if (size !== expected)
+    throw structureError(
+      reader.path,
+      layout.at,
+      `contiguous storage is not the ${expected} bytes of its shape`,
+    );
+  const address = readU64(layout.body, 2);
+  if (address !== undefined) reader.bytes(address, 0, 'storage');
+  if (address !== undefined && address + size > reader.size)
+    throw structureError(reader.path, address, `storage of ${size} bytes is not inside the file`);
+}
+
+interface Tree {
+  readonly reader: FileReader;
+  readonly lengths: readonly number[];
+  readonly chunk: readonly number[];
+  /** Bytes of a key: stored size, filter mask, coordinates. */
+  readonly keyBytes: number;
+  lastChunk: readonly number[] | undefined;
+}
+
+function checkChunked(reader: FileReader, layout: HeaderMessage, lengths: readonly number[]): void {
+  const dimensions = layout.body[2] as number;
+  if (dimensions !== lengths.length + 1 || layout.body.length < 11 + 4 * dimensions)
+    throw structureError(
+      reader.path,
+      layout.at,
+      'the chunks have another number of dimensions than the dataset',
+    );
+  const root = readU64(layout.body, 3);
+  const chunk = Array.from({ length: dimensions }, (_, i) => layout.body.readUInt32LE(11 + 4 * i));
+  if (chunk.includes(0)) throw structureError(reader.path, layout.at, 'a chunk has no size');
+  const tree: Tree = { reader, lengths, chunk, keyBytes: 8 + 8 * dimensions, lastChunk: undefined };
+  if (root !== undefined) checkNode(tree, root, undefined);
+}
+
+/** Checks a node and what is below it. A child's level is one less than its parent's, which also ends any loop. */
+function checkNode(tree: Tree, address: number, expectedLevel: number | undefined): void {
+  const { reader, keyBytes } = tree;
+  const nodeBytes = NODE_HEADER_BYTES + (FANOUT + 1) * keyBytes + FANOUT * 8;
+  const node = reader.bytes(address, nodeBytes, 'a node of a chunk index');
+  const level = node[5] as number;
+  const entries = node.readUInt16LE(6);
+  const wrong =
+    node.toString('latin1', 0, 4) !== 'TREE' ||
+    node[4] !== 1 ||
+    entries === 0 ||
+    entries > FANOUT ||
+    (expectedLevel !== undefined && level !== expectedLevel);
+  if (wrong) throw structureError(reader.path, address, 'there is no node of a chunk index');
+  for (let i = 0; i < entries; i++) {
+    const at = NODE_HEADER_BYTES + i * (keyBytes + 8);
+    const child = readU64(node, at + keyBytes);
+    if (child === undefined)
+      throw structureError(reader.path, address + at, 'an entry of a chunk index has no address');
+    if (level > 0) checkNode(tree, child, level - 1);
+    else checkChunk(tree, node.subarray(at, at + keyBytes), child, address + at);
+  }
+}
+
+function checkChunk(tree: Tree, key: Buffer, address: number, at: number): void {
+  const { reader, lengths, chunk, lastChunk } = tree;
+  const size = key.readUInt32LE(0);
+  if (size === 0 || address + size > reader.size)
+    throw structureError(reader.path, at, `a chunk of ${size} bytes at ${address} is not inside the file`);
+  const coordinates = lengths.map((_, i) => readU64(key, 8 + 8 * i) ?? Infinity);
+  const inside = coordinates.every(
+    (coordinate, i) => coordinate % (chunk[i] as number) === 0 && coordinate < (lengths[i] as number),
+  );
+  if (!inside) throw structureError(reader.path, at, 'the coordinates of a chunk are not inside its dataset');
+  if (lastChunk !== undefined && !precedes(lastChunk, coordinates))
+    throw structureError(reader.path, at, 'the chunks of an index are not in order');
+  tree.lastChunk = coordinates;
+}
+
+function precedes(a: readonly number[], b: readonly number[]): boolean {
+  for (const [i, coordinate] of a.entries()) if (coordinate !== b[i]) return coordinate < (b[i] as number);
+  return false;
+}

@@ -1,0 +1,20 @@
+/**
+ * A streaming writer of netCDF-4 files. It knows HDF5 and nothing of what is stored: groups, dimensions, variables and
+ * attributes are defined at any time before `close`, rows are appended without knowing how many will come. Chunks go into the
+ * file as they are compressed; all metadata follows in one block and the superblock comes last, so that an unfinished file
+ * can never be opened, and the final name only ever holds a finished file.
+ */
+export { appendGroups } from './append.js';
+export { createNetcdf } from './file.js';
+export { checkStructure } from './structure.js';
+export type {
+  AttributeValue,
+  CreateOptions,
+  NcType,
+  NetcdfDimension,
+  NetcdfFile,
+  NetcdfGroup,
+  NetcdfVariable,
+  NumericArray,
+  VariableOptions,
+} from './types.js';

@@ -1,0 +1,67 @@
+/** Reading pieces of a file for the structure check: bounded, cached in blocks, every fault an `InputError` with its offset. */
+import { fstatSync, readSync } from 'node:fs';
+import { InputError } from '../errors.js';
+
+const BLOCK_BYTES = 1 << 18;
+const MAX_BLOCKS = 32;
+const TWO_32 = 4294967296;
+
+export interface FileReader {
+  readonly path: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** `length` bytes at `position`; throws `InputError` when they are not inside the file. `what` names them in the message. */
+  bytes(position: number, length: number, what: string): Buffer;
+}
+
+/** The error of everything that is wrong with the structure of a file. */
+export function structureError(path: string, byteOffset: number, what: string): InputError {
+  return new InputError('NETCDF_STRUCTURE', `${path}: ${what} (at byte ${byteOffset})`, {
+    file: path,
+    byteOffset,
+    hint: 'The file is damaged or incomplete: remove it and make it again.',
+  });
+}
+
+export function createReader(descriptor: number, path: string): FileReader {
+  const { size } = fstatSync(descriptor);
+  const blocks = new Map<number, Buffer>();
+
+  const read = (position: number, length: number): Buffer => {
+    const target = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const count = readSync(descriptor, target, done, length - done, position + done);
+      if (count === 0) throw structureError(path, position + done, 'the file ends early');
+      done += count;
+    }
+    return target;
+  };
+  const blockAt = (number: number): Buffer => {
+    const known = blocks.get(number);
+    if (known !== undefined) return known;
+    if (blocks.size >= MAX_BLOCKS) blocks.clear();
+    const start = number * BLOCK_BYTES;
+    const block = read(start, Math.min(BLOCK_BYTES, size - start));
+    blocks.set(number, block);
+    return block;
+  };
+
+  return {
+    path,
+    size,
+    bytes(position, length, what) {
+      if (!Number.isSafeInteger(position) || position + length > size)
+        throw structureError(path, position, `${what} of ${length} bytes is not inside the ${size} bytes`);
+      const number = Math.floor(position / BLOCK_BYTES);
+      const offset = position - number * BLOCK_BYTES;
+      if (offset + length > BLOCK_BYTES) return read(position, length);
+      return blockAt(number).subarray(offset, offset + length);
+    },
+  };
+}
+
+/** An 8-byte length or address; the undefined address and what no file can have become `undefined`. */
+export function readU64(bytes: Buffer, offset: number): number | undefined {
+  const value = bytes.readUInt32LE(offset) + bytes.readUInt32LE(offset + 4) * TWO_32;
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,132 @@
+/**
+ * How elements of the CDM are stored: the netCDF type of each kind, its missing value, and the attributes that a reader of
+ * the file needs. One place for all tables, so that every dataset's files have the same structure.
+ */
+import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
+import { type ColumnValues, INT_MISSING } from '../match/index.js';
+import type { AttributeValue, NcType, NumericArray } from '../netcdf4/index.js';
+
+/** `units` of every time. */
+export const TIME_UNITS = 'seconds since 1900-01-01 00:00:00';
+const TIME_MISSING = -(2n ** 63n);
+
+/** Positions have five decimals in WMO BUFR, more than a float32 holds at 180 degrees. */
+const DOUBLE_ELEMENTS: ReadonlySet<string> = new Set(['latitude', 'longitude']);
+
+/** Code tables up to this length are spelled out in `flag_values` and `flag_meanings`. */
+const MAX_FLAGS = 12;
+
+/** CF names and units of elements whose unit never changes. */
+const FIXED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, AttributeValue>>>> = {
+  latitude: { standard_name: 'latitude', units: 'degrees_north' },
+  longitude: { standard_name: 'longitude', units: 'degrees_east' },
+  date_time: { standard_name: 'time' },
+  report_timestamp: { standard_name: 'time' },
+  elapsed_time: { long_name: 'time since launch', units: 's' },
+  height_of_station_above_sea_level: { standard_name: 'surface_altitude', units: 'm' },
+  report_time_accuracy: { units: 's' },
+};
+
+/** Storage of one element. */
+export interface Encoding {
+  type: NcType;
+  /** Missing value; undefined for text, where an empty text is missing. */
+  fill: number | bigint | undefined;
+}
+
+/** Storage of an element by its kind; arrays of any kind are stored as text (`{1,2}`). */
+export function encodingOf(element: ElementDefinition): Encoding {
+  const { base, array } = element.kind;
+  if (array || base === 'varchar') return { type: 'char', fill: undefined };
+  switch (base) {
+    case 'numeric':
+      return { type: DOUBLE_ELEMENTS.has(element.name) ? 'double' : 'float', fill: Number.NaN };
+    case 'timestamp':
+      return { type: 'int64', fill: TIME_MISSING };
+    default:
+      return { type: 'int', fill: INT_MISSING };
+  }
+}
+
+/** The attributes of an element's variable, `_FillValue` excepted. */
+export function attributesOf(
+  element: ElementDefinition,
+  edition: CdmEdition,
+): Record<string, AttributeValue> {
+  const attributes: Record<string, AttributeValue> = {};
+  if (element.description !== '') attributes.description = element.description;
+  if (element.externalTable !== undefined) {
+    attributes.external_table = `${element.externalTable.table}:${element.externalTable.element}`;
+  }
+  const { type } = encodingOf(element);
+  if (type === 'char') attributes._Encoding = 'utf-8';
+  if (type === 'int64') Object.assign(attributes, { units: TIME_UNITS, calendar: 'standard' });
+  if (type === 'int') Object.assign(attributes, flagAttributes(element, edition));
+  return Object.assign(attributes, FIXED_ATTRIBUTES[element.name]);
+}
+
+function flagAttributes(element: ElementDefinition, edition: CdmEdition): Record<string, AttributeValue> {
+  const table = element.externalTable && edition.tables.get(element.externalTable.table);
+  if (table === undefined || table.rows.length > MAX_FLAGS) return {};
+  const meaningColumn = table.columns.findIndex((name) => name !== table.keyColumn);
+  const codes = table.rows.map((row) => row.code);
+  const meanings = table.rows.map((row) => flagMeaning(row.values[meaningColumn] ?? ''));
+  if (
+    codes.length === 0 ||
+    codes.some(Number.isNaN) ||
+    meanings.includes('') ||
+    new Set(codes).size < codes.length
+  )
+    return {};
+  return { flag_values: Int32Array.from(codes), flag_meanings: meanings.join(' ') };
+}
+
+/** CF `flag_meanings` are words: letters, digits and `_ - . + @`. */
+function flagMeaning(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9.+@-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+}
+
+/** The values of one element as the array that its type takes: one number per row, or `rows` x `width` bytes of text. */
+export function encodeColumn(
+  values: ColumnValues,
+  rows: number,
+  type: NcType,
+): { array: NumericArray; width: number } {
+  if (type === 'char') return encodeTexts(values, rows);
+  const number = (row: number): number => Number(Array.isArray(values) ? values[row] : values);
+  switch (type) {
+    case 'float':
+      return { array: Float32Array.from({ length: rows }, (_, row) => number(row)), width: 1 };
+    case 'double':
+      return { array: Float64Array.from({ length: rows }, (_, row) => number(row)), width: 1 };
+    case 'int64':
+      return { array: BigInt64Array.from({ length: rows }, (_, row) => timeOf(number(row))), width: 1 };
+    default:
+      return { array: Int32Array.from({ length: rows }, (_, row) => intOf(number(row))), width: 1 };
+  }
+}
+
+function timeOf(seconds: number): bigint {
+  return Number.isNaN(seconds) ? TIME_MISSING : BigInt(seconds);
+}
+
+function intOf(value: number): number {
+  return Number.isNaN(value) ? INT_MISSING : value;
+}
+
+function encodeTexts(values: ColumnValues, rows: number): { array: Uint8Array; width: number } {
+  const encoder = new TextEncoder();
+  const texts = Array.isArray(values) ? values : [values];
+  const encoded = texts.map((text) => encoder.encode(String(text)));
+  const width = encoded.reduce((longest, bytes) => Math.max(longest, bytes.length), 1);
+  const array = new Uint8Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    array.set((Array.isArray(values) ? encoded[row] : encoded[0]) ?? new Uint8Array(0), row * width);
+  }
+  return { array, width };
+}

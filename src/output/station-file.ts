@@ -1,0 +1,194 @@
+/**
+ * The station file: one netCDF-4 file per station and dataset, one group per CDM table, and at the root the record index
+ * that makes one launch a slice of observations_table.
+ *
+ * observations_table is written while the station streams by; everything else follows at the end. Nothing stands under
+ * the final name before the file is complete and has been read back (`netcdf4/`).
+ */
+import type { CdmEdition } from '../cdm/index.js';
+import {
+  BLOCK_ROWS,
+  type BlockElement,
+  isBlockElement,
+  type MatchedStation,
+  type ObservationBlock,
+  type Profile,
+  type StationMatch,
+} from '../match/index.js';
+import { createNetcdf, type NetcdfGroup, type NetcdfVariable, type NumericArray } from '../netcdf4/index.js';
+import { globalAttributes, type Provenance } from './attributes.js';
+import { type EncodedTable, writeCodeTables } from './code-tables.js';
+import { encodeColumn, TIME_UNITS } from './encoding.js';
+import {
+  createTextDimensions,
+  defineElement,
+  definitionOf,
+  type TextDimension,
+  writeTable,
+} from './table-group.js';
+
+/** Names of dimensions, which differ between the profiles. */
+interface DimensionNames {
+  /** Dimension of the root variable of this name. */
+  record(variable: string): string;
+  /** Row dimension of a table's group. */
+  rows(table: string): string;
+}
+
+const CDM_ROWS: Readonly<Record<string, string>> = {
+  observations_table: 'observation',
+  header_table: 'report',
+};
+
+const DIMENSION_NAMES: Readonly<Record<Profile, DimensionNames>> = {
+  cdm: { record: () => 'record', rows: (table) => CDM_ROWS[table] ?? 'row' },
+  // The reference gives each root variable a dimension of its own name and every table's rows the dimension `index`.
+  cuon: { record: (variable) => variable, rows: () => 'index' },
+};
+
+export interface StationFileOptions {
+  edition: CdmEdition;
+  codeTables: readonly EncodedTable[];
+  profile: Profile;
+  constants: StationMatch['constants'];
+  widths: StationMatch['widths'];
+}
+
+export interface StationFile {
+  /** Appends the first `rows` rows of a block; the arrays may be used again at once. */
+  appendObservations(block: ObservationBlock, rows: number): void;
+  /** Resolves when so little is waiting for compression that more may be appended. */
+  ready(): Promise<void>;
+  /** Writes the other tables and the root, checks the file and publishes it under its final name. */
+  finish(
+    matched: MatchedStation,
+    provenance: Omit<Provenance, 'edition' | 'profile'>,
+  ): Promise<{ path: string; bytes: number }>;
+  /** Removes what was written. */
+  abort(): Promise<void>;
+}
+
+/** Opens a station file at `path`; its folder must exist. */
+export async function createStationFile(path: string, options: StationFileOptions): Promise<StationFile> {
+  const { edition, codeTables, profile, constants } = options;
+  const names = DIMENSION_NAMES[profile];
+  const file = await createNetcdf(path, { chunkRows: BLOCK_ROWS });
+  const textDimension = createTextDimensions(file.root);
+  const recordVariables = defineRecordIndex(file.root, names, profile);
+  const observations = defineObservations(
+    file.root,
+    options,
+    textDimension,
+    names.rows('observations_table'),
+  );
+  return {
+    appendObservations(block, rows) {
+      for (const [name, variable, width] of observations.varying) {
+        variable.append(block[name].subarray(0, rows * width));
+      }
+    },
+    ready: () => file.ready(),
+    async finish(matched, provenance) {
+      for (const [name, variable] of observations.constant) {
+        appendConstant(variable, constants.get(name) ?? Number.NaN, matched.rows);
+      }
+      recordVariables.index.append(BigInt64Array.from(matched.records.index, BigInt));
+      recordVariables.timestamp.append(BigInt64Array.from(matched.records.timestamp, BigInt));
+      recordVariables.size.append(Int32Array.from(matched.records.size));
+      for (const [name, data] of matched.tables) {
+        writeTable(
+          file.root.group(name),
+          definitionOf(edition, name),
+          data,
+          edition,
+          names.rows(name),
+          textDimension,
+        );
+      }
+      writeCodeTables(file.root, codeTables, edition, names.rows, textDimension);
+      for (const [name, value] of Object.entries(globalAttributes({ ...provenance, edition, profile }))) {
+        file.root.attribute(name, value);
+      }
+      const { bytes } = await file.close();
+      return { path, bytes };
+    },
+    abort: () => file.abort(),
+  };
+}
+
+function defineRecordIndex(
+  root: NetcdfGroup,
+  names: DimensionNames,
+  profile: Profile,
+): { index: NetcdfVariable; timestamp: NetcdfVariable; size: NetcdfVariable } {
+  const dimensionOf = new Map<string, string>();
+  const over = (variable: string): string => {
+    const name = names.record(variable);
+    if (!dimensionOf.has(name)) root.dimension(name);
+    dimensionOf.set(name, variable);
+    return name;
+  };
+  const sizeOver = profile === 'cdm' ? 'recordsize' : 'recordindex';
+  return {
+    index: root.variable('recordindex', 'int64', [over('recordindex')], {
+      attributes: { long_name: 'first row of the record in observations_table, counted from 0' },
+    }),
+    timestamp: root.variable('recordtimestamp', 'int64', [over('recordtimestamp')], {
+      attributes: {
+        standard_name: 'time',
+        long_name: 'time of the record',
+        units: TIME_UNITS,
+        calendar: 'standard',
+      },
+    }),
+    size: root.variable('recordsize', 'int', [over(sizeOver)], {
+      attributes: {
+        long_name: 'number of rows of the record in observations_table',
+        sample_dimension: names.rows('observations_table'),
+      },
+    }),
+  };
+}
+
+interface ObservationVariables {
+  varying: readonly (readonly [BlockElement, NetcdfVariable, number])[];
+  constant: readonly (readonly [string, NetcdfVariable])[];
+}
+
+function defineObservations(
+  root: NetcdfGroup,
+  { edition, constants, widths }: StationFileOptions,
+  textDimension: TextDimension,
+  dimensionName: string,
+): ObservationVariables {
+  const group = root.group('observations_table');
+  const rows = group.dimension(dimensionName);
+  const textWidths: Readonly<Partial<Record<string, number>>> = { ...widths };
+  const varying: (readonly [BlockElement, NetcdfVariable, number])[] = [];
+  const constant: (readonly [string, NetcdfVariable])[] = [];
+  for (const element of definitionOf(edition, 'observations_table').elements) {
+    const width = textWidths[element.name] ?? 1;
+    const variable = defineElement(group, element, edition, rows, textDimension, width);
+    if (isBlockElement(element.name)) varying.push([element.name, variable, width]);
+    else if (constants.has(element.name)) constant.push([element.name, variable]);
+  }
+  return { varying, constant };
+}
+
+/** The same number in every row; the writer stores no chunk of it. */
+function appendConstant(variable: NetcdfVariable, value: number, rows: number): void {
+  const chunk: NumericArray = encodeColumn(value, Math.min(rows, BLOCK_ROWS), 'int').array;
+  for (let done = 0; done < rows; done += BLOCK_ROWS)
+    variable.append(chunk.subarray(0, Math.min(rows - done, BLOCK_ROWS)));
+}
+
+/** The file name of a station: every character outside `[A-Za-z0-9._-]` percent-encoded, bytes of UTF-8. */
+export function stationFileName(primaryId: string, dataset: string, part = ''): string {
+  const encoded = Array.from(new TextEncoder().encode(primaryId), (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[A-Za-z0-9._-]/.test(character)
+      ? character
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
+  return `${encoded.replace(/^[.-]/, (first) => (first === '.' ? '%2E' : '%2D'))}_${dataset}_harvested${part}.nc`;
+}

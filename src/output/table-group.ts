@@ -1,0 +1,88 @@
+/** Writing one CDM table as one group: a variable per element of the definition, in its order. */
+import type { CdmEdition, ElementDefinition, TableDefinition } from '../cdm/index.js';
+import { TablesError } from '../errors.js';
+import type { ColumnValues, TableData } from '../match/index.js';
+import type { NetcdfDimension, NetcdfGroup, NetcdfVariable } from '../netcdf4/index.js';
+import { attributesOf, encodeColumn, encodingOf } from './encoding.js';
+
+/** @throws TablesError when the edition has no definition of the table */
+export function definitionOf(edition: CdmEdition, table: string): TableDefinition {
+  const definition = edition.definitions.get(table);
+  if (definition !== undefined) return definition;
+  throw new TablesError('UNKNOWN_TABLE', `the tables of ${edition.name} have no definition of ${table}`);
+}
+
+/** Gives the root dimension `string<width>`, made on first use and shared by all groups. */
+export type TextDimension = (width: number) => NetcdfDimension;
+
+export function createTextDimensions(root: NetcdfGroup): TextDimension {
+  const known = new Map<number, NetcdfDimension>();
+  return (width) => {
+    const dimension = known.get(width) ?? root.dimension(`string${width}`, width);
+    known.set(width, dimension);
+    return dimension;
+  };
+}
+
+/** Defines the variable of an element over `rows`; text is `width` bytes wide. */
+export function defineElement(
+  group: NetcdfGroup,
+  element: ElementDefinition,
+  edition: CdmEdition,
+  rows: NetcdfDimension,
+  textDimension: TextDimension,
+  width: number,
+): NetcdfVariable {
+  const { type, fill } = encodingOf(element);
+  const dimensions = type === 'char' ? [rows, textDimension(width)] : [rows];
+  const attributes = attributesOf(element, edition);
+  return group.variable(
+    element.name,
+    type,
+    dimensions,
+    fill === undefined ? { attributes } : { fill, attributes },
+  );
+}
+
+/**
+ * Writes a whole table. Elements without values are there and read as missing.
+ *
+ * @throws RangeError when the data fill an element that the definition does not have
+ */
+export function writeTable(
+  group: NetcdfGroup,
+  definition: TableDefinition,
+  data: TableData,
+  edition: CdmEdition,
+  dimensionName: string,
+  textDimension: TextDimension,
+): void {
+  const known = new Set(definition.elements.map((element) => element.name));
+  for (const name of data.columns.keys()) {
+    if (!known.has(name)) throw new RangeError(`${definition.name} has no element ${name}`);
+  }
+  const rows = group.dimension(dimensionName, data.rows);
+  for (const element of definition.elements) {
+    const values = data.columns.get(element.name);
+    if (values === undefined || isMissing(values))
+      defineElement(group, element, edition, rows, textDimension, 1);
+    else writeElement(group, element, values, data.rows, edition, rows, textDimension);
+  }
+}
+
+function isMissing(values: ColumnValues): boolean {
+  return values === '' || (typeof values === 'number' && Number.isNaN(values));
+}
+
+function writeElement(
+  group: NetcdfGroup,
+  element: ElementDefinition,
+  values: ColumnValues,
+  rowCount: number,
+  edition: CdmEdition,
+  rows: NetcdfDimension,
+  textDimension: TextDimension,
+): void {
+  const { array, width } = encodeColumn(values, rowCount, encodingOf(element).type);
+  defineElement(group, element, edition, rows, textDimension, width).append(array);
+}

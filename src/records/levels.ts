@@ -1,0 +1,92 @@
+/**
+ * Order of the rows of one sounding, from the ground up: pressure levels by descending pressure, then height levels by
+ * ascending height, then rows without a coordinate; within a level by observed_variable. Exact duplicates are dropped.
+ */
+import type { Sounding } from './sounding.js';
+import { Z_TYPE } from './variables.js';
+
+/** The rows of a sounding in file order: `indices[0 .. length)` are rows of the batch's observation columns. */
+export interface OrderedRows {
+  indices: Int32Array;
+  length: number;
+  /** Rows left out because every column equals that of a row that is kept. */
+  duplicates: number;
+}
+
+/** A reusable sorter: `order` overwrites the result of the call before. */
+export function createLevelSorter(): { order(sounding: Sounding): OrderedRows } {
+  const result: OrderedRows = { indices: new Int32Array(4096), length: 0, duplicates: 0 };
+  return {
+    order(sounding) {
+      const { firstRow, rowCount } = sounding;
+      if (result.indices.length < rowCount) result.indices = new Int32Array(rowCount * 2);
+      result.length = rowCount;
+      result.duplicates = 0;
+      const { indices } = result;
+      for (let i = 0; i < rowCount; i++) indices[i] = firstRow + i;
+      if (!isStrictlyOrdered(sounding)) sortAndDeduplicate(sounding, result);
+      return result;
+    },
+  };
+}
+
+/** Nearly every sounding of nearly every archive passes here: one look at neighbouring rows, no allocation. */
+function isStrictlyOrdered(sounding: Sounding): boolean {
+  const { zType, zCoordinate, observedVariable } = sounding.observations;
+  const end = sounding.firstRow + sounding.rowCount;
+  for (let row = sounding.firstRow + 1; row < end; row++) {
+    const before = row - 1;
+    const type = zType[row] as number;
+    if (type !== zType[before]) {
+      if (typeRank(type) < typeRank(zType[before] as number)) return false;
+      continue;
+    }
+    const rise = (zCoordinate[row] as number) - (zCoordinate[before] as number);
+    if (rise === 0 || type < 0) {
+      if ((observedVariable[row] as number) <= (observedVariable[before] as number)) return false;
+    } else if (type === Z_TYPE.pressure ? rise > 0 : rise < 0) return false;
+  }
+  return true;
+}
+
+function typeRank(type: number): number {
+  return type === Z_TYPE.pressure ? 0 : type === Z_TYPE.height ? 1 : 2;
+}
+
+function compareRows(sounding: Sounding, a: number, b: number): number {
+  const { zType, zCoordinate, observedVariable } = sounding.observations;
+  const type = zType[a] as number;
+  const byType = typeRank(type) - typeRank(zType[b] as number);
+  if (byType !== 0) return byType;
+  if (type >= 0) {
+    const rise = (zCoordinate[b] as number) - (zCoordinate[a] as number);
+    if (rise !== 0) return type === Z_TYPE.pressure ? rise : -rise;
+  }
+  return (observedVariable[a] as number) - (observedVariable[b] as number);
+}
+
+function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
+  const rows = Array.from(result.indices.subarray(0, result.length));
+  rows.sort((a, b) => compareRows(sounding, a, b) || a - b);
+  let kept = 0;
+  for (const row of rows) {
+    if (repeatsKeptRow(sounding, result.indices, kept, row)) result.duplicates++;
+    else result.indices[kept++] = row;
+  }
+  result.length = kept;
+}
+
+function repeatsKeptRow(sounding: Sounding, kept: Int32Array, length: number, row: number): boolean {
+  const { value, elapsed, quality } = sounding.observations;
+  for (let i = length - 1; i >= 0; i--) {
+    const other = kept[i] as number;
+    if (compareRows(sounding, other, row) !== 0) return false;
+    if (
+      value[other] === value[row] &&
+      quality[other] === quality[row] &&
+      Object.is(elapsed[other], elapsed[row])
+    )
+      return true;
+  }
+  return false;
+}

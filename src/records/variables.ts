@@ -1,0 +1,60 @@
+/**
+ * The quantities that a reader may put into a batch, by their code in the CDM table `observed_variable`, and the units in
+ * which a source may give them. Readers hand over the physical value in the source's own unit; the match converts.
+ */
+
+/** Codes of the CDM table `observed_variable` that the project writes; the upper-air (profile) codes and the surface codes. */
+export const OBSERVED_VARIABLE = {
+  dewPointDepression: 34,
+  dewPointTemperatureSurface: 36,
+  relativeHumiditySurface: 38,
+  specificHumidity: 39,
+  airPressureSurface: 57,
+  airTemperatureSurface: 85,
+  eastwardWindSurface: 104,
+  northwardWindSurface: 105,
+  windFromDirection: 106,
+  windSpeed: 107,
+  geopotentialHeight: 117,
+  airTemperature: 126,
+  dewPoint: 137,
+  relativeHumidity: 138,
+  eastwardWind: 139,
+  northwardWind: 140,
+} as const;
+
+/** A quantity by its name in `OBSERVED_VARIABLE`. */
+export type Quantity = keyof typeof OBSERVED_VARIABLE;
+
+/** Units in which sources give their values. `degC-difference` is a temperature difference, which needs no offset. */
+export type SourceUnit =
+  | 'K'
+  | 'degC'
+  | 'degC-difference'
+  | 'percent'
+  | 'fraction'
+  | 'kg/kg'
+  | 'gpm'
+  | 'm2/s2'
+  | 'degree'
+  | 'm/s'
+  | 'Pa';
+
+/** How a source encodes one quantity: the unit of `value` in the batch, and the reporting step of the format in that unit. */
+export interface QuantityEncoding {
+  unit: SourceUnit;
+  /** Smallest step of the format, in `unit`; NaN where the format does not say. */
+  precision: number;
+}
+
+/** The encodings of every quantity that a source can give. */
+export type SourceEncodings = Readonly<Partial<Record<Quantity, QuantityEncoding>>>;
+
+/** Vertical coordinate types, as in the CDM table `z_coordinate_type` with the radiosonde extension. */
+export const Z_TYPE = { height: 0, pressure: 1 } as const;
+
+/** Codes of the CDM table `quality_flag`. */
+export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6 } as const;
+
+/** Codes of the CDM table `time_quality` for the precision of a report's time. */
+export const TIME_QUALITY = { second: 0, minute: 1, hour: 2, dateOnly: 3 } as const;

@@ -1,0 +1,98 @@
+/** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
+import { HarvestError, UsageError } from '../errors.js';
+import { expandInputs, openInput } from '../fetch/members.js';
+import type { Tally } from '../records/tally.js';
+import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
+import type { RefusedInput } from './report.js';
+
+const HEAD_BYTES = 4096;
+
+export interface Plan {
+  stations: StationInput[];
+  inventory: ReadonlyMap<string, StationEntry>;
+  /** Inputs that are not of the source's format, empty or unreadable. */
+  refused: RefusedInput[];
+}
+
+/** The first bytes of a file, uncompressed; fewer than 4 KiB where the file is shorter. */
+export async function readHead(file: InputFile): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.chunks()) {
+    parts.push(chunk.subarray(0, HEAD_BYTES - length));
+    length += parts[parts.length - 1]?.length ?? 0;
+    if (length >= HEAD_BYTES) break;
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * @param stations ids to keep: the source's own ids, primary ids or WMO numbers; empty keeps all
+ * @throws UsageError when a wanted station is in none of the inputs
+ */
+export async function makePlan(
+  source: Source,
+  paths: readonly string[],
+  stations: readonly string[],
+  tally: Tally,
+): Promise<Plan> {
+  const refused: RefusedInput[] = [];
+  const inventory = new Map<string, StationEntry>();
+  const grouped = new Map<string, InputFile[]>();
+  for (const path of await expandInputs(paths)) {
+    try {
+      const file = await openInput(path);
+      if (source.isInventory(await readHead(file))) {
+        for (const [id, entry] of await source.readInventory(file, tally)) inventory.set(id, entry);
+        continue;
+      }
+      for await (const { id, files } of source.list([file]))
+        grouped.set(id, [...(grouped.get(id) ?? []), ...files]);
+    } catch (error) {
+      if (!(error instanceof HarvestError)) throw error;
+      refused.push({ path, error });
+    }
+  }
+  const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  assertDistinct(source, all);
+  return { stations: wanted(source, all, stations), inventory, refused };
+}
+
+function wanted(source: Source, all: readonly StationInput[], stations: readonly string[]): StationInput[] {
+  if (stations.length === 0) return [...all];
+  const missing = stations.filter((name) => !all.some((station) => goesBy(source, station.id, name)));
+  if (missing.length > 0) {
+    throw new UsageError('UNKNOWN_STATION', `no input holds station ${missing.join(', ')}`, {
+      hint: `The inputs hold ${all.length} stations${
+        all.length > 0
+          ? `, such as ${all
+              .slice(0, 5)
+              .map((s) => s.id)
+              .join(', ')}`
+          : ''
+      }.`,
+    });
+  }
+  return all.filter((station) => stations.some((name) => goesBy(source, station.id, name)));
+}
+
+/** A station goes by the source's id, its primary id, and the WMO number that a WIGOS id of a WMO station ends in. */
+function goesBy(source: Source, id: string, name: string): boolean {
+  const { primaryId } = source.identify(id);
+  return name === id || name === primaryId || primaryId === `0-20000-0-${name}`;
+}
+
+/** Two stations under one primary id would overwrite each other's file. */
+function assertDistinct(source: Source, stations: readonly StationInput[]): void {
+  const owner = new Map<string, string>();
+  for (const { id } of stations) {
+    const key = source.identify(id).primaryId.toLowerCase();
+    const other = owner.get(key);
+    if (other !== undefined) {
+      throw new UsageError('SAME_PRIMARY_ID', `stations ${other} and ${id} have the same primary id`, {
+        hint: 'Harvest them in two runs with two --output folders, with --station.',
+      });
+    }
+    owner.set(key, id);
+  }
+}

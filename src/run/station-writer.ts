@@ -1,0 +1,142 @@
+/** Where matched rows go: the station file, the file of the year, or nowhere in a dry run. */
+import { join } from 'node:path';
+import { createStationMatch, type StationMatch } from '../match/index.js';
+import { createStationFile, type StationFile, stationFileName } from '../output/index.js';
+import type { Sounding } from '../records/sounding.js';
+import { createTally, type Tally } from '../records/tally.js';
+import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
+import type { IdentifiedFile, StationRun } from './station.js';
+
+/** What has been written. Times are NaN where there is no report. */
+export interface Written {
+  files: string[];
+  bytes: number;
+  reports: number;
+  first: number;
+  last: number;
+}
+
+export interface StationWriter {
+  /** Takes soundings in order of the file. */
+  add(sounding: Sounding, collision: number): Promise<void>;
+  /** Completes and publishes. A station without any report in the period gets no file. */
+  close(): Promise<Written>;
+  /** Removes what is not published. */
+  abort(): Promise<void>;
+}
+
+/** The file being written, with its match. */
+interface OpenPart {
+  year: number;
+  match: StationMatch;
+  /** Null in a dry run. */
+  file: StationFile | null;
+  tally: Tally;
+}
+
+/** Rows are checked against the compression queue after this many soundings at the latest. */
+const SOUNDINGS_PER_PAUSE = 16;
+
+export function createStationWriter(
+  run: StationRun,
+  stationId: string,
+  files: readonly IdentifiedFile[],
+  tally: Tally,
+): StationWriter {
+  const identity = run.source.identify(stationId);
+  const entry = run.inventory.get(stationId);
+  const identities = files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }));
+  const createdAt = creationTime(files);
+  const written: Written = { files: [], bytes: 0, reports: 0, first: Number.NaN, last: Number.NaN };
+  let part: OpenPart | null = null;
+
+  const open = async (time: number): Promise<OpenPart> => {
+    const year = civilTime(time).year;
+    // A file of one year counts only what is in it; the station's own counts are in the run report.
+    const partTally = run.splitByYear ? createTally() : tally;
+    let file: StationFile | null = null;
+    const match = createStationMatch({
+      descriptor: run.descriptor,
+      encodings: run.source.encodings,
+      stationId,
+      identity,
+      entry,
+      files: identities,
+      profile: run.profile,
+      tally,
+      onBlock: (block, rows) => file?.appendObservations(block, rows),
+    });
+    if (run.outputFolder !== null) {
+      const name = stationFileName(identity.primaryId, run.source.id, run.splitByYear ? `_${year}` : '');
+      const { edition, codeTables, profile } = run;
+      const { constants, widths } = match;
+      file = await createStationFile(join(run.outputFolder, name), {
+        edition,
+        codeTables,
+        profile,
+        constants,
+        widths,
+      });
+    }
+    return { year, match, file, tally: partTally };
+  };
+
+  const closePart = async ({ match, file, tally: counts }: OpenPart): Promise<void> => {
+    const matched = match.finish();
+    tally.rows += matched.rows;
+    if (counts !== tally) Object.assign(counts, { reports: matched.reports, rows: matched.rows });
+    if (Number.isNaN(written.first)) written.first = matched.extent.first;
+    written.last = matched.extent.last;
+    written.reports += matched.reports;
+    if (file === null) return;
+    const { descriptor, recordTime } = run;
+    const provenance = {
+      descriptor,
+      identity,
+      entry,
+      files: identities,
+      recordTime,
+      tally: counts,
+      createdAt,
+    };
+    const { bytes, path } = await file.finish(matched, { ...provenance, extent: matched.extent });
+    written.files.push(path);
+    written.bytes += bytes;
+  };
+
+  let sinceLastPause = 0;
+  return {
+    async add(sounding, collision) {
+      if (part !== null && run.splitByYear && civilTime(sounding.time).year !== part.year) {
+        const finished = part;
+        await closePart(finished);
+        part = null;
+      }
+      part ??= await open(sounding.time);
+      part.match.add(sounding, collision);
+      if (++sinceLastPause === SOUNDINGS_PER_PAUSE) {
+        sinceLastPause = 0;
+        await part.file?.ready();
+      }
+    },
+    async close() {
+      if (part !== null) await closePart(part);
+      part = null;
+      return written;
+    },
+    async abort() {
+      await part?.file?.abort();
+    },
+  };
+}
+
+/**
+ * The time that the file states as its creation, so that the same inputs give the same bytes: `SOURCE_DATE_EPOCH` (seconds
+ * since 1970) where it is set, else the newest modification time of the inputs. Seconds since 1900-01-01.
+ */
+function creationTime(files: readonly IdentifiedFile[]): number {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch !== undefined && /^\d+$/.test(epoch))
+    return Number(epoch) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
+  return files.reduce((newest, file) => Math.max(newest, file.modifiedAt), 0);
+}

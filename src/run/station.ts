@@ -1,0 +1,157 @@
+/** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
+import { mkdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CdmEdition } from '../cdm/index.js';
+import { asStorageError } from '../errors.js';
+import { hashFile } from '../fetch/identity.js';
+import type { Profile, SourceFileIdentity } from '../match/index.js';
+import { type EncodedTable, stationFileName } from '../output/index.js';
+import { OutOfOrder, orderSoundings } from '../records/order.js';
+import type { RecordTime, Sounding } from '../records/sounding.js';
+import { spillByMonth } from '../records/spill.js';
+import { count, createTally, sumOf, type Tally } from '../records/tally.js';
+import { daysSince1900, isoTime, SECONDS_PER_DAY } from '../records/time.js';
+import type { InputFile, Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
+import type { StationOutcome } from './report.js';
+import { createStationWriter, type StationWriter } from './station-writer.js';
+
+/** What is the same for all stations of a run. */
+export interface StationRun {
+  source: Source;
+  descriptor: SourceDescriptor;
+  edition: CdmEdition;
+  codeTables: readonly EncodedTable[];
+  profile: Profile;
+  recordTime: RecordTime;
+  /** Record times that are kept: `from <= time < to`, seconds since 1900-01-01; infinite where open. */
+  period: { from: number; to: number };
+  splitByYear: boolean;
+  /** Folder of the dataset's station files; null writes nothing (dry run). */
+  outputFolder: string | null;
+  inventory: ReadonlyMap<string, StationEntry>;
+  /** Called with the number of soundings done now and then. */
+  onProgress?: (reports: number) => void;
+  signal?: AbortSignal;
+}
+
+/** An input file of a station with what identifies it. */
+export interface IdentifiedFile extends SourceFileIdentity {
+  /** Whole seconds since 1900-01-01. */
+  modifiedAt: number;
+}
+
+/**
+ * Harvests one station. On an error nothing of it is published.
+ *
+ * @throws InputError, StorageError, TablesError
+ */
+export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
+  const files = await identifyFiles(station.files);
+  if (run.outputFolder !== null) await makeFolder(run.outputFolder);
+  const streamed = (tally: Tally): AsyncIterable<Sounding[]> =>
+    orderSoundings(read(run, station, tally), run.recordTime);
+  const spilled = (tally: Tally): AsyncIterable<Sounding[]> =>
+    spillByMonth(read(run, station, tally), run.recordTime, spillPath(run, station.id));
+  // Files of years are published one by one, so their order must be right from the start.
+  if (run.splitByYear) return await attempt(run, station, files, spilled);
+  try {
+    return await attempt(run, station, files, streamed);
+  } catch (error) {
+    if (error instanceof OutOfOrder) return await attempt(run, station, files, spilled);
+    throw error;
+  }
+}
+
+function read(run: StationRun, station: StationInput, tally: Tally): ReturnType<Source['open']> {
+  return run.source.open(station, run.signal === undefined ? { tally } : { tally, signal: run.signal });
+}
+
+async function attempt(
+  run: StationRun,
+  station: StationInput,
+  files: readonly IdentifiedFile[],
+  order: (tally: Tally) => AsyncIterable<Sounding[]>,
+): Promise<StationOutcome> {
+  const tally = createTally();
+  const writer = createStationWriter(run, station.id, files, tally);
+  try {
+    await writeSoundings(run, order(tally), writer, tally);
+    const written = await writer.close();
+    assertAccounted(tally, station.id);
+    return {
+      station: station.id,
+      primaryId: run.source.identify(station.id).primaryId,
+      state: written.reports > 0 ? 'done' : 'empty',
+      files: written.files,
+      bytes: written.bytes,
+      inputBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      first: Number.isNaN(written.first) ? null : isoTime(written.first),
+      last: Number.isNaN(written.last) ? null : isoTime(written.last),
+      tally,
+    };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+async function writeSoundings(
+  run: StationRun,
+  groups: AsyncIterable<Sounding[]>,
+  writer: StationWriter,
+  tally: Tally,
+): Promise<void> {
+  let lastTime = Number.NaN;
+  let collision = 0;
+  let reports = 0;
+  for await (const group of groups) {
+    for (const sounding of group) {
+      collision = sounding.time === lastTime ? collision + 1 : 0;
+      lastTime = sounding.time;
+      reports++;
+      if (sounding.time >= run.period.from && sounding.time < run.period.to) {
+        await writer.add(sounding, collision);
+      } else {
+        count(tally.dropped, `${run.source.id}.row.outside-period`, sounding.rowCount);
+        count(tally.noted, `${run.source.id}.report.outside-period`);
+      }
+    }
+    run.signal?.throwIfAborted();
+    run.onProgress?.(reports);
+  }
+}
+
+/** Every field that the reader took in is a row or has a reason: anything else is a fault of this program. */
+function assertAccounted(tally: Tally, station: string): void {
+  const unaccounted = tally.fields - tally.rows - sumOf(tally.dropped);
+  if (unaccounted !== 0)
+    throw new Error(`${station}: ${unaccounted} of ${tally.fields} fields are unaccounted for`);
+}
+
+async function identifyFiles(files: readonly InputFile[]): Promise<IdentifiedFile[]> {
+  return await Promise.all(
+    files.map(async ({ path, name }) => {
+      const { bytes, sha256 } = await hashFile(path);
+      return { name, bytes, sha256, modifiedAt: await modificationTime(path) };
+    }),
+  );
+}
+
+async function modificationTime(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw asStorageError(error, 'cannot read', path);
+  });
+  return Math.floor(mtimeMs / 1000) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+    throw asStorageError(error, 'cannot make the output folder', path);
+  });
+}
+
+function spillPath(run: StationRun, stationId: string): string {
+  const name = `.${stationFileName(stationId, run.source.id)}.${process.pid}.sort.tmp`;
+  return join(run.outputFolder ?? tmpdir(), name);
+}

@@ -1,0 +1,56 @@
+/** The descriptor files `sources/<dataset>.json`. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { asStorageError, HarvestError, InputError } from '../errors.js';
+import type { SourceDescriptor } from './source.js';
+
+const KINDS: Readonly<Record<keyof SourceDescriptor, 'string' | 'number' | 'boolean' | 'strings'>> = {
+  id: 'string',
+  title: 'string',
+  summary: 'string',
+  provider: 'string',
+  homepage: 'string',
+  size: 'string',
+  period: 'string',
+  licence: 'string',
+  dataPolicyLicence: 'number',
+  citation: 'string',
+  references: 'strings',
+  access: 'string',
+  login: 'boolean',
+  filePatterns: 'strings',
+  stationIdRule: 'string',
+  productVersion: 'string',
+  sourceFormat: 'number',
+  sourceFormatVersion: 'string',
+};
+
+/**
+ * Reads and checks the descriptor of a dataset from the folder `sources/` of the package.
+ *
+ * @throws StorageError where the file is missing, InputError `DESCRIPTOR` where a field is missing or of another type
+ */
+export async function readDescriptor(id: string): Promise<SourceDescriptor> {
+  const path = fileURLToPath(new URL(`../../sources/${id}.json`, import.meta.url));
+  try {
+    const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (isDescriptor(content) && content.id === id) return content;
+    throw new InputError('DESCRIPTOR', `${path}: not a complete source descriptor`, { file: path });
+  } catch (error) {
+    if (error instanceof HarvestError) throw error;
+    if (error instanceof SyntaxError)
+      throw new InputError('DESCRIPTOR', `${path}: not JSON`, { file: path, cause: error });
+    throw asStorageError(error, 'cannot read', path);
+  }
+}
+
+function isDescriptor(content: unknown): content is SourceDescriptor {
+  if (typeof content !== 'object' || content === null) return false;
+  const fields = new Map(Object.entries(content));
+  return Object.entries(KINDS).every(([name, kind]) => {
+    const value: unknown = fields.get(name);
+    return kind === 'strings'
+      ? Array.isArray(value) && value.every((item) => typeof item === 'string')
+      : typeof value === kind;
+  });
+}
