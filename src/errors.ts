@@ -84,6 +84,12 @@ const STORAGE_CODES = new Set([
   'ENAMETOOLONG',
   'EEXIST',
   'ENOTEMPTY',
+  'ELOOP',
+  'EBUSY',
+  'ENXIO',
+  'ENODEV',
+  'EXDEV',
+  'ESTALE',
 ]);
 
 /** True for an error of the operating system's file functions (it carries an errno name in `code`). */
@@ -125,6 +131,8 @@ function describeErrno(code: string | undefined): string {
       return 'a part of the path is not a directory (ENOTDIR)';
     case 'EISDIR':
       return 'it is a directory (EISDIR)';
+    case 'ELOOP':
+      return 'too many symbolic links (ELOOP)';
     case 'EMFILE':
     case 'ENFILE':
       return `too many open files (${code})`;

@@ -63,7 +63,7 @@ export async function harvestCommand(words: HarvestWords): Promise<number> {
 
 function printReport(report: RunReport, words: HarvestWords): void {
   if (words.json) process.stdout.write(`${JSON.stringify(reportAsJson(report), null, 2)}\n`);
-  else if (!words.quiet) process.stdout.write(reportTable(report));
+  else if (!words.quiet && report.stations.length > 0) process.stdout.write(reportTable(report));
   for (const { error } of report.refused.slice(0, MAX_LISTED)) process.stderr.write(describeError(error));
   for (const station of report.stations)
     if (station.error) process.stderr.write(describeError(station.error));

@@ -4,7 +4,7 @@
  * Everything heavy is loaded inside the handlers, so that `--help` costs little more than starting Node.
  */
 import yargs from 'yargs';
-import { EXIT, exitCodeOf, UsageError } from '../errors.js';
+import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { harvestOptions } from './harvest-options.js';
 import { describeError } from './messages.js';
@@ -12,7 +12,7 @@ import { describeError } from './messages.js';
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const parser = yargs([...words])
+  const parser = yargs(withStandardInput(words))
     .scriptName('harvest')
     .usage('$0 --source <id> [options]\n\nHarvests radiosonde archives into one netCDF-4 file per station.')
     .command(
@@ -58,16 +58,43 @@ async function main(words: readonly string[]): Promise<number> {
       },
     )
     .strict()
+    .check(assertGivenOnce, true)
     .version(VERSION)
     .help()
     .alias('help', 'h')
     .wrap(110)
     .showHelpOnFail(false)
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw error ?? new UsageError('USAGE', message ?? 'wrong usage', { hint: "See 'harvest --help'." });
+      // yargs reports wrong words as a text or as an error of its own class, which it does not export.
+      if (error !== undefined && (error instanceof HarvestError || error.name !== 'YError')) throw error;
+      const text = message ?? error?.message ?? 'wrong usage';
+      throw new UsageError('USAGE', text.replace(/\s*\n\s*/g, ' '), { hint: "See 'harvest --help'." });
     });
   await parser.parseAsync();
   return exitCode;
+}
+
+/** yargs takes a `-` for an option without a name: among the values of `--input` it is written so that it stays one. */
+function withStandardInput(words: readonly string[]): string[] {
+  const result: string[] = [];
+  let option = '';
+  for (const word of words) {
+    if (word.startsWith('--')) option = word;
+    if (word === '-' && option === '--input') {
+      if (result[result.length - 1] === '--input') result.pop();
+      result.push('--input=-');
+    } else result.push(word);
+  }
+  return result;
+}
+
+/** Options that take one value, given twice: yargs would make a list of them. */
+function assertGivenOnce(argv: Record<string, unknown>): true {
+  for (const [name, value] of Object.entries(argv)) {
+    if (Array.isArray(value) && !['_', 'input', 'station'].includes(name))
+      throw new UsageError('USAGE', `--${name} is given more than once`, { hint: "See 'harvest --help'." });
+  }
+  return true;
 }
 
 function tablesOptions(y: ReturnType<typeof yargs>) {

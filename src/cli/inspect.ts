@@ -8,13 +8,19 @@ import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import { readHead } from '../run/plan.js';
+import { spoolInputs } from '../run/spool.js';
 import { sources } from '../sources/registry.js';
 import type { InputFile, Source } from '../sources/source.js';
 
 /** @throws InputError when no source recognises the file, with what each saw */
 export async function inspectFile(path: string, json: boolean): Promise<string> {
-  const facts = await factsOf(path);
-  return json ? JSON.stringify(facts, null, 2) : lines(facts).join('\n');
+  const { paths, remove } = await spoolInputs([path]);
+  try {
+    const facts = await factsOf(paths[0] ?? path);
+    return json ? JSON.stringify(facts, null, 2) : lines(facts).join('\n');
+  } finally {
+    await remove();
+  }
 }
 
 async function factsOf(path: string): Promise<Record<string, unknown>> {

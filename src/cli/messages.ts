@@ -12,7 +12,9 @@ export function describeError(error: unknown): string {
       byteOffset !== undefined && `byte ${byteOffset}`,
       field !== undefined && `field ${field}`,
     ].filter((part) => part !== false);
-    const lines = [`harvest: ${error.message} [${error.code}]`];
+    // A message may have lines of its own (the differences between two editions); a file's name may not make any.
+    const message = file === undefined ? error.message : error.message.replaceAll(file, printable(file));
+    const lines = `harvest: ${message} [${error.code}]`.split('\n');
     if (where.length > 0) lines.push(`  where: ${where.join(', ')}`);
     if (error.hint !== undefined) lines.push(`  ${error.hint}`);
     return `${lines.map(printable).join('\n')}\n`;
@@ -27,9 +29,13 @@ export function describeSkip(skip: Skip): string {
   return printable(`skipped: ${skip.file}, byte ${skip.byteOffset}: ${skip.detail} [${skip.reason}]`);
 }
 
-/** Control characters from names and data do not reach the terminal; line breaks and tabs do. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (c) =>
-    c === '\n' || c === '\t' ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+/**
+ * One line of a message as a terminal may show it: control characters from names and data, line breaks among them, and
+ * marks that reorder text become escapes, so that no name of a file can forge a message.
+ */
+export function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => {
+    const code = c.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
 }

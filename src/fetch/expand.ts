@@ -6,19 +6,19 @@ import { asStorageError, StorageError } from '../errors.js';
 /**
  * Files from paths of files, folders (with all subfolders, hidden ones and links to folders aside), and patterns with
  * `*` and `?` in the last part of the path. In folders, hidden files and unfinished ones (`*.part`, `*.tmp`) are left
- * out. A path that exists is taken literally, whatever its characters. `-` (standard input) stays as it is.
+ * out. A path that exists is taken literally, whatever its characters.
  *
  * @returns sorted by code unit, each file once even where links or several paths lead to it
  * @throws StorageError for a path that does not exist or cannot be read, and for a pattern that fits nothing
  */
 export async function expandInputs(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) found.push(...(path === '-' ? ['-'] : await expandOne(path)));
+  for (const path of paths) found.push(...(await expandOne(path)));
   found.sort();
   const seen = new Set<string>();
   const files: string[] = [];
   for (const path of found) {
-    const real = path === '-' ? '-' : await attempt(path, () => realpath(path));
+    const real = await attempt(path, () => realpath(path));
     if (seen.has(real)) continue;
     seen.add(real);
     files.push(path);

@@ -1,5 +1,5 @@
 /**
- * Where bytes come from: a plain file, a gzip file, the one member of a zip archive, or standard input. Readers get an
+ * Where bytes come from: a plain file, a gzip file, or the one member of a zip archive. Readers get an
  * `InputFile` and never see a path, a container or a compression. The container is told by its first bytes, never by the
  * name of the file, and nothing that an archive says about itself is believed before it is checked: sizes, checksum,
  * number of members and the member's name (which is a label only; no path is ever made from it).
@@ -10,17 +10,14 @@ import { asStorageError, InputError } from '../errors.js';
 import type { InputFile } from '../sources/source.js';
 import { gzipChunks } from './gzip.js';
 import { COMPRESSED_READ, readRange } from './range.js';
-import { singlePassInput, standardInput } from './single-pass.js';
 
 export { expandInputs } from './expand.js';
 
 type Container = 'zip' | 'gzip' | 'plain';
 
 /**
- * Opens an input by path; `-` is standard input. The bytes are read by `chunks()`, each call anew, in chunks of about
+ * Opens an input by path. The bytes are read by `chunks()`, each call anew, in chunks of about
  * 1 MiB with one chunk of decompression ahead of the consumer. A zip must hold exactly one member (directories aside).
- *
- * Standard input, pipes and devices can be read once: see `singlePassInput`.
  *
  * @throws StorageError where the file cannot be opened or read (missing, a directory, no permission)
  * @throws InputError `INPUT_EMPTY`; `ZIP_...` for an archive that is damaged, hostile, or has not exactly one member.
@@ -28,9 +25,7 @@ type Container = 'zip' | 'gzip' | 'plain';
  *   the last byte: what was read before belongs to a damaged file and must not be kept.
  */
 export async function openInput(path: string): Promise<InputFile> {
-  if (path === '-') return standardInput();
   const head = await readHead(path);
-  if (head === 'not a regular file') return singlePassInput(path, basename(path), () => readRange(path));
   if (head.length === 0) throw emptyInput(path);
   switch (containerOf(head)) {
     case 'zip': {
@@ -67,12 +62,10 @@ function containerOf(head: Uint8Array): Container {
   return 'plain';
 }
 
-async function readHead(path: string): Promise<Uint8Array | 'not a regular file'> {
+async function readHead(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r');
     try {
-      const stats = await file.stat();
-      if (!stats.isFile() && !stats.isDirectory()) return 'not a regular file';
       const { bytesRead, buffer } = await file.read(new Uint8Array(4), 0, 4, 0);
       return buffer.subarray(0, bytesRead);
     } finally {

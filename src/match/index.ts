@@ -4,7 +4,7 @@
  * observations_table leaves in blocks while the station streams by; the tables with one row per report, station or file
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
-import { createLevelSorter } from '../records/levels.js';
+import { createLevelSorter, type OrderedRows } from '../records/levels.js';
 import type { Sounding } from '../records/sounding.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
@@ -87,12 +87,11 @@ function constantElements(descriptor: SourceDescriptor): ConstantElements {
 
 export function createStationMatch(options: StationMatchOptions): StationMatch {
   const { descriptor, encodings, stationId, identity, entry, files, profile, tally, onBlock } = options;
-  const ascii = new TextEncoder();
   const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
-  const encodedSourceIds = sourceIds.map((id) => ascii.encode(id));
+  const encodedSourceIds = sourceIds.map((id) => Buffer.from(id));
   const widths: TextWidths = {
     observation_id: OBSERVATION_ID_WIDTH,
-    report_id: ascii.encode(reportId(descriptor.id, stationId, 0, 0)).length,
+    report_id: Buffer.from(reportId(descriptor.id, stationId, 0, 0)).length,
     source_id: encodedSourceIds[0]?.length ?? 1,
   };
   const observationRows = createObservationRows(encodings, profile, widths, onBlock);
@@ -120,10 +119,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const ordered = sorter.order(sounding);
       count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
       assertRowCount(ordered.length, time);
-      const variables = new Set<number>();
-      for (let i = 0; i < ordered.length; i++) {
-        variables.add(observations.observedVariable[ordered.indices[i] as number] as number);
-      }
+      const variables = variablesOf(observations.observedVariable, ordered);
       for (const variable of variables) allVariables.add(variable);
       const id = reportId(descriptor.id, stationId, time, collision);
       const inputFile = reports.inputFile[index] as number;
@@ -138,9 +134,9 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         timeMeaning: timeIsLaunch ? MEANING_BEGINNING : INT_MISSING,
         latitude,
         longitude,
-        reportId: ascii.encode(id),
+        reportId: Buffer.from(id),
         sourceId: encodedSourceIds[inputFile] as Uint8Array,
-        observationIdPrefix: ascii.encode(observationIdPrefix(time, collision)),
+        observationIdPrefix: Buffer.from(observationIdPrefix(time, collision)),
       });
       reportTables.add({
         sounding,
@@ -179,6 +175,15 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       };
     },
   };
+}
+
+/** The distinct codes of the rows, ascending. */
+function variablesOf(codes: Int16Array, { indices, length }: OrderedRows): ReadonlySet<number> {
+  const seen = new Uint8Array(256);
+  for (let i = 0; i < length; i++) seen[codes[indices[i] as number] as number] = 1;
+  const variables = new Set<number>();
+  for (let code = 0; code < seen.length; code++) if (seen[code] === 1) variables.add(code);
+  return variables;
 }
 
 function assertRowCount(rows: number, time: number): void {

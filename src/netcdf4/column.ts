@@ -96,10 +96,13 @@ export function createColumn(
 
   /** Decides whether `values` (whole elements, not padded) can be left out, which fixes the background the first time. */
   const isBackground = (values: Uint8Array, chunkBytes: number): boolean => {
+    const element = isConstant(values, elementBytes) ? values.slice(0, elementBytes) : undefined;
+    // The same as before, and so no first occurrence of the declared fill value either.
+    if (element !== undefined && background !== undefined && Buffer.compare(element, background) === 0)
+      return true;
     if (declared !== undefined && !fillOccurs && holdsFill(type, values, declared, textWidth))
       settleOnDeclared(chunkBytes);
-    if (!isConstant(values, elementBytes)) return false;
-    const element = values.slice(0, elementBytes);
+    if (element === undefined) return false;
     if (background === undefined) {
       if (type === 'char' && element[0] !== BLANK && element[0] !== NUL) return false;
       background = element;

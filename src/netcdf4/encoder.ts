@@ -1,5 +1,6 @@
 /** The filters of a chunk: shuffle on the main thread, deflate on the thread pool. */
-import { deflate, deflateSync, type ZlibOptions } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { deflateInPool } from './deflater.js';
 import { shuffle } from './shuffle.js';
 
 /** Below this size a round trip through the thread pool costs more than the compression itself. */
@@ -39,21 +40,21 @@ export function createEncoder(): ChunkEncoder {
   };
 
   return (chunk, encoding) => {
-    if (encoding.deflateLevel === 0) return { bytes: chunk.slice(), filterMask: 0 };
+    const { deflateLevel, elementBytes } = encoding;
+    if (deflateLevel === 0) return { bytes: chunk.slice(), filterMask: 0 };
     // One byte per element is in order already; `putFilters` leaves the filter out for the same reason.
-    const shuffled = encoding.shuffle && encoding.elementBytes > 1;
+    const shuffled = encoding.shuffle && elementBytes > 1;
     const plain = take(chunk.length);
-    if (shuffled) shuffle(chunk, encoding.elementBytes, plain);
+    if (shuffled) shuffle(chunk, elementBytes, plain);
     else plain.set(chunk);
-    const options: ZlibOptions = { level: encoding.deflateLevel, chunkSize: Math.max(1024, chunk.length) };
     const choose = (deflated: Uint8Array): EncodedChunk => {
       if (deflated.length >= plain.length) return { bytes: plain, filterMask: shuffled ? 2 : 1 };
       giveBack(plain);
       return { bytes: deflated, filterMask: 0 };
     };
-    if (plain.length <= SYNC_DEFLATE_BYTES) return choose(deflateSync(plain, options));
-    return new Promise((resolve, reject) => {
-      deflate(plain, options, (error, deflated) => (error ? reject(error) : resolve(choose(deflated))));
-    });
+    if (plain.length <= SYNC_DEFLATE_BYTES) {
+      return choose(deflateSync(plain, { level: deflateLevel, chunkSize: Math.max(1024, plain.length) }));
+    }
+    return deflateInPool(plain, deflateLevel).then(choose);
   };
 }

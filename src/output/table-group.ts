@@ -33,15 +33,11 @@ export function defineElement(
   textDimension: TextDimension,
   width: number,
 ): NetcdfVariable {
-  const { type, fill } = encodingOf(element);
+  const { type, fill, shuffle } = encodingOf(element);
   const dimensions = type === 'char' ? [rows, textDimension(width)] : [rows];
   const attributes = attributesOf(element, edition);
-  return group.variable(
-    element.name,
-    type,
-    dimensions,
-    fill === undefined ? { attributes } : { fill, attributes },
-  );
+  const options = { attributes, shuffle, ...(fill !== undefined && { fill }) };
+  return group.variable(element.name, type, dimensions, options);
 }
 
 /**

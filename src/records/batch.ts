@@ -173,7 +173,8 @@ type Column = Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 function values<T extends Column>(batch: RecordBatch, name: string, kind: new (length: number) => T): T {
   const array: unknown = batch.getChild(name)?.data[0]?.values;
   if (!(array instanceof kind)) throw new TypeError(`record batch without the column ${name}`);
-  return array;
+  // Arrow IPC pads buffers to 8 bytes, and the padding is part of the array that comes back.
+  return array.subarray(0, batch.numRows) as T;
 }
 
 function recordBatch(schema: Schema, columns: readonly (Column | string[])[], length: number): RecordBatch {

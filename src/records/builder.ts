@@ -14,6 +14,7 @@ export interface BatchBuilder {
   /** Complete reports so far. */
   readonly reportCount: number;
   reserveRows(extra: number): void;
+  /** Closes the report; `report` is kept as it is until the batch is taken. */
   endReport(report: ReportFields): void;
   dropOpenReport(): void;
   /** The complete reports as a batch, or null when there is none. The builder starts over with fresh columns. */
@@ -31,6 +32,12 @@ export interface ReportFields {
   inputFile: number;
   byteOffset: number;
   comment: string;
+}
+
+interface OpenReport {
+  fields: ReportFields;
+  firstRow: number;
+  rowCount: number;
 }
 
 function observationColumns(capacity: number): ObservationColumns {
@@ -57,7 +64,7 @@ function grown(columns: ObservationColumns, used: number, capacity: number): Obs
 
 /** A builder whose columns start with room for `capacity` rows. */
 export function createBatchBuilder(capacity = 1 << 15): BatchBuilder {
-  let reports: (ReportFields & { firstRow: number; rowCount: number })[] = [];
+  let reports: OpenReport[] = [];
   let closedRows = 0;
   const builder: BatchBuilder = {
     observations: observationColumns(capacity),
@@ -72,7 +79,7 @@ export function createBatchBuilder(capacity = 1 << 15): BatchBuilder {
         builder.observations = grown(builder.observations, builder.rowCount, Math.max(needed, have * 2));
     },
     endReport(report) {
-      reports.push({ ...report, firstRow: closedRows, rowCount: builder.rowCount - closedRows });
+      reports.push({ fields: report, firstRow: closedRows, rowCount: builder.rowCount - closedRows });
       closedRows = builder.rowCount;
     },
     dropOpenReport() {
@@ -92,20 +99,33 @@ export function createBatchBuilder(capacity = 1 << 15): BatchBuilder {
   return builder;
 }
 
-function reportColumns(
-  reports: readonly (ReportFields & { firstRow: number; rowCount: number })[],
-): ReportColumns {
-  return {
-    firstRow: Int32Array.from(reports, (r) => r.firstRow),
-    rowCount: Int32Array.from(reports, (r) => r.rowCount),
-    launchTime: Float64Array.from(reports, (r) => r.launchTime),
-    nominalTime: Float64Array.from(reports, (r) => r.nominalTime),
-    dateOnlyTime: Float64Array.from(reports, (r) => r.dateOnlyTime),
-    timeQuality: Int8Array.from(reports, (r) => r.timeQuality),
-    latitude: Float64Array.from(reports, (r) => r.latitude),
-    longitude: Float64Array.from(reports, (r) => r.longitude),
-    inputFile: Int32Array.from(reports, (r) => r.inputFile),
-    byteOffset: Float64Array.from(reports, (r) => r.byteOffset),
-    comment: reports.map((r) => r.comment),
+function reportColumns(reports: readonly OpenReport[]): ReportColumns {
+  const n = reports.length;
+  const columns: ReportColumns = {
+    firstRow: new Int32Array(n),
+    rowCount: new Int32Array(n),
+    launchTime: new Float64Array(n),
+    nominalTime: new Float64Array(n),
+    dateOnlyTime: new Float64Array(n),
+    timeQuality: new Int8Array(n),
+    latitude: new Float64Array(n),
+    longitude: new Float64Array(n),
+    inputFile: new Int32Array(n),
+    byteOffset: new Float64Array(n),
+    comment: reports.map((report) => report.fields.comment),
   };
+  // Not `TypedArray.from` with a function per column: on short reports that is a tenth of the time of parsing.
+  for (const [i, { fields, firstRow, rowCount }] of reports.entries()) {
+    columns.firstRow[i] = firstRow;
+    columns.rowCount[i] = rowCount;
+    columns.launchTime[i] = fields.launchTime;
+    columns.nominalTime[i] = fields.nominalTime;
+    columns.dateOnlyTime[i] = fields.dateOnlyTime;
+    columns.timeQuality[i] = fields.timeQuality;
+    columns.latitude[i] = fields.latitude;
+    columns.longitude[i] = fields.longitude;
+    columns.inputFile[i] = fields.inputFile;
+    columns.byteOffset[i] = fields.byteOffset;
+  }
+  return columns;
 }

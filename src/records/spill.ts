@@ -42,7 +42,11 @@ export async function* spillByMonth(
     for (const month of [...months.keys()].sort((a, b) => a - b)) {
       const soundings: Sounding[] = [];
       for (const fragment of months.get(month) ?? []) {
-        const bytes = await readFully(file, fragment.reportBytes + fragment.observationBytes, fragment.offset);
+        const bytes = await readFully(
+          file,
+          fragment.reportBytes + fragment.observationBytes,
+          fragment.offset,
+        );
         const reports = onlyBatch(bytes.slice(0, fragment.reportBytes));
         const observations = onlyBatch(bytes.slice(fragment.reportBytes));
         soundings.push(...soundingsOf({ reports, observations }, key));

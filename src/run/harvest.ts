@@ -13,6 +13,7 @@ import { loadSource } from '../sources/registry.js';
 import type { Source } from '../sources/source.js';
 import { makePlan, type Plan } from './plan.js';
 import { type RunReport, type StationOutcome, skipsOf } from './report.js';
+import { spoolInputs } from './spool.js';
 import { harvestStation, type StationRun } from './station.js';
 
 export interface HarvestOptions {
@@ -44,6 +45,15 @@ const FATAL_STORAGE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']
 /** Runs a harvest. Errors of single inputs and stations are in the report; what stops the whole run is thrown. */
 export async function harvest(options: HarvestOptions): Promise<RunReport> {
   const source = await loadSource(options.source);
+  const inputs = await spoolInputs(options.input, options.signal);
+  try {
+    return await harvestInputs(source, { ...options, input: inputs.paths });
+  } finally {
+    await inputs.remove();
+  }
+}
+
+async function harvestInputs(source: Source, options: HarvestOptions): Promise<RunReport> {
   const plan = await planOf(source, options);
   const warnings: string[] = [];
   const edition = await openEdition(options, warnings);
@@ -102,8 +112,8 @@ async function planOf(source: Source, options: HarvestOptions): Promise<Plan> {
   const downloads = join(options.workdir, 'sources', source.id);
   const paths = options.input.length > 0 ? options.input : [downloads];
   const nothing = (cause?: unknown): UsageError =>
-    new UsageError('NO_INPUT', `no input: ${downloads} holds no files of ${source.id}`, {
-      hint: `Put the archive's files there, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
+    new UsageError('NO_INPUT', `no input: ${paths.join(', ')} holds no files of ${source.id}`, {
+      hint: `Put the archive's files under ${downloads}, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
       cause,
     });
   const plan = await makePlan(source, paths, options.station, createTally()).catch((error: unknown) => {

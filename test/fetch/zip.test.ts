@@ -90,6 +90,21 @@ describe('further zip faults', () => {
     expect('error' in result ? result.error.code : 'read').toMatch(/^ZIP_(DAMAGED|CRC|SIZE)$/);
   });
 
+  it('content beyond the declared size is not handed out', async () => {
+    const path = join(folder, 'beyond.zip');
+    await writeFile(
+      path,
+      writeZip([{ name: NAME, content: Buffer.alloc(20 * 2 ** 20, CONTENT), size: 1000 }]),
+    );
+    const input = await openInput(path);
+    let total = 0;
+    const run = async (): Promise<void> => {
+      for await (const chunk of input.chunks()) total += chunk.length;
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'ZIP_SIZE' });
+    expect(total).toBe(0);
+  });
+
   it('folders beside the member do not count, and the label has none', async () => {
     const result = await outcome(
       writeZip([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AttributeValue, createNetcdf } from '../../src/netcdf4/index.js';
-import { readAttributes, readNames, readVariables, temporaryFolder } from './oracle.js';
+import { readAttributes, readMachinery, readNames, readVariables, temporaryFolder } from './oracle.js';
 
 const at = temporaryFolder();
 
@@ -101,6 +101,21 @@ describe('groups and dimensions', () => {
     expect(read.time?.values).toEqual(BigInt64Array.of(1n, 2n, 3n));
     expect(read.unused?.shape).toEqual([0]);
     expect(read.fixed?.shape).toEqual([4]);
+  });
+
+  it('a coordinate variable is a scale, is attached to none, and lists what is attached to it', async () => {
+    const path = at('scales.nc');
+    const file = await createNetcdf(path);
+    file.root.dimension('alone', 2);
+    file.root.variable('alone', 'int', ['alone']).append(Int32Array.of(1, 2));
+    file.root.dimension('used', 2);
+    file.root.variable('used', 'int', ['used']).append(Int32Array.of(1, 2));
+    file.root.variable('user', 'int', ['used']).append(Int32Array.of(1, 2));
+    await file.close();
+    const scale = ['CLASS', 'NAME', '_Netcdf4Dimid'];
+    expect(readMachinery(path, 'alone')).toEqual(scale);
+    expect(readMachinery(path, 'used')).toEqual([...scale, 'REFERENCE_LIST']);
+    expect(readMachinery(path, 'user')).toEqual(['DIMENSION_LIST']);
   });
 
   it('an inner group may name a dimension as its parent does', async () => {

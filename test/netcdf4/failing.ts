@@ -51,3 +51,21 @@ export function slowOpen(milliseconds: () => number, most = Infinity): OpenOutpu
     return slow;
   };
 }
+
+/** Handles that write one byte wrong: the one at the file position `position`. */
+export function corruptingOpen(position: number): OpenOutput {
+  return async (path, flags) => {
+    const handle = await open(path, flags);
+    return {
+      fd: handle.fd,
+      async write(bytes, offset, length, at) {
+        const copy = bytes.slice(offset, offset + length);
+        if (at <= position && position < at + length)
+          copy[position - at] = (copy[position - at] as number) ^ 1;
+        return handle.write(copy, 0, length, at);
+      },
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    };
+  };
+}

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/errors.js';
 import { createWith } from '../../src/netcdf4/file.js';
 import { createNetcdf, type NetcdfFile } from '../../src/netcdf4/index.js';
-import { failingOpen, slowOpen } from './failing.js';
+import { corruptingOpen, failingOpen, slowOpen } from './failing.js';
 import { temporaryFolder } from './oracle.js';
 import { fillSample } from './sample.js';
 
@@ -99,6 +99,14 @@ describe('errors of the operating system', () => {
     await expect(file.close()).rejects.toBeInstanceOf(StorageError);
     await file.abort();
     await file.abort();
+  });
+
+  it('a file that does not read back as it was written is not published', async () => {
+    const folder = freshFolder('corrupt');
+    const { bytes } = await createNetcdf(`${folder}/good.nc`).then((file) => file.close());
+    const file = await createWith(corruptingOpen(bytes - 10), `${folder}/file.nc`, {});
+    await expect(file.close()).rejects.toMatchObject({ code: 'NETCDF_STRUCTURE' });
+    expect(readdirSync(folder)).toEqual(['good.nc']);
   });
 
   it('a folder that is not there and a name that is a folder are storage errors', async () => {

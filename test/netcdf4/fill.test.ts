@@ -79,6 +79,10 @@ describe('fill values', () => {
   it('padding blanks are no missing text, an all-blank text is', async () => {
     const padded = Buffer.from('ab '.repeat(ROWS));
     expect((await roundTrip('padded', { type: 'char', fill: ' ', values: padded })).attributes).toEqual({});
+    const indented = Buffer.from(' ab'.repeat(ROWS));
+    expect((await roundTrip('indented', { type: 'char', fill: ' ', values: indented })).attributes).toEqual(
+      {},
+    );
     const blank = Buffer.from(`${'ab '.repeat(ROWS - 1)}   `);
     expect((await roundTrip('blank', { type: 'char', fill: ' ', values: blank })).attributes).toEqual({
       _FillValue: ' ',

@@ -53,6 +53,18 @@ export function readAttributes(path: string, name: string): Record<string, unkno
   }
 }
 
+/** Names of the attributes that make dimensions, which `readAttributes` leaves out. */
+export function readMachinery(path: string, name: string): string[] {
+  const file = new File(path, 'r');
+  try {
+    const object = file.get(name);
+    if (object === null || !('attrs' in object)) throw new Error(`${name} has no attributes`);
+    return Object.keys(object.attrs).filter((key) => MACHINERY.includes(key));
+  } finally {
+    file.close();
+  }
+}
+
 /** Names of what a group links to. */
 export function readNames(path: string, group: string): string[] {
   const file = new File(path, 'r');

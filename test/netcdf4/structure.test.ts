@@ -119,6 +119,36 @@ describe('checkStructure', () => {
     await expect(checkStructure(path)).rejects.toBeInstanceOf(InputError);
   });
 
+  it('refuses chunks that are not inside the file, have no size, or are out of order', async () => {
+    const path = await smallFile('chunks.nc');
+    const bytes = readFileSync(path);
+    const key = bytes.indexOf('TREE') + 24;
+    const address = key + 24;
+    const cases: [string, (changed: Buffer) => void][] = [
+      ['a chunk of 0 bytes', (changed) => changed.writeUInt32LE(0, key)],
+      ['is not inside the file', (changed) => changed.writeUInt32LE(bytes.length, key)],
+      ['is not inside the file', (changed) => changed.writeBigUInt64LE(BigInt(bytes.length), address)],
+      ['has no address', (changed) => changed.fill(0xff, address, address + 8)],
+      ['are not inside its dataset', (changed) => changed.writeBigUInt64LE(1n, key + 8)],
+      ['are not inside its dataset', (changed) => changed.writeBigUInt64LE(10n, key + 8)],
+      ['are not in order', (changed) => changed.writeBigUInt64LE(2n, key + 8)],
+    ];
+    for (const [what, change] of cases) {
+      const changed = Buffer.from(bytes);
+      change(changed);
+      writeFileSync(path, changed);
+      await expect(checkStructure(path), what).rejects.toThrow(what);
+    }
+  });
+
+  it('refuses a heap that lacks what an attribute refers to', async () => {
+    const path = await smallFile('heap.nc');
+    const bytes = readFileSync(path);
+    bytes.writeUInt16LE(0, bytes.indexOf('GCOL') + 16);
+    writeFileSync(path, bytes);
+    await expect(checkStructure(path)).rejects.toThrow('the heap collection has no object 1');
+  });
+
   it('refuses what is no HDF5 file, an empty file, and a file that is not there', async () => {
     writeFileSync(at('text.nc'), 'CDF\u0001'.padEnd(200));
     await expect(checkStructure(at('text.nc'))).rejects.toThrow('does not start as an HDF5 file');

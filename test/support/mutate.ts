@@ -1,6 +1,8 @@
 /** Seeded damage to input files, for fuzz tests of any parser. */
 import { createRandom } from './random.js';
 
+// Copies are made with `new Uint8Array`: `slice` of a Buffer would be a view, and the damage would pile up in the input.
+
 /** Uniform random numbers in [0, 1). */
 type NextRandom = () => number;
 type Mutation = (bytes: Uint8Array, random: NextRandom, meaningful: Uint8Array) => Uint8Array;
@@ -15,18 +17,18 @@ const position = (bytes: Uint8Array, random: NextRandom): number => upTo(Math.ma
 
 const MUTATIONS: readonly Mutation[] = [
   function flipBit(bytes, random) {
-    const copy = bytes.slice();
+    const copy = new Uint8Array(bytes);
     const at = position(copy, random);
     if (at < copy.length) copy[at] = (copy[at] ?? 0) ^ (1 << upTo(8, random));
     return copy;
   },
   function overwriteByte(bytes, random) {
-    const copy = bytes.slice();
+    const copy = new Uint8Array(bytes);
     copy[position(copy, random)] = upTo(256, random);
     return copy;
   },
   function overwriteWithMeaning(bytes, random, meaningful) {
-    const copy = bytes.slice();
+    const copy = new Uint8Array(bytes);
     copy[position(copy, random)] = meaningful[upTo(meaningful.length, random)] ?? 0;
     return copy;
   },
@@ -39,7 +41,7 @@ const MUTATIONS: readonly Mutation[] = [
     );
   },
   function cutEnd(bytes, random) {
-    return bytes.slice(0, position(bytes, random));
+    return new Uint8Array(bytes.subarray(0, position(bytes, random)));
   },
   function removeSpan(bytes, random) {
     const at = position(bytes, random);

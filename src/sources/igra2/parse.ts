@@ -7,9 +7,11 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
+import { LEVEL_WIDTH, MIN_LEVEL_WIDTH } from './columns.js';
 import { addSlots, commitSlots, createSlots } from './counters.js';
 import { HEADER_WIDTH, type Header, readHeader } from './header.js';
-import { countUnusableLevel, LEVEL_WIDTH, type LevelSink, MIN_LEVEL_WIDTH, readLevel } from './level.js';
+import { countUnusableLevel, readLevel } from './level.js';
+import type { LevelSink } from './rows.js';
 
 /** Rows after which a batch is handed out at the next end of a report. */
 const BATCH_ROWS = 1 << 15;

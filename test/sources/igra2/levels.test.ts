@@ -40,7 +40,7 @@ describe('a level', () => {
     });
     expect(noted(reading)).toMatchObject({
       'igra2.pressure.missing': 1,
-      'igra2.geopotential_height.used-as-coordinate.flag-B': 1,
+      'igra2.geopotential_height.used-as-coordinate.flag.B': 1,
       'igra2.flag.geopotential_height.B': 1,
     });
   });

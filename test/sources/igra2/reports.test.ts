@@ -78,6 +78,17 @@ describe('a file that is cut off', () => {
     expect(isAccountedFor(reading)).toBe(true);
   });
 
+  it('nothing of the lost report is counted with the next file', async () => {
+    const files = [
+      inputOf(before + header(3, '09') + level(85000), { path: 'a' }),
+      inputOf(header(1, '10') + level(70000), { path: 'b' }),
+    ];
+    const reading = await readStation('USM00072558', files);
+    expect(reading.reports.map(({ inputFile }) => inputFile)).toEqual([0, 1]);
+    expect(note(reading, 'level.standard')).toBe(2);
+    expect(isAccountedFor(reading)).toBe(true);
+  });
+
   it('right after the last digit: nothing is missing', async () => {
     const reading = await readText(before + header(1, '09') + level(70000).slice(0, 51));
     expect(reading.reports).toHaveLength(2);

@@ -1,0 +1,77 @@
+/**
+ * Deflate on the thread pool with a few streams that are reset after each chunk instead of made anew: the state of a stream
+ * is a quarter of a megabyte, and one per chunk would have the garbage collector run all the time.
+ */
+import { constants, createDeflate } from 'node:zlib';
+
+/** As many as the thread pool has threads by default: more would only hold memory. */
+const MAX_STREAMS = 4;
+/** Size of the pieces in which a stream gives its output. */
+const OUTPUT_BYTES = 65_536;
+
+interface Deflater {
+  deflate(plain: Uint8Array): Promise<Uint8Array>;
+}
+
+/** The streams of one compression level. */
+interface Pool {
+  idle: Deflater[];
+  made: number;
+  /** Those who wait for a stream, first come, first served. */
+  waiting: ((deflater: Deflater) => void)[];
+}
+
+const pools = new Map<number, Pool>();
+
+/** The zlib stream of `plain`, which must not change until the promise is settled. The bytes depend on nothing else. */
+export async function deflateInPool(plain: Uint8Array, level: number): Promise<Uint8Array> {
+  const pool = pools.get(level) ?? { idle: [], made: 0, waiting: [] };
+  pools.set(level, pool);
+  const deflater = await borrow(pool, level);
+  try {
+    const deflated = await deflater.deflate(plain);
+    giveBack(pool, deflater);
+    return deflated;
+  } catch (error) {
+    // A stream that failed is not used again.
+    giveBack(pool, createDeflater(level));
+    throw error;
+  }
+}
+
+function borrow(pool: Pool, level: number): Deflater | Promise<Deflater> {
+  const idle = pool.idle.pop();
+  if (idle !== undefined) return idle;
+  if (pool.made < MAX_STREAMS) {
+    pool.made++;
+    return createDeflater(level);
+  }
+  return new Promise((resolve) => pool.waiting.push(resolve));
+}
+
+function giveBack(pool: Pool, deflater: Deflater): void {
+  const next = pool.waiting.shift();
+  if (next === undefined) pool.idle.push(deflater);
+  else next(deflater);
+}
+
+function createDeflater(level: number): Deflater {
+  const stream = createDeflate({ level, flush: constants.Z_FINISH, chunkSize: OUTPUT_BYTES });
+  let parts: Buffer[] = [];
+  let fail: ((error: Error) => void) | undefined;
+  stream.on('data', (part: Buffer) => parts.push(part));
+  stream.on('error', (error: Error) => fail?.(error));
+  return {
+    deflate: (plain) =>
+      new Promise((resolve, reject) => {
+        fail = reject;
+        stream.write(plain, (error) => {
+          if (error) return reject(error);
+          const deflated = Buffer.concat(parts);
+          parts = [];
+          stream.reset();
+          resolve(deflated);
+        });
+      }),
+  };
+}

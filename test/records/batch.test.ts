@@ -1,0 +1,129 @@
+import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  batchColumns,
+  OBSERVATION_SCHEMA,
+  REPORT_SCHEMA,
+  type SoundingBatch,
+} from '../../src/records/batch.js';
+import { createBatchBuilder, type ReportFields } from '../../src/records/builder.js';
+import { soundingsOf } from '../../src/records/sounding.js';
+import { batchOf, contentOf } from './soundings.js';
+
+const REPORT: ReportFields = {
+  launchTime: 1,
+  nominalTime: 2,
+  dateOnlyTime: Number.NaN,
+  timeQuality: 1,
+  latitude: 3,
+  longitude: 4,
+  inputFile: 0,
+  byteOffset: 5,
+  comment: 'x',
+};
+
+/** The batch after a way through the bytes of Arrow IPC. */
+function throughIpc({ reports, observations }: SoundingBatch): SoundingBatch {
+  const [r, o] = [reports, observations].map((batch) => {
+    const bytes = new RecordBatchStreamWriter().writeAll([batch]).finish().toUint8Array(true);
+    return tableFromIPC(bytes).batches[0];
+  });
+  if (r === undefined || o === undefined) throw new Error('no batch came back');
+  return { reports: r, observations: o };
+}
+
+describe('a batch', () => {
+  it('says what its columns are', () => {
+    const batch = batchOf([{ rows: [{}] }]);
+    const named = (fields: readonly { name: string; type: object }[]): string[] =>
+      fields.map(({ name, type }) => `${name} ${type}`);
+    expect(named(batch.observations.schema.fields)).toEqual([
+      'observed_variable Int16',
+      'value Float64',
+      'z_coordinate Float64',
+      'z_type Int8',
+      'elapsed Float32',
+      'quality Int8',
+    ]);
+    expect(named(OBSERVATION_SCHEMA.fields)).toEqual(named(batch.observations.schema.fields));
+    expect(named(REPORT_SCHEMA.fields)).toEqual(named(batch.reports.schema.fields));
+    expect(batch.observations.numRows).toBe(1);
+  });
+
+  it('comes through Arrow IPC as it went in, with NaN, huge offsets and any text', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 20 });
+    const number = fc.double();
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            launch: number,
+            nominal: number,
+            latitude: number,
+            byteOffset: fc.maxSafeInteger(),
+            comment: text,
+            rows: fc.array(
+              fc.record({ value: number, z: number, quality: fc.integer({ min: -128, max: 127 }) }),
+              {
+                maxLength: 6,
+              },
+            ),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+        (reports) => {
+          const batch = batchOf(reports);
+          const there = soundingsOf(batch, 'launch').map(contentOf);
+          expect(soundingsOf(throughIpc(batch), 'launch').map(contentOf)).toEqual(there);
+          expect(batchColumns(batch).reports.comment).toEqual(reports.map(({ comment }) => comment));
+        },
+      ),
+      { seed: 5, numRuns: 100 },
+    );
+  });
+});
+
+describe('the builder', () => {
+  it('grows without losing rows and gives each report its own', () => {
+    const builder = createBatchBuilder(1);
+    for (let report = 0; report < 3; report++) {
+      for (let row = 0; row < 10; row++) {
+        builder.reserveRows(1);
+        builder.observations.value[builder.rowCount++] = report * 10 + row;
+      }
+      builder.endReport(REPORT);
+    }
+    expect(builder.reportCount).toBe(3);
+    const batch = builder.take();
+    const { reports, observations } = batchColumns(batch as SoundingBatch);
+    expect([...reports.firstRow]).toEqual([0, 10, 20]);
+    expect([...reports.rowCount]).toEqual([10, 10, 10]);
+    expect([...observations.value]).toEqual(Array.from({ length: 30 }, (_, i) => i));
+  });
+
+  it('forgets the open report, keeps reports without rows, and starts over after take', () => {
+    const builder = createBatchBuilder(8);
+    builder.observations.value[builder.rowCount++] = 1;
+    builder.endReport(REPORT);
+    builder.observations.value[builder.rowCount++] = 2;
+    builder.dropOpenReport();
+    builder.endReport({ ...REPORT, comment: 'no rows' });
+    const first = builder.take() as SoundingBatch;
+    const kept = batchColumns(first).observations.value;
+    expect([...kept]).toEqual([1]);
+    expect([...batchColumns(first).reports.rowCount]).toEqual([1, 0]);
+    expect(builder.take()).toBeNull();
+    builder.observations.value[builder.rowCount++] = 3;
+    builder.endReport(REPORT);
+    expect([...batchColumns(builder.take() as SoundingBatch).observations.value]).toEqual([3]);
+    expect([...kept]).toEqual([1]);
+  });
+
+  it('refuses to be taken within a report', () => {
+    const builder = createBatchBuilder(8);
+    builder.endReport(REPORT);
+    builder.rowCount++;
+    expect(() => builder.take()).toThrow('between reports');
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { createTally } from '../../../src/records/tally.js';
+import { igra2 } from '../../../src/sources/igra2/index.js';
+import type { StationEntry } from '../../../src/sources/source.js';
+import { encodeStationList, type StationListEntry } from '../../support/igra2-encoder.js';
+import { inputOf } from '../../support/igra2-reading.js';
+
+describe('station id', () => {
+  const national = { secondaryId: null, secondaryScheme: 6 };
+  it.each([
+    [
+      'AUM00011035',
+      {
+        primaryId: '0-20000-0-11035',
+        primaryScheme: 0,
+        secondaryId: 'AUM00011035',
+        secondaryScheme: 6,
+        platformType: 0,
+      },
+    ],
+    [
+      'USM00072558',
+      {
+        primaryId: '0-20000-0-72558',
+        primaryScheme: 0,
+        secondaryId: 'USM00072558',
+        secondaryScheme: 6,
+        platformType: 0,
+      },
+    ],
+    ['ZZV000DBBH0', { primaryId: 'ZZV000DBBH0', primaryScheme: 5, platformType: 2, ...national }],
+    ['USW00093839', { primaryId: 'USW00093839', primaryScheme: 3, platformType: null, ...national }],
+    ['USI0000KABQ', { primaryId: 'USI0000KABQ', primaryScheme: 6, platformType: null, ...national }],
+    ['AEXUAE05467', { primaryId: 'AEXUAE05467', primaryScheme: 6, platformType: null, ...national }],
+    // The network M does not make a WMO number of what is none; digits alone do not either.
+    ['AUM00111035', { primaryId: 'AUM00111035', primaryScheme: 6, platformType: null, ...national }],
+    ['AUX00011035', { primaryId: 'AUX00011035', primaryScheme: 6, platformType: null, ...national }],
+    ['00011035', { primaryId: '00011035', primaryScheme: 6, platformType: null, ...national }],
+  ])('%s', (id, identity) => {
+    expect(igra2.identify(id)).toEqual(identity);
+  });
+});
+
+describe('station list', () => {
+  async function read(
+    content: string | Uint8Array,
+    chunks?: number[],
+  ): Promise<{ stations: StationEntry[]; noted: Record<string, number> }> {
+    const tally = createTally();
+    const file = inputOf(content, chunks === undefined ? {} : { chunks });
+    const stations = await igra2.readInventory(file, tally);
+    return { stations: [...stations.values()], noted: Object.fromEntries(tally.noted) };
+  }
+
+  it('reads the columns, in any chunks', async () => {
+    const text =
+      'ACM00078861  17.1170  -61.7830   10.0    COOLIDGE FIELD (UA)            1947 1993  13896\n' +
+      'AEM00041217  24.4333   54.6500   16.0    ABU DHABI INTERNATIONAL AIRPOR 1983 2026  41271\r\n' +
+      'USM00070026  71.2889 -156.7833   12.0 AK BARROW/W. POST W. ROGERS       1944 2026  70000';
+    const expected = [
+      {
+        id: 'ACM00078861',
+        latitude: 17.117,
+        longitude: -61.783,
+        elevation: 10,
+        name: 'COOLIDGE FIELD (UA)',
+        mobile: false,
+      },
+      {
+        id: 'AEM00041217',
+        latitude: 24.4333,
+        longitude: 54.65,
+        elevation: 16,
+        name: 'ABU DHABI INTERNATIONAL AIRPOR',
+        mobile: false,
+      },
+      {
+        id: 'USM00070026',
+        latitude: 71.2889,
+        longitude: -156.7833,
+        elevation: 12,
+        name: 'BARROW/W. POST W. ROGERS',
+        mobile: false,
+      },
+    ];
+    for (const chunks of [undefined, [1], [7], [89, 3]]) {
+      expect(await read(text, chunks)).toEqual({ stations: expected, noted: {} });
+    }
+  });
+
+  it('mobile stations and unknown elevations have NaN', async () => {
+    const { stations } = await read(
+      'ZZV000DBBH0 -98.8888 -998.8888 -998.8    METEOR                         1970 1990   1000\n' +
+        'AFM00040911  36.7000   67.2000 -999.9    MAZAR-I-SHARIF                 2010 2014   2179\n',
+    );
+    expect(stations).toEqual([
+      {
+        id: 'ZZV000DBBH0',
+        latitude: Number.NaN,
+        longitude: Number.NaN,
+        elevation: Number.NaN,
+        name: 'METEOR',
+        mobile: true,
+      },
+      {
+        id: 'AFM00040911',
+        latitude: 36.7,
+        longitude: 67.2,
+        elevation: Number.NaN,
+        name: 'MAZAR-I-SHARIF',
+        mobile: false,
+      },
+    ]);
+  });
+
+  it('counts what it cannot use', async () => {
+    const good = 'ACM00078861  17.1170  -61.7830   10.0    COOLIDGE FIELD (UA)            1947 1993  13896\n';
+    const { stations, noted } = await read(
+      `${good}${' '.repeat(72)}1946 2025  70410\n\nshort\n${good}${good.replace('17.1170', '97.1170')}${good.replace('-61.7830', '-6x.7830')}`,
+    );
+    expect(stations).toHaveLength(1);
+    expect(noted).toEqual({
+      'igra2.station-list.blank-id': 1,
+      'igra2.station-list.malformed': 3,
+      'igra2.station-list.repeated-id': 1,
+    });
+  });
+
+  it('names in UTF-8 and in ISO-8859-1 are read alike', async () => {
+    const line = 'SWM00002185  65.5500   22.1333   16.0    LULEÅ/KALLAX                   1943 2014   1000\n';
+    for (const encoding of ['utf8', 'latin1'] as const) {
+      expect((await read(Buffer.from(line, encoding))).stations[0]?.name).toBe('LULEÅ/KALLAX');
+    }
+  });
+
+  it('an endless line is refused', async () => {
+    await expect(read('A'.repeat(70_000))).rejects.toMatchObject({ code: 'LINE_TOO_LONG' });
+  });
+
+  it('what the encoder writes is read back', async () => {
+    const entries: StationListEntry[] = [
+      {
+        id: 'AUM00011035',
+        latitude: 48.2486,
+        longitude: 16.3564,
+        elevation: 198,
+        name: 'WIEN/HOHE WARTE',
+        firstYear: 1939,
+        lastYear: 2026,
+        soundings: 60000,
+      },
+      {
+        id: 'ZZV000DBBH0',
+        latitude: null,
+        longitude: null,
+        elevation: null,
+        name: 'METEOR',
+        firstYear: 1970,
+        lastYear: 1990,
+        soundings: 1,
+      },
+      {
+        id: '',
+        latitude: null,
+        longitude: null,
+        elevation: null,
+        name: '',
+        firstYear: 1946,
+        lastYear: 2025,
+        soundings: 70410,
+      },
+    ];
+    const bytes = encodeStationList(entries);
+    expect(igra2.isInventory(bytes)).toBe(true);
+    const { stations, noted } = await read(bytes);
+    expect(
+      stations.map(({ id, latitude, elevation, name, mobile }) => [id, latitude, elevation, name, mobile]),
+    ).toEqual([
+      ['AUM00011035', 48.2486, 198, 'WIEN/HOHE WARTE', false],
+      ['ZZV000DBBH0', Number.NaN, Number.NaN, 'METEOR', true],
+    ]);
+    expect(noted).toEqual({ 'igra2.station-list.blank-id': 1 });
+  });
+
+  it('soundings are no inventory, nor is an empty file', () => {
+    expect(igra2.isInventory(Buffer.from('#USM00072558 2025 03 08 12 1110  212\n'))).toBe(false);
+    expect(igra2.isInventory(new Uint8Array(0))).toBe(false);
+  });
+
+  it('the line without an id is an inventory, too, when it comes first', () => {
+    expect(igra2.isInventory(Buffer.from(`${' '.repeat(72)}1946 2025  70410\n`))).toBe(true);
+  });
+});

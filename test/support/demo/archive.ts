@@ -1,0 +1,29 @@
+/** The demo archive on disk: files as the data centre distributes them, byte for byte the same each time. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { encodeIgra2, encodeStationList } from '../igra2-encoder.js';
+import { writeZip } from '../zip.js';
+import { type DemoStation, demoStations } from './stations.js';
+
+/** Writes the archive into `folder`, in place of what was there; returns the stations that it holds. */
+export function writeDemoArchive(folder: string): DemoStation[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const stations = demoStations();
+  for (const station of stations) writeStation(folder, station);
+  const list = encodeStationList(stations.map((station) => station.entry));
+  writeFileSync(join(folder, 'igra2-station-list.txt'), list);
+  return stations;
+}
+
+function writeStation(folder: string, { entry, packing, soundings }: DemoStation): void {
+  const perFile = Math.ceil(soundings.length / packing.length);
+  for (const [i, form] of packing.entries()) {
+    const text = encodeIgra2(soundings.slice(i * perFile, (i + 1) * perFile));
+    const name = `${entry.id}-data${i === 0 ? '' : `-part${i + 1}`}.txt`;
+    if (form === 'plain') writeFileSync(join(folder, name), text);
+    else if (form === 'gz') writeFileSync(join(folder, `${name}.gz`), gzipSync(text));
+    else writeFileSync(join(folder, `${name}.zip`), writeZip([{ name, content: text }]));
+  }
+}
