@@ -104,11 +104,12 @@ try {
     `${((median(help) - median(bare)) * 1e3).toFixed(0)} ms`,
     '<= 150 ms',
   );
-  const small = makeStationText(STATION, 30e6);
+  const small = makeStationText(STATION, 30e6, 'classic');
   await parseSpeed(small);
   const smallUsage = harvestCost('30 MB', small);
+  harvestCost('30 MB, six values per level', makeStationText(STATION, 30e6, 'modern'));
   if (!quick) {
-    const large = harvestCost('300 MB', makeStationText(STATION, 300e6));
+    const large = harvestCost('300 MB', makeStationText(STATION, 300e6, 'classic'));
     row(
       'peak memory, 300 MB over 30 MB',
       (large.peakMegabytes / smallUsage.peakMegabytes).toFixed(2),

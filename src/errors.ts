@@ -131,6 +131,8 @@ function describeErrno(code: string | undefined): string {
       return 'a part of the path is not a directory (ENOTDIR)';
     case 'EISDIR':
       return 'it is a directory (EISDIR)';
+    case 'EFBIG':
+      return 'the file would be larger than the limit of the user or the file system (EFBIG)';
     case 'ELOOP':
       return 'too many symbolic links (ELOOP)';
     case 'EMFILE':

@@ -100,7 +100,14 @@ function reportTable(report: RunReport): string {
     `${done} of ${report.stations.length} stations, ${total.reports} reports, ${total.levels} levels; ` +
     `${total.fields} values read = ${total.rows} rows + ${total.fields - total.rows} counted by reason (--json lists them)`;
   const tables = `tables: ${report.tables.name} ${report.tables.commit.slice(0, 12)}`;
-  return `${[line(head), ...rows.map(line), '', summary, tables].map(printable).join('\n')}\n`;
+  const lists = describeStationList(report.stationList);
+  return `${[line(head), ...rows.map(line), '', summary, ...lists, tables].map(printable).join('\n')}\n`;
+}
+
+function describeStationList({ stations, noted }: RunReport['stationList']): string[] {
+  if (stations === 0 && noted.size === 0) return [];
+  const notes = [...noted].map(([reason, n]) => `, ${n} ${reason}`);
+  return [`station list: ${stations} stations${notes.join('')}`];
 }
 
 function describeFiles(files: readonly string[], bytes: number, dryRun: boolean): string {

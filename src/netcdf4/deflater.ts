@@ -2,7 +2,7 @@
  * Deflate on the thread pool with a few streams that are reset after each chunk instead of made anew: the state of a stream
  * is a quarter of a megabyte, and one per chunk would have the garbage collector run all the time.
  */
-import { constants, createDeflate } from 'node:zlib';
+import { constants, createDeflate, deflateSync } from 'node:zlib';
 
 /** As many as the thread pool has threads by default: more would only hold memory. */
 const MAX_STREAMS = 4;
@@ -13,7 +13,7 @@ interface Deflater {
   deflate(plain: Uint8Array): Promise<Uint8Array>;
 }
 
-/** The streams of one compression level. */
+/** The streams of one compression level and strategy. */
 interface Pool {
   idle: Deflater[];
   made: number;
@@ -21,30 +21,49 @@ interface Pool {
   waiting: ((deflater: Deflater) => void)[];
 }
 
-const pools = new Map<number, Pool>();
+const pools = new Map<string, Pool>();
 
-/** The zlib stream of `plain`, which must not change until the promise is settled. The bytes depend on nothing else. */
-export async function deflateInPool(plain: Uint8Array, level: number): Promise<Uint8Array> {
-  const pool = pools.get(level) ?? { idle: [], made: 0, waiting: [] };
-  pools.set(level, pool);
-  const deflater = await borrow(pool, level);
+/** The zlib stream of `plain`, made at once. */
+export function deflateNow(plain: Uint8Array, level: number, huffmanOnly: boolean): Uint8Array {
+  return deflateSync(plain, {
+    level,
+    strategy: strategyOf(huffmanOnly),
+    chunkSize: Math.max(1024, plain.length),
+  });
+}
+
+/** The same on the thread pool; `plain` must not change until the promise is settled. */
+export async function deflateInPool(
+  plain: Uint8Array,
+  level: number,
+  huffmanOnly: boolean,
+): Promise<Uint8Array> {
+  const key = `${level}${huffmanOnly ? ' huffman' : ''}`;
+  const make = (): Deflater => createDeflater(level, strategyOf(huffmanOnly));
+  const pool = pools.get(key) ?? { idle: [], made: 0, waiting: [] };
+  pools.set(key, pool);
+  const deflater = await borrow(pool, make);
   try {
     const deflated = await deflater.deflate(plain);
     giveBack(pool, deflater);
     return deflated;
   } catch (error) {
     // A stream that failed is not used again.
-    giveBack(pool, createDeflater(level));
+    giveBack(pool, make());
     throw error;
   }
 }
 
-function borrow(pool: Pool, level: number): Deflater | Promise<Deflater> {
+function strategyOf(huffmanOnly: boolean): number {
+  return huffmanOnly ? constants.Z_HUFFMAN_ONLY : constants.Z_DEFAULT_STRATEGY;
+}
+
+function borrow(pool: Pool, make: () => Deflater): Deflater | Promise<Deflater> {
   const idle = pool.idle.pop();
   if (idle !== undefined) return idle;
   if (pool.made < MAX_STREAMS) {
     pool.made++;
-    return createDeflater(level);
+    return make();
   }
   return new Promise((resolve) => pool.waiting.push(resolve));
 }
@@ -55,8 +74,8 @@ function giveBack(pool: Pool, deflater: Deflater): void {
   else next(deflater);
 }
 
-function createDeflater(level: number): Deflater {
-  const stream = createDeflate({ level, flush: constants.Z_FINISH, chunkSize: OUTPUT_BYTES });
+function createDeflater(level: number, strategy: number): Deflater {
+  const stream = createDeflate({ level, strategy, flush: constants.Z_FINISH, chunkSize: OUTPUT_BYTES });
   let parts: Buffer[] = [];
   let fail: ((error: Error) => void) | undefined;
   stream.on('data', (part: Buffer) => parts.push(part));

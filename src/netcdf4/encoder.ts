@@ -1,6 +1,5 @@
 /** The filters of a chunk: shuffle on the main thread, deflate on the thread pool. */
-import { deflateSync } from 'node:zlib';
-import { deflateInPool } from './deflater.js';
+import { deflateInPool, deflateNow } from './deflater.js';
 import { shuffle } from './shuffle.js';
 
 /** Below this size a round trip through the thread pool costs more than the compression itself. */
@@ -11,6 +10,8 @@ export interface ChunkEncoding {
   /** 0 stores chunks as they are. */
   readonly deflateLevel: number;
   readonly shuffle: boolean;
+  /** Deflate without the search for repeats. */
+  readonly huffmanOnly: boolean;
   readonly elementBytes: number;
 }
 
@@ -40,7 +41,7 @@ export function createEncoder(): ChunkEncoder {
   };
 
   return (chunk, encoding) => {
-    const { deflateLevel, elementBytes } = encoding;
+    const { deflateLevel, huffmanOnly, elementBytes } = encoding;
     if (deflateLevel === 0) return { bytes: chunk.slice(), filterMask: 0 };
     // One byte per element is in order already; `putFilters` leaves the filter out for the same reason.
     const shuffled = encoding.shuffle && elementBytes > 1;
@@ -53,8 +54,8 @@ export function createEncoder(): ChunkEncoder {
       return { bytes: deflated, filterMask: 0 };
     };
     if (plain.length <= SYNC_DEFLATE_BYTES) {
-      return choose(deflateSync(plain, { level: deflateLevel, chunkSize: Math.max(1024, plain.length) }));
+      return choose(deflateNow(plain, deflateLevel, huffmanOnly));
     }
-    return deflateInPool(plain, deflateLevel).then(choose);
+    return deflateInPool(plain, deflateLevel, huffmanOnly).then(choose);
   };
 }

@@ -162,7 +162,12 @@ function layOut(
     rowBytes,
     chunkRows,
     textWidth: type === 'char' ? width : 1,
-    encoding: { deflateLevel, shuffle: options.shuffle ?? file.defaults.shuffle, elementBytes },
+    encoding: {
+      deflateLevel,
+      shuffle: options.shuffle ?? file.defaults.shuffle,
+      huffmanOnly: options.huffmanOnly ?? false,
+      elementBytes,
+    },
   };
 }
 

@@ -44,6 +44,7 @@ export function globalAttributes(p: Provenance): Record<string, AttributeValue> 
     profile: p.profile,
     record_time: p.recordTime,
     source_files: JSON.stringify(p.files),
+    cdm_tables_edition: p.edition.name,
     cdm_tables_repository: p.edition.repository,
     cdm_tables_commit: p.edition.commit,
     cdm_tables_sha256: p.edition.sha256,

@@ -33,10 +33,10 @@ export function defineElement(
   textDimension: TextDimension,
   width: number,
 ): NetcdfVariable {
-  const { type, fill, shuffle } = encodingOf(element);
+  const { type, fill, shuffle, huffmanOnly } = encodingOf(element);
   const dimensions = type === 'char' ? [rows, textDimension(width)] : [rows];
   const attributes = attributesOf(element, edition);
-  const options = { attributes, shuffle, ...(fill !== undefined && { fill }) };
+  const options = { attributes, shuffle, huffmanOnly, ...(fill !== undefined && { fill }) };
   return group.variable(element.name, type, dimensions, options);
 }
 

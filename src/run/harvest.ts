@@ -68,6 +68,7 @@ async function harvestInputs(source: Source, options: HarvestOptions): Promise<R
     },
     dryRun: options.dryRun,
     stations: [],
+    stationList: { stations: plan.inventory.size, noted: plan.inventoryNotes },
     refused: plan.refused,
     warnings,
   };
@@ -116,7 +117,7 @@ async function planOf(source: Source, options: HarvestOptions): Promise<Plan> {
       hint: `Put the archive's files under ${downloads}, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
       cause,
     });
-  const plan = await makePlan(source, paths, options.station, createTally()).catch((error: unknown) => {
+  const plan = await makePlan(source, paths, options.station).catch((error: unknown) => {
     if (options.input.length === 0 && error instanceof StorageError && error.code === 'ENOENT')
       throw nothing(error);
     throw error;

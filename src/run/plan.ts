@@ -1,7 +1,7 @@
 /** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
 import { HarvestError, UsageError } from '../errors.js';
 import { expandInputs, openInput } from '../fetch/members.js';
-import type { Tally } from '../records/tally.js';
+import { createTally } from '../records/tally.js';
 import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
 import type { RefusedInput } from './report.js';
 
@@ -10,6 +10,8 @@ const HEAD_BYTES = 4096;
 export interface Plan {
   stations: StationInput[];
   inventory: ReadonlyMap<string, StationEntry>;
+  /** Lines of station lists that could not be used, by reason. */
+  inventoryNotes: ReadonlyMap<string, number>;
   /** Inputs that are not of the source's format, empty or unreadable. */
   refused: RefusedInput[];
 }
@@ -34,8 +36,8 @@ export async function makePlan(
   source: Source,
   paths: readonly string[],
   stations: readonly string[],
-  tally: Tally,
 ): Promise<Plan> {
+  const tally = createTally();
   const refused: RefusedInput[] = [];
   const inventory = new Map<string, StationEntry>();
   const grouped = new Map<string, InputFile[]>();
@@ -55,7 +57,7 @@ export async function makePlan(
   }
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
   assertDistinct(source, all);
-  return { stations: wanted(source, all, stations), inventory, refused };
+  return { stations: wanted(source, all, stations), inventory, inventoryNotes: tally.noted, refused };
 }
 
 function wanted(source: Source, all: readonly StationInput[], stations: readonly string[]): StationInput[] {

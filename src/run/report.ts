@@ -1,7 +1,7 @@
 /** The report of a run: what became of every station, and every count by reason. */
 import { HarvestError } from '../errors.js';
 import { countsOf } from '../output/index.js';
-import { createTally, mergeTally, type Skip, type Tally } from '../records/tally.js';
+import { createTally, mergeTally, type Skip, sortedCounts, type Tally } from '../records/tally.js';
 
 /** What became of one station. */
 export interface StationOutcome {
@@ -30,6 +30,8 @@ export interface RunReport {
   profile: string;
   tables: { name: string; repository: string; commit: string; sha256: string };
   dryRun: boolean;
+  /** What the station lists among the inputs gave. */
+  stationList: { stations: number; noted: ReadonlyMap<string, number> };
   stations: StationOutcome[];
   refused: RefusedInput[];
   warnings: string[];
@@ -55,6 +57,7 @@ export function reportAsJson(report: RunReport): Record<string, unknown> {
     profile: report.profile,
     tables: report.tables,
     dry_run: report.dryRun,
+    station_list: { stations: report.stationList.stations, noted: sortedCounts(report.stationList.noted) },
     stations: report.stations.map((station) => ({
       station: station.station,
       primary_station_id: station.primaryId,

@@ -12,6 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +32,8 @@ export function filesBelow(folder: string, end = ''): string[] {
     .sort();
 }
 
+const ONE_DAY_MS = 86_400_000;
+
 let entryPoint: string | undefined;
 
 /** Path of the built `cli/index.js`. */
@@ -47,6 +50,10 @@ function build(): string {
   const entry = join(folder, 'dist', 'cli', 'index.js');
   if (existsSync(entry)) return entry;
   mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache)) {
+    const old = join(cache, name);
+    if (Date.now() - statSync(old).mtimeMs > ONE_DAY_MS) rmSync(old, { recursive: true, force: true });
+  }
   const unfinished = mkdtempSync(join(cache, 'unfinished-'));
   const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');
   execFileSync(compiler, ['-p', 'tsconfig.build.json', '--outDir', join(unfinished, 'dist')], { cwd: ROOT });
@@ -77,13 +84,18 @@ export interface RunOptions {
   /** Leaves standard input open: nothing comes, and it does not end. */
   openInput?: boolean;
   env?: Readonly<Record<string, string>>;
+  /** Shell command to run first in the same process, such as `ulimit -f 8`. */
+  before?: string;
   /** Called with the process as soon as it is started. */
   started?: (child: ChildProcess) => void;
 }
 
 /** Runs `harvest` with these words. */
 export function runCli(words: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, [builtCli(), ...words], {
+  const command = [process.execPath, builtCli(), ...words];
+  const [program = '', ...rest] =
+    options.before === undefined ? command : ['sh', '-c', `${options.before}; exec "$0" "$@"`, ...command];
+  const child = spawn(program, rest, {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, NO_COLOR: '1', SOURCE_DATE_EPOCH: '1700000000', ...options.env },
   });

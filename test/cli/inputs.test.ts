@@ -57,7 +57,7 @@ const UNUSABLE: readonly (readonly [
   ['a damaged zip', 'bad.zip', flipped(zip('a.txt', bytes)), 'ZIP_(?:DAMAGED|CRC|SIZE)', /the zip archive/],
 ];
 
-describe('an input that cannot be used at all', () => {
+describe.concurrent('an input that cannot be used at all', () => {
   let outcome: Outcome;
   const output = newOutput();
   beforeAll(async () => {
@@ -105,7 +105,7 @@ describe('an input that cannot be used at all', () => {
   });
 });
 
-describe('inputs that can be used in part: exit code 3', () => {
+describe.concurrent('inputs that can be used in part: exit code 3', () => {
   it('a last sounding that is cut off: the others are there, the byte is named', async () => {
     const output = newOutput();
     const whole = stationBytes('USM00072558', 3);
@@ -143,7 +143,7 @@ describe('inputs that can be used in part: exit code 3', () => {
   });
 });
 
-describe('inputs of any kind and name', () => {
+describe.concurrent('inputs of any kind and name', () => {
   it('give the same file, whatever the container, the name, and the way in', async () => {
     const plain = newOutput();
     expect((await runHarvest([space.write('same/standard-input', bytes)], plain)).code).toBe(0);
@@ -195,7 +195,7 @@ describe('inputs of any kind and name', () => {
   });
 });
 
-describe('the harvest', () => {
+describe.concurrent('the harvest', () => {
   it('gives the same bytes again, in another time zone, and one file per year where asked', async () => {
     const input = space.write('again/x.txt', stationBytes('USM00072558', 8));
     const [first, second, quiet, dry] = [newOutput(), newOutput(), newOutput(), newOutput()];

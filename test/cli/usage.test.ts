@@ -19,7 +19,7 @@ function expectOneMessage(outcome: Outcome, exitCode: number, code: string, text
   expect(outcome.stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(3);
 }
 
-describe('wrong words end with exit code 2 and one message', () => {
+describe.concurrent('wrong words end with exit code 2 and one message', () => {
   const here = ['--workdir', space.folder, '--tables', 'bundled'];
   it.each<[string, string[], string, string | RegExp]>([
     ['nothing', [], 'NO_SOURCE', /--source is missing.*\n.*harvest sources/],
@@ -75,7 +75,7 @@ describe('wrong words end with exit code 2 and one message', () => {
   });
 });
 
-describe('what it says about itself', () => {
+describe.concurrent('what it says about itself', () => {
   it('is --help, --version, sources, tables, and inspect', async () => {
     const [help, version, all, one, json, tables, diff] = await Promise.all([
       runCli(['--help']),

@@ -10,7 +10,7 @@ const space = createWorkspace();
 const input = space.write('x.txt', stationBytes('USM00072558', 60));
 const FILE = 'igra2/0-20000-0-72558_igra2_harvested.nc';
 
-describe('an output folder that cannot be made or written', () => {
+describe.concurrent('an output folder that cannot be made or written', () => {
   it('because a file is in its place, or on the way: exit code 6 and one message that names it', async () => {
     const file = space.write('file', 'precious');
     mkdirSync(space.path('half'));
@@ -49,8 +49,19 @@ describe('an output folder that cannot be made or written', () => {
   );
 });
 
+describe.concurrent('a limit on the size of files', () => {
+  it('ends like a full disk: exit code 6, the reason, no file, no temporary file', async () => {
+    const output = space.path('limited');
+    const outcome = await runHarvest([input], output, ['--quiet'], { before: 'ulimit -f 200' });
+    expect(outcome).toMatchObject({ code: 6, stdout: '' });
+    expect(outcome.stderr).toMatch(/^harvest: .*larger than the limit.*\(EFBIG\) \[EFBIG\]\n {2}\S.*\n$/);
+    expect(listing(output)).toEqual([]);
+  });
+});
+
 describe.skipIf(TMPFS_ABSENT !== null)(
   `a full disk${TMPFS_ABSENT === null ? '' : ` (skipped: ${TMPFS_ABSENT})`}`,
+  { concurrent: true },
   () => {
     it.each([4, 100, 300])(
       'of %i KiB: exit code 6, the reason, no file, no temporary file',

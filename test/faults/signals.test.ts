@@ -1,7 +1,8 @@
 /** Runs that are ended from outside: nothing half done, and the next run makes up for it. */
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hashTree, listing, runCli, runHarvest } from '../cli/built.js';
+import { hashTree, listing, runHarvest } from '../cli/built.js';
 import { createWorkspace, stationBytes } from '../cli/workspace.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { makeStation } from '../support/soundings.js';
@@ -29,7 +30,7 @@ async function endInSecondStation(output: string, signal: NodeJS.Signals): Retur
   return await runHarvest([space.path('in')], output, [], { started: watch });
 }
 
-describe('a run that is ended from outside', () => {
+describe.concurrent('a run that is ended from outside', () => {
   it('by Ctrl-C: exit code 130, one line, the finished station is there, no trace of the other', async () => {
     const output = space.path('interrupted');
     const outcome = await endInSecondStation(output, 'SIGINT');
@@ -63,22 +64,24 @@ describe('a run that is ended from outside', () => {
     expect(listing(output).filter((name) => name.endsWith('.nc'))).toEqual([FIRST, SECOND]);
   });
 
-  it('by Ctrl-C while it waits for standard input', async () => {
-    const words = [
-      '--source',
-      'igra2',
-      '--tables',
-      'bundled',
-      '--output',
-      space.path('waiting'),
-      '--input',
-      '-',
-    ];
-    const outcome = await runCli(words, {
+  it('by Ctrl-C while it waits for standard input: at once, and the copy is removed', async () => {
+    const output = space.path('waiting');
+    mkdirSync(space.path('tmp'));
+    const watch = (child: ChildProcess): void => {
+      const timer = setInterval(() => {
+        if (!listing(space.path('tmp')).some((name) => name.endsWith('standard-input'))) return;
+        clearInterval(timer);
+        child.kill('SIGINT');
+      }, 5);
+      child.on('close', () => clearInterval(timer));
+    };
+    const outcome = await runHarvest(['-'], output, [], {
       openInput: true,
-      started: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
+      started: watch,
+      env: { TMPDIR: space.path('tmp') },
     });
     expect(outcome).toMatchObject({ code: 130, signal: null, stdout: '' });
-    expect(listing(space.path('waiting'))).toEqual([]);
+    expect(listing(output)).toEqual([]);
+    expect(readdirSync(space.path('tmp'))).toEqual([]);
   });
 });

@@ -10,6 +10,11 @@ import { encodeIgra2, type Igra2Level, type Igra2Sounding } from '../support/igr
 
 await h5wasm.ready;
 
+const openFiles: File[] = [];
+afterAll(() => {
+  for (const file of openFiles) file.close();
+});
+
 /** A folder that is removed when the tests of the file are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'harvest-run-'));
@@ -118,38 +123,28 @@ export interface StationFileReader {
   texts(path: string): string[];
 }
 
-/** Everything that is in the file at `path`, read at once. */
+/** The file at `path`; what is asked for is read then, and kept. */
 export function readStationFile(path: string): StationFileReader {
   const file = new File(path, 'r');
-  const groups: string[] = [];
-  const variables = new Map<string, VariableReader>();
-  const visit = (group: Group, prefix: string): void => {
-    for (const name of group.keys()) {
-      const item = group.get(name);
-      if (item instanceof Group) {
-        groups.push(name);
-        visit(item, `${prefix}${name}/`);
-      } else if (item instanceof Dataset)
-        variables.set(`${prefix}${name}`, readVariable(item, `${prefix}${name}`));
-    }
-  };
-  const attributes = attributesOf(file);
-  visit(file, '');
-  file.close();
+  openFiles.push(file);
+  const groupNames = file.keys().filter((name) => file.get(name) instanceof Group);
+  const known = new Map<string, VariableReader>();
   const variable = (name: string): VariableReader => {
-    const found = variables.get(name);
+    const dataset = known.has(name) ? null : file.get(name);
+    if (dataset instanceof Dataset) known.set(name, readVariable(dataset, name));
+    const found = known.get(name);
     if (found === undefined) throw new Error(`${path} has no ${name}`);
     return found;
   };
+  const namesIn = (group: string): string[] => {
+    if (group === '') return file.keys().filter((name) => !groupNames.includes(name));
+    const item = file.get(group);
+    return item instanceof Group ? item.keys() : [];
+  };
   return {
-    attributes,
-    groups,
-    names: (group) =>
-      [...variables.keys()].flatMap((name) => {
-        const [first = '', second] = name.split('/');
-        if (second === undefined) return group === '' ? [first] : [];
-        return first === group ? [second] : [];
-      }),
+    attributes: attributesOf(file),
+    groups: groupNames,
+    names: namesIn,
     variable,
     numbers: (name) => variable(name).values.map(Number),
     texts: (name) => variable(name).values.map(String),
@@ -168,7 +163,7 @@ function readVariable(dataset: Dataset, path: string): VariableReader {
   const shape = dataset.shape ?? [];
   const type = String(dataset.dtype);
   const value: unknown = dataset.value;
-  const isText = type.startsWith('S');
+  const isText = /^[AS]/.test(type);
   const raw = ArrayBuffer.isView(value) || Array.isArray(value) ? (value as ArrayLike<number | bigint>) : [];
   return {
     path,

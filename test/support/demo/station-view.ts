@@ -81,10 +81,15 @@ export function withStation<T>(path: string, use: (station: StationView) => T): 
 function tableView(file: File, name: string): TableView {
   const group = name === '' ? file : file.get(name);
   if (!(group instanceof Group)) throw new Error(`${name} is no group`);
-  const columns = group.keys().filter((key) => isVariable(group.get(key)));
+  const datasets = new Map<string, Dataset>();
+  for (const key of group.keys()) {
+    const item = group.get(key);
+    if (isVariable(item)) datasets.set(key, item);
+  }
+  const columns = [...datasets.keys()];
   const datasetOf = (column: string): Dataset => {
-    const dataset = group.get(column);
-    if (dataset instanceof Dataset) return dataset;
+    const dataset = datasets.get(column);
+    if (dataset !== undefined) return dataset;
     throw new Error(`${name} has no variable ${column}`);
   };
   const known = new Map<string, Float64Array | string[]>();
@@ -98,7 +103,7 @@ function tableView(file: File, name: string): TableView {
     name,
     columns,
     rows: first === undefined ? 0 : (datasetOf(first).shape?.[0] ?? 0),
-    has: (column) => columns.includes(column),
+    has: (column) => datasets.has(column),
     schema: (column) => schemaOf(datasetOf(column)),
     numbers: (column) => cached(column, readNumbers),
     texts: (column) => cached(column, readTexts),
@@ -107,20 +112,25 @@ function tableView(file: File, name: string): TableView {
 }
 
 function isVariable(item: unknown): item is Dataset {
-  if (!(item instanceof Dataset)) return false;
-  const name = item.attrs.NAME?.value;
-  return typeof name !== 'string' || !name.startsWith(DIMENSION_ONLY);
+  return item instanceof Dataset && !(item.get_scale_name() ?? '').startsWith(DIMENSION_ONLY);
 }
 
 const TYPES: Readonly<Record<string, string>> = { '<i': 'int', '<q': 'int64', '<f': 'float', '<d': 'double' };
 
+/** Names of dimensions and attributes are looked up when they are asked for: that is the slow part. */
 function schemaOf(dataset: Dataset): ColumnSchema {
-  const shape = dataset.shape ?? [];
+  const shape = (dataset.shape ?? []).map(Number);
   return {
     type: typeOf(dataset),
-    dimensions: shape.map((_, i) => dataset.get_attached_scales(i)[0]?.split('/').at(-1) ?? ''),
     shape,
-    attributes: plain(dataset.attrs),
+    get dimensions() {
+      const scales = shape.map((_, i) => dataset.get_attached_scales(i)[0] ?? '');
+      // A variable with the name of its dimension is the scale itself, and has none attached.
+      return scales.map((path) => (path === '' ? dataset.path : path).split('/').at(-1) ?? '');
+    },
+    get attributes() {
+      return plain(dataset.attrs);
+    },
   };
 }
 
