@@ -16,7 +16,8 @@ export interface Provenance {
   profile: Profile;
   recordTime: string;
   extent: StationExtent;
-  tally: Tally;
+  /** Counts of what was read, written and left out. */
+  counts: Record<string, unknown>;
   /** Seconds since 1900-01-01: `SOURCE_DATE_EPOCH`, or the newest input's modification time. */
   createdAt: number;
 }
@@ -48,7 +49,7 @@ export function globalAttributes(p: Provenance): Record<string, AttributeValue> 
     cdm_tables_repository: p.edition.repository,
     cdm_tables_commit: p.edition.commit,
     cdm_tables_sha256: p.edition.sha256,
-    harvest_counts: JSON.stringify(countsOf(p.tally)),
+    harvest_counts: JSON.stringify(p.counts),
   };
 }
 

@@ -11,7 +11,14 @@ export const TIME_UNITS = 'seconds since 1900-01-01 00:00:00';
 const TIME_MISSING = -(2n ** 63n);
 
 /** Positions have five decimals in WMO BUFR, more than a float32 holds at 180 degrees. */
-const DOUBLE_ELEMENTS: ReadonlySet<string> = new Set(['latitude', 'longitude']);
+const DOUBLE_ELEMENTS: ReadonlySet<string> = new Set([
+  'latitude',
+  'longitude',
+  'bbox_min_latitude',
+  'bbox_max_latitude',
+  'bbox_min_longitude',
+  'bbox_max_longitude',
+]);
 
 /** Code tables up to this length are spelled out in `flag_values` and `flag_meanings`. */
 const MAX_FLAGS = 12;

@@ -1,9 +1,9 @@
 /** Where matched rows go: the station file, the file of the year, or nowhere in a dry run. */
 import { join } from 'node:path';
 import { createStationMatch, type StationMatch } from '../match/index.js';
-import { createStationFile, type StationFile, stationFileName } from '../output/index.js';
+import { countsOf, createStationFile, type StationFile, stationFileName } from '../output/index.js';
 import type { Sounding } from '../records/sounding.js';
-import { createTally, type Tally } from '../records/tally.js';
+import type { Tally } from '../records/tally.js';
 import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import type { IdentifiedFile, StationRun } from './station.js';
 
@@ -31,7 +31,6 @@ interface OpenPart {
   match: StationMatch;
   /** Null in a dry run. */
   file: StationFile | null;
-  tally: Tally;
 }
 
 /** Rows are checked against the compression queue after this many soundings at the latest. */
@@ -52,8 +51,6 @@ export function createStationWriter(
 
   const open = async (time: number): Promise<OpenPart> => {
     const year = civilTime(time).year;
-    // A file of one year counts only what is in it; the station's own counts are in the run report.
-    const partTally = run.splitByYear ? createTally() : tally;
     let file: StationFile | null = null;
     const match = createStationMatch({
       descriptor: run.descriptor,
@@ -78,13 +75,12 @@ export function createStationWriter(
         widths,
       });
     }
-    return { year, match, file, tally: partTally };
+    return { year, match, file };
   };
 
-  const closePart = async ({ match, file, tally: counts }: OpenPart): Promise<void> => {
+  const closePart = async ({ match, file }: OpenPart): Promise<void> => {
     const matched = match.finish();
     tally.rows += matched.rows;
-    if (counts !== tally) Object.assign(counts, { reports: matched.reports, rows: matched.rows });
     if (Number.isNaN(written.first)) written.first = matched.extent.first;
     written.last = matched.extent.last;
     written.reports += matched.reports;
@@ -96,7 +92,8 @@ export function createStationWriter(
       entry,
       files: identities,
       recordTime,
-      tally: counts,
+      // What a station's file left out of one year is not told apart: a file of a year counts what is in it.
+      counts: run.splitByYear ? { reports: matched.reports, rows: matched.rows } : countsOf(tally),
       createdAt,
     };
     const { bytes, path } = await file.finish(matched, { ...provenance, extent: matched.extent });

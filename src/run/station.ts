@@ -1,7 +1,7 @@
 /** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
 import { mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CdmEdition } from '../cdm/index.js';
 import { asStorageError } from '../errors.js';
 import { hashFile } from '../fetch/identity.js';
@@ -131,9 +131,9 @@ function assertAccounted(tally: Tally, station: string): void {
 
 async function identifyFiles(files: readonly InputFile[]): Promise<IdentifiedFile[]> {
   return await Promise.all(
-    files.map(async ({ path, name }) => {
+    files.map(async ({ path }) => {
       const { bytes, sha256 } = await hashFile(path);
-      return { name, bytes, sha256, modifiedAt: await modificationTime(path) };
+      return { name: basename(path), bytes, sha256, modifiedAt: await modificationTime(path) };
     }),
   );
 }

@@ -158,7 +158,7 @@ describe.skipIf(skipSamples())(samplesTitle('station files of the real samples')
 });
 
 describe('the walk itself', () => {
-  it('finds a code that is in no table', async () => {
+  beforeAll(async () => {
     writeDemoArchive(archive);
     await harvestQuietly({
       input: [archive],
@@ -166,9 +166,49 @@ describe('the walk itself', () => {
       profile: 'cuon',
       station: ['99001'],
     });
+  });
+
+  it('finds a code that is in no table', () => {
     const station = openStation(join(folder, 'cuon/igra2/0-20000-0-99001_igra2_harvested.nc'));
     // The reference's unit of a humidity as a fraction is in no table: the one fault that this profile has on purpose.
     expect(walkCodes(station).faults).toEqual(['observations_table/units: 0 is not in units:units']);
+    station.close();
+  });
+
+  /** The station with one number of one column changed. */
+  function altered(
+    station: StationView,
+    table: string,
+    column: string,
+    row: number,
+    value: number,
+  ): StationView {
+    const change = (view: TableView): TableView => ({
+      ...view,
+      numbers: (name) =>
+        name === column ? view.numbers(name).map((x, i) => (i === row ? value : x)) : view.numbers(name),
+    });
+    return {
+      ...station,
+      root: table === '' ? change(station.root) : station.root,
+      table: (name) => (name === table ? change(station.table(name)) : station.table(name)),
+    };
+  }
+
+  it.each([
+    [walkRecords, '', 'recordindex', 3],
+    [walkRecords, '', 'recordsize', 0],
+    [walkRecords, 'observations_table', 'date_time', 5],
+    [walkReferences, 'header_table', 'station_record_number', 2],
+    [walkOrder, 'observations_table', 'z_coordinate', 7],
+    [walkOrder, 'observations_table', 'observed_variable', 0],
+    [walkCounts, 'observations_table', 'advanced_feedback', 9],
+    [walkStationType, 'header_table', 'station_type', 1],
+    [walkStationType, 'station_configuration', 'station_type', 0],
+  ])('%s notices a wrong number in %s/%s', async (walk, table, column, row) => {
+    const station = openStation(join(folder, 'cuon/igra2/0-20000-0-99001_igra2_harvested.nc'));
+    expect(walk(station).faults).toEqual([]);
+    expect(walk(altered(station, table, column, row, 123_456)).faults).not.toEqual([]);
     station.close();
   });
 });
