@@ -9,7 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { createTally } from '../src/records/tally.js';
 import { igra2 } from '../src/sources/igra2/index.js';
 import { measureNode, median, startUpSeconds, type Usage } from './child.js';
-import { makeStationText } from './input.js';
+import { makeStationText, scaleUpSample } from './input.js';
 
 const CLI = new URL('../dist/cli/index.js', import.meta.url).pathname;
 const STATION = 'XXM00011111';
@@ -51,8 +51,8 @@ async function* slices(text: Buffer): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < text.length; at += 1 << 20) yield text.subarray(at, at + (1 << 20));
 }
 
-function harvestCost(name: string, text: Buffer): Usage {
-  const path = join(folder, `${STATION}-data.txt.gz`);
+function harvestCost(name: string, text: Buffer, id = STATION): Usage {
+  const path = join(folder, `${id}-data.txt.gz`);
   writeFileSync(path, gzipSync(text, { level: 6 }));
   const packed = readFileSync(path);
   const started = performance.now();
@@ -108,6 +108,9 @@ try {
   await parseSpeed(small);
   const smallUsage = harvestCost('30 MB', small);
   harvestCost('30 MB, six values per level', makeStationText(STATION, 30e6, 'modern'));
+  const vienna = scaleUpSample(quick ? 30e6 : 300e6);
+  if (vienna !== null) harvestCost(`Vienna sample scaled to ${quick ? 30 : 300} MB`, vienna.text, vienna.id);
+  else process.stdout.write('no ../shared/samples: the scaled Vienna sample is left out\n');
   if (!quick) {
     const large = harvestCost('300 MB', makeStationText(STATION, 300e6, 'classic'));
     row(

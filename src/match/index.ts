@@ -4,7 +4,7 @@
  * observations_table leaves in blocks while the station streams by; the tables with one row per report, station or file
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
-import { createLevelSorter, type OrderedRows } from '../records/levels.js';
+import { createLevelSorter } from '../records/levels.js';
 import type { Sounding } from '../records/sounding.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
@@ -115,12 +115,10 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
     constants: constantElements(descriptor),
     widths,
     add(sounding, collision) {
-      const { reports, observations, index, time } = sounding;
+      const { reports, index, time } = sounding;
       const ordered = sorter.order(sounding);
       count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
       assertRowCount(ordered.length, time);
-      const variables = variablesOf(observations.observedVariable, ordered);
-      for (const variable of variables) allVariables.add(variable);
       const id = reportId(descriptor.id, stationId, time, collision);
       const inputFile = reports.inputFile[index] as number;
       const latitude = reports.latitude[index] as number;
@@ -129,7 +127,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const record = openRecord(time);
       records.size[record] = (records.size[record] as number) + ordered.length;
       rowsSoFar += ordered.length;
-      observationRows.add(sounding, ordered, {
+      const variables = observationRows.add(sounding, ordered, {
         time,
         timeMeaning: timeIsLaunch ? MEANING_BEGINNING : INT_MISSING,
         latitude,
@@ -138,6 +136,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         sourceId: encodedSourceIds[inputFile] as Uint8Array,
         observationIdPrefix: Buffer.from(observationIdPrefix(time, collision)),
       });
+      for (const variable of variables) allVariables.add(variable);
       reportTables.add({
         sounding,
         reportId: id,
@@ -175,15 +174,6 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       };
     },
   };
-}
-
-/** The distinct codes of the rows, ascending. */
-function variablesOf(codes: Int16Array, { indices, length }: OrderedRows): ReadonlySet<number> {
-  const seen = new Uint8Array(256);
-  for (let i = 0; i < length; i++) seen[codes[indices[i] as number] as number] = 1;
-  const variables = new Set<number>();
-  for (let code = 0; code < seen.length; code++) if (seen[code] === 1) variables.add(code);
-  return variables;
 }
 
 function assertRowCount(rows: number, time: number): void {

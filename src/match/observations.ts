@@ -134,8 +134,11 @@ export interface ReportOfRows {
 }
 
 export interface ObservationRows {
-  /** Adds the rows of a sounding; calls `onBlock` each time a block is full. */
-  add(sounding: Sounding, rows: OrderedRows, report: ReportOfRows): void;
+  /**
+   * Adds the rows of a sounding; calls `onBlock` each time a block is full.
+   * @returns the observed_variable codes that have a row, ascending
+   */
+  add(sounding: Sounding, rows: OrderedRows, report: ReportOfRows): number[];
   /** Hands on what is left. */
   finish(): void;
 }
@@ -151,6 +154,7 @@ export function createObservationRows(
 ): ObservationRows {
   const block = createBlock(widths);
   const rules = ruleArrays(encodings, profile);
+  const seen = new Uint8Array(RULES);
   let used = 0;
   const handOn = (): void => {
     if (used > 0) onBlock(block, used);
@@ -158,14 +162,18 @@ export function createObservationRows(
   };
   return {
     add(sounding, rows, report) {
+      seen.fill(0);
       for (let done = 0; done < rows.length; ) {
         const count = Math.min(rows.length - done, BLOCK_ROWS - used);
         fillReportColumns(block, used, count, report, done);
-        fillRowColumns(block, used, count, sounding, rows.indices, done, rules);
+        fillRowColumns(block, used, count, sounding, rows.indices, done, rules, seen);
         used += count;
         done += count;
         if (used === BLOCK_ROWS) handOn();
       }
+      const variables: number[] = [];
+      for (let code = 0; code < RULES; code++) if (seen[code] === 1) variables.push(code);
+      return variables;
     },
     finish: handOn,
   };
@@ -197,6 +205,7 @@ function fillRowColumns(
   indices: Int32Array,
   firstIndex: number,
   rules: RuleArrays,
+  seen: Uint8Array,
 ): void {
   const { observedVariable, value, zCoordinate, zType, elapsed, quality } = sounding.observations;
   for (let i = 0; i < count; i++) {
@@ -205,6 +214,7 @@ function fillRowColumns(
     const code = observedVariable[row] as number;
     if (rules.known[code] !== 1)
       throw new RangeError(`observed_variable ${code} is not among the source's encodings`);
+    seen[code] = 1;
     const original = value[row] as number;
     const type = zType[row] as number;
     block.z_coordinate[out] = zCoordinate[row] as number;

@@ -39,7 +39,7 @@ export interface ReportEntry {
   /** True when the record time is the launch time. */
   timeIsLaunch: boolean;
   /** Codes of the variables that have a row in this report. */
-  variables: ReadonlySet<number>;
+  variables: readonly number[];
   stationRecordNumber: number;
 }
 
@@ -61,7 +61,7 @@ export interface ReportTables {
 }
 
 /** Pilot balloon: wind and no temperature or humidity. Missing where the report has neither. */
-function stationTypeOf(variables: ReadonlySet<number>): number {
+function stationTypeOf(variables: readonly number[]): number {
   let wind = false;
   for (const variable of variables) {
     if (THERMODYNAMIC.has(variable)) return STATION_TYPE.radiosonde;
