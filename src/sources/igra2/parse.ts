@@ -12,6 +12,7 @@ import { addSlots, commitSlots, createSlots } from './counters.js';
 import { HEADER_WIDTH, type Header, readHeader } from './header.js';
 import { countUnusableLevel, readLevel } from './level.js';
 import type { LevelSink } from './rows.js';
+import { listOnce, type SkipContext, skip } from './skips.js';
 
 /** Rows after which a batch is handed out at the next end of a report. */
 const BATCH_ROWS = 1 << 15;
@@ -23,8 +24,6 @@ const MAX_LINE = 1 << 16;
 const MAX_LEVELS = 9999;
 /** Reports without a row (everything missing) make a batch full as well. */
 const BATCH_REPORTS = 1 << 13;
-/** Skips of one reason that are listed per file; all are counted. */
-const MAX_LISTED = 100;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -45,13 +44,11 @@ export interface SoundingParser {
   lastBatch(): SoundingBatch | null;
 }
 
-interface State extends LevelSink {
+interface State extends LevelSink, SkipContext {
   readonly stationId: string;
-  readonly tally: Tally;
   readonly batches: SoundingBatch[];
   /** Counters of the accepted reports of the file. */
   readonly totals: Int32Array;
-  path: string;
   fileIndex: number;
   /** Offset in the file of the first byte of the current chunk (or of the carried line). */
   base: number;
@@ -61,7 +58,6 @@ interface State extends LevelSink {
   levels: number;
   /** Lines that follow are levels of a skipped report. */
   skipping: boolean;
-  listed: Map<string, number>;
 }
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
@@ -277,20 +273,6 @@ function unrecognisedLine(start: number, state: State): void {
     state.base + start,
     'a line that is neither a header nor a level (the first of the file; all are counted)',
   );
-}
-
-function skip(state: State, reason: string, byteOffset: number, detail: string): void {
-  count(state.tally.noted, reason);
-  const listed = (state.listed.get(reason) ?? 0) + 1;
-  state.listed.set(reason, listed);
-  if (listed <= MAX_LISTED) state.tally.skipped.push({ file: state.path, byteOffset, reason, detail });
-}
-
-function listOnce(state: State, reason: string, key: string, byteOffset: number, detail: string): void {
-  const name = `${reason} ${key}`;
-  if (state.listed.has(name) || state.listed.size > MAX_LISTED) return;
-  state.listed.set(name, 1);
-  state.tally.skipped.push({ file: state.path, byteOffset, reason, detail });
 }
 
 function endlessLine(state: State, at: number): InputError {
