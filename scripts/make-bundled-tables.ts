@@ -4,7 +4,8 @@
  *     npx tsx scripts/make-bundled-tables.ts <folder of a table repository> <repository URL> <commit>
  *
  * It keeps facts only: element names, kinds and links, codes, names, abbreviations and units. Descriptions are left out, except
- * that a table without a name column keeps its short labels, for these are the codes' only names.
+ * that a table without a name column keeps its short labels, for these are the codes' only names; a few codes get names of our
+ * own instead of a sentence.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +20,13 @@ const PROSE = new Set(['description', 'implementation', 'extended_description', 
 const NAMES = ['name', 'entry', 'processing_code'];
 /** Longer labels are sentences, not names. */
 const LONGEST_LABEL = 60;
+
+/** Names of our own for codes that the repository explains in sentences only. */
+const OWN_LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  conversion_flag: { 0: 'original and converted value', 1: 'original value only', 2: 'no conversion needed' },
+  conversion_method: { 1: 'degrees Celsius to kelvin', 3: 'Beaufort to metres per second' },
+  crs: { 4: 'International Reference Meridian' },
+};
 
 function csvLine(cells: readonly string[]): string {
   return cells
@@ -48,7 +56,8 @@ function tableFile(table: CodeTable): string {
         if (value === null) return '';
         if (column === table.keyColumn) return value;
         if (PROSE.has(column) && column !== label) return '';
-        return column === label && PROSE.has(column) && value.length > LONGEST_LABEL ? '' : value;
+        if (column !== label || !PROSE.has(column) || value.length <= LONGEST_LABEL) return value;
+        return OWN_LABELS[table.name]?.[values[table.columns.indexOf(table.keyColumn)] ?? ''] ?? '';
       }),
     ),
   );

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asStorageError, isSystemError, TablesError } from '../errors.js';
+import { makeFolder } from '../folder.js';
 import { IDENTITY_FILE, loadEdition } from './edition.js';
 import { fetchTables } from './git.js';
 import type { CdmEdition } from './model.js';
@@ -133,7 +134,7 @@ export async function withTemporaryFolder<T>(
 ): Promise<T> {
   const folder = join(cacheDir, `${TEMPORARY}${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return await action(folder);
   } catch (error) {
     throw asStorageError(error, 'writing to the table cache', folder);
@@ -178,7 +179,7 @@ export async function fetchIntoCache(
     const fetchedAt = new Date().toISOString();
     const record = { name, repository: url, commit, committedAt, fetchedAt, sha256 };
     await writeFile(join(target, IDENTITY_FILE), `${JSON.stringify(record, null, 2)}\n`);
-    await mkdir(home, { recursive: true });
+    await makeFolder(home);
     if ((await loadCached(folder)) === undefined) {
       await renameOver(folder, join(temporary, 'damaged'), false);
       await renameOver(target, folder, true);

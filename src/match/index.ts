@@ -5,7 +5,7 @@
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
 import { createLevelSorter } from '../records/levels.js';
-import type { Sounding } from '../records/sounding.js';
+import type { RecordTime, Sounding } from '../records/sounding.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
@@ -38,6 +38,7 @@ export interface StationMatchOptions {
   entry: StationEntry | undefined;
   files: readonly SourceFileIdentity[];
   profile: Profile;
+  recordTime: RecordTime;
   tally: Tally;
   /** Takes the first `rows` rows of the block; the arrays are used again after it returns. */
   onBlock: (block: ObservationBlock, rows: number) => void;
@@ -86,7 +87,8 @@ function constantElements(descriptor: SourceDescriptor): ConstantElements {
 }
 
 export function createStationMatch(options: StationMatchOptions): StationMatch {
-  const { descriptor, encodings, stationId, identity, entry, files, profile, tally, onBlock } = options;
+  const { descriptor, encodings, stationId, identity, entry, files, profile, recordTime, tally, onBlock } =
+    options;
   const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
   const encodedSourceIds = sourceIds.map((id) => Buffer.from(id));
   const widths: TextWidths = {
@@ -123,7 +125,8 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const inputFile = reports.inputFile[index] as number;
       const latitude = reports.latitude[index] as number;
       const longitude = reports.longitude[index] as number;
-      const timeIsLaunch = time === reports.launchTime[index];
+      const keyedOnLaunch = recordTime === 'launch' || Number.isNaN(reports.nominalTime[index]);
+      const timeIsLaunch = keyedOnLaunch && time === reports.launchTime[index];
       const record = openRecord(time);
       records.size[record] = (records.size[record] as number) + ordered.length;
       rowsSoFar += ordered.length;

@@ -23,12 +23,18 @@ const DOUBLE_ELEMENTS: ReadonlySet<string> = new Set([
 /** Code tables up to this length are spelled out in `flag_values` and `flag_meanings`. */
 const MAX_FLAGS = 12;
 
-/** CF names and units of elements whose unit never changes. */
+/** CF names and units of elements whose unit never changes, by element or `table/element`. */
 const FIXED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, AttributeValue>>>> = {
   latitude: { standard_name: 'latitude', units: 'degrees_north' },
   longitude: { standard_name: 'longitude', units: 'degrees_east' },
   date_time: { standard_name: 'time' },
   report_timestamp: { standard_name: 'time' },
+  nominal_timestamp: { standard_name: 'time' },
+  actual_time: { standard_name: 'time' },
+  start_date: { standard_name: 'time' },
+  end_date: { standard_name: 'time' },
+  // In observations_table it is a link, and CF allows one variable with this role.
+  'header_table/report_id': { cf_role: 'profile_id' },
   elapsed_time: { long_name: 'time since launch', units: 's' },
   height_of_station_above_sea_level: { standard_name: 'surface_altitude', units: 'm' },
   report_time_accuracy: { units: 's' },
@@ -81,8 +87,9 @@ function typeOf(element: ElementDefinition): Pick<Encoding, 'type' | 'fill'> {
   }
 }
 
-/** The attributes of an element's variable, `_FillValue` excepted. */
+/** The attributes of the variable of a table's element, `_FillValue` excepted. */
 export function attributesOf(
+  table: string,
   element: ElementDefinition,
   edition: CdmEdition,
 ): Record<string, AttributeValue> {
@@ -95,7 +102,11 @@ export function attributesOf(
   if (type === 'char') attributes._Encoding = 'utf-8';
   if (type === 'int64') Object.assign(attributes, { units: TIME_UNITS, calendar: 'standard' });
   if (type === 'int') Object.assign(attributes, flagAttributes(element, edition));
-  return Object.assign(attributes, FIXED_ATTRIBUTES[element.name]);
+  return Object.assign(
+    attributes,
+    FIXED_ATTRIBUTES[element.name],
+    FIXED_ATTRIBUTES[`${table}/${element.name}`],
+  );
 }
 
 function flagAttributes(element: ElementDefinition, edition: CdmEdition): Record<string, AttributeValue> {

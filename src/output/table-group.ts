@@ -35,7 +35,7 @@ export function defineElement(
 ): NetcdfVariable {
   const { type, fill, shuffle, huffmanOnly } = encodingOf(element);
   const dimensions = type === 'char' ? [rows, textDimension(width)] : [rows];
-  const attributes = attributesOf(element, edition);
+  const attributes = attributesOf(group.path.slice(1), element, edition);
   const options = { attributes, shuffle, huffmanOnly, ...(fill !== undefined && { fill }) };
   return group.variable(element.name, type, dimensions, options);
 }

@@ -40,19 +40,52 @@ export function soundingsOf(batch: SoundingBatch, key: RecordTime): Sounding[] {
 }
 
 /**
- * Order of soundings in a file: record time, then nominal time (missing first), then input file and position in it.
- * Total and independent of arrival, so that the same inputs give the same file.
+ * Order of soundings in a file: record time, then nominal time (missing first), then content, then input file and position in
+ * it. Total and independent of arrival and of the names of files, so that the same inputs give the same file.
  */
 export function compareSoundings(a: Sounding, b: Sounding): number {
   return (
     a.time - b.time ||
-    nominalKey(a) - nominalKey(b) ||
+    compareContent(a, b) ||
     (a.reports.inputFile[a.index] ?? 0) - (b.reports.inputFile[b.index] ?? 0) ||
     (a.reports.byteOffset[a.index] ?? 0) - (b.reports.byteOffset[b.index] ?? 0)
   );
 }
 
-function nominalKey(sounding: Sounding): number {
-  const nominal = sounding.reports.nominalTime[sounding.index] ?? Number.NaN;
-  return Number.isNaN(nominal) ? -Number.MAX_SAFE_INTEGER : nominal;
+/** 0 when two soundings say the same in every column; otherwise an order that depends on nothing else. */
+export function compareContent(a: Sounding, b: Sounding): number {
+  const byReport =
+    compareNumbers(a.reports.nominalTime[a.index], b.reports.nominalTime[b.index]) ||
+    compareNumbers(a.reports.launchTime[a.index], b.reports.launchTime[b.index]) ||
+    compareNumbers(a.reports.latitude[a.index], b.reports.latitude[b.index]) ||
+    compareNumbers(a.reports.longitude[a.index], b.reports.longitude[b.index]) ||
+    a.rowCount - b.rowCount ||
+    compareTexts(a.reports.comment[a.index] ?? '', b.reports.comment[b.index] ?? '');
+  if (byReport !== 0) return byReport;
+  for (let i = 0; i < a.rowCount; i++) {
+    const byRow = compareRows(a.observations, a.firstRow + i, b.observations, b.firstRow + i);
+    if (byRow !== 0) return byRow;
+  }
+  return 0;
+}
+
+function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k: number): number {
+  return (
+    compareNumbers(a.zType[i], b.zType[k]) ||
+    compareNumbers(a.zCoordinate[i], b.zCoordinate[k]) ||
+    compareNumbers(a.observedVariable[i], b.observedVariable[k]) ||
+    compareNumbers(a.value[i], b.value[k]) ||
+    compareNumbers(a.elapsed[i], b.elapsed[k]) ||
+    compareNumbers(a.quality[i], b.quality[k])
+  );
+}
+
+/** NaN (missing) equals itself and comes first. */
+function compareNumbers(a = Number.NaN, b = Number.NaN): number {
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
+  return Number.isNaN(a) || a < b ? -1 : 1;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

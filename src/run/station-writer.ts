@@ -60,6 +60,7 @@ export function createStationWriter(
       entry,
       files: identities,
       profile: run.profile,
+      recordTime: run.recordTime,
       tally,
       onBlock: (block, rows) => file?.appendObservations(block, rows),
     });

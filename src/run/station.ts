@@ -1,14 +1,15 @@
 /** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CdmEdition } from '../cdm/index.js';
 import { asStorageError } from '../errors.js';
 import { hashFile } from '../fetch/identity.js';
+import { makeFolder } from '../folder.js';
 import type { Profile, SourceFileIdentity } from '../match/index.js';
 import { type EncodedTable, stationFileName } from '../output/index.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
-import type { RecordTime, Sounding } from '../records/sounding.js';
+import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
 import { spillByMonth } from '../records/spill.js';
 import { count, createTally, sumOf, type Tally } from '../records/tally.js';
 import { daysSince1900, isoTime, SECONDS_PER_DAY } from '../records/time.js';
@@ -48,7 +49,7 @@ export interface IdentifiedFile extends SourceFileIdentity {
  */
 export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
   const files = await identifyFiles(station.files);
-  if (run.outputFolder !== null) await makeFolder(run.outputFolder);
+  if (run.outputFolder !== null) await makeFolder(run.outputFolder, 'output folder');
   const streamed = (tally: Tally): AsyncIterable<Sounding[]> =>
     orderSoundings(read(run, station, tally), run.recordTime);
   const spilled = (tally: Tally): AsyncIterable<Sounding[]> =>
@@ -102,24 +103,42 @@ async function writeSoundings(
   writer: StationWriter,
   tally: Tally,
 ): Promise<void> {
-  let lastTime = Number.NaN;
+  const { id } = run.source;
+  let last: Sounding | undefined;
   let collision = 0;
   let reports = 0;
   for await (const group of groups) {
     for (const sounding of group) {
-      collision = sounding.time === lastTime ? collision + 1 : 0;
-      lastTime = sounding.time;
       reports++;
+      if (last !== undefined && isRepeatedElsewhere(sounding, last)) {
+        count(tally.dropped, `${id}.row.repeated-in-another-file`, sounding.rowCount);
+        count(tally.noted, `${id}.report.repeated-in-another-file`);
+        continue;
+      }
+      collision = sounding.time === last?.time ? collision + 1 : 0;
+      last = sounding;
+      if (collision > 0) count(tally.noted, `${id}.report.shares-time`);
       if (sounding.time >= run.period.from && sounding.time < run.period.to) {
         await writer.add(sounding, collision);
       } else {
-        count(tally.dropped, `${run.source.id}.row.outside-period`, sounding.rowCount);
-        count(tally.noted, `${run.source.id}.report.outside-period`);
+        count(tally.dropped, `${id}.row.outside-period`, sounding.rowCount);
+        count(tally.noted, `${id}.report.outside-period`);
       }
     }
     run.signal?.throwIfAborted();
     run.onProgress?.(reports);
   }
+}
+
+/**
+ * Archives overlap: the file of the current year repeats the end of the file of all years. A sounding that another input
+ * file holds with every value the same is the same sounding; one that its own file repeats is left as the archive has it.
+ */
+function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
+  const fileOf = ({ reports, index }: Sounding): number => reports.inputFile[index] as number;
+  return (
+    sounding.time === last.time && fileOf(sounding) !== fileOf(last) && compareContent(sounding, last) === 0
+  );
 }
 
 /** Every field that the reader took in is a row or has a reason: anything else is a fault of this program. */
@@ -143,12 +162,6 @@ async function modificationTime(path: string): Promise<number> {
     throw asStorageError(error, 'cannot read', path);
   });
   return Math.floor(mtimeMs / 1000) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
-}
-
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
-    throw asStorageError(error, 'cannot make the output folder', path);
-  });
 }
 
 function spillPath(run: StationRun, stationId: string): string {

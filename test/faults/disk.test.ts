@@ -29,6 +29,15 @@ describe.concurrent('an output folder that cannot be made or written', () => {
     expect(listing(space.path('half'))).toEqual(['igra2']);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'because the file system makes no folders (skipped without /proc)',
+    async () => {
+      const outcome = await runHarvest([input], '/proc/harvest-test/output', ['--quiet']);
+      expect(outcome).toMatchObject({ code: 6, stdout: '' });
+      expect(outcome.stderr).toMatch(/^harvest: cannot make the output folder \/proc\/harvest-test: /);
+    },
+  );
+
   it('because a folder stands where the station file belongs: nothing is left beside it', async () => {
     mkdirSync(space.path('taken', FILE), { recursive: true });
     const outcome = await runHarvest([input], space.path('taken'), ['--quiet']);

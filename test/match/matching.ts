@@ -85,6 +85,7 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
       bytes: 100 + i,
       sha256: 'ab'.repeat(32),
     })),
+    recordTime: 'launch',
     profile: settings.profile ?? 'cdm',
     tally,
     onBlock(block, rows) {

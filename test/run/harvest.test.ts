@@ -64,6 +64,80 @@ describe('input in any order', () => {
   });
 });
 
+describe('files that overlap', () => {
+  const days = [19, 20, 21, 22].map((day) => sounding({ day }));
+  const other = sounding({ day: 21, latitude: 41.33 });
+
+  it('give each sounding once; what another file repeats is counted', async () => {
+    const all = write('all.txt', days);
+    const recent = write('recent.txt', days.slice(2));
+    const alone = await harvestInto(folder, [all], { output: join(folder, 'alone') });
+    const both = await harvestInto(folder, [all, recent], { output: join(folder, 'both') });
+    const [one, two] = [alone, both].map((report) => readStationFile(report.stations[0]?.files[0] ?? ''));
+    for (const path of ['observations_table/observation_id', 'header_table/report_id'])
+      expect(two?.texts(path), path).toEqual(one?.texts(path));
+    expect(two?.numbers('recordsize')).toEqual([1, 1, 1, 1]);
+    const tally = totalTally(both);
+    expect(tally.noted.get('igra2.report.repeated-in-another-file')).toBe(2);
+    expect(tally.dropped.get('igra2.row.repeated-in-another-file')).toBe(2);
+    expect(tally.noted.has('igra2.report.shares-time')).toBe(false);
+    expectAccounted(both);
+  });
+
+  it('keep two soundings of one time that differ, under ids that do not depend on the names of the files', async () => {
+    const content = async (
+      name: string,
+      first: readonly Igra2Sounding[],
+      second: readonly Igra2Sounding[],
+    ) => {
+      const inputs = [write(`${name}-1.txt`, first), write(`${name}-2.txt`, second)];
+      const report = await harvestInto(folder, inputs, { output: join(folder, name) });
+      expect(totalTally(report).noted.get('igra2.report.shares-time')).toBe(1);
+      const file = readStationFile(report.stations[0]?.files[0] ?? '');
+      return [file.texts('header_table/report_id'), file.numbers('header_table/latitude')];
+    };
+    const forth = await content('forth', days, [other]);
+    expect(await content('back', [other], days)).toEqual(forth);
+    expect(forth[0]?.filter((id) => String(id).includes('20190221'))).toHaveLength(2);
+  });
+
+  it('leave what one file itself repeats as two reports in one record', async () => {
+    const { file, report } = await harvestSoundings(folder, 'twice', [
+      ...days.slice(0, 2),
+      ...days.slice(1, 2),
+    ]);
+    expect(file.numbers('recordsize')).toEqual([1, 2]);
+    expect(totalTally(report).noted.get('igra2.report.shares-time')).toBe(1);
+  });
+});
+
+describe('keyed on the nominal time', () => {
+  it('a release at the synoptic hour is no launch-keyed record', async () => {
+    const soundings = [sounding({ day: 20, release: 0 }), sounding({ day: 21, release: 15 })];
+    const { file } = await harvestSoundings(folder, 'nominal', soundings, { recordTime: 'nominal' });
+    expect(new Set(file.numbers('header_table/report_time_quality'))).toEqual(new Set([2]));
+    expect(new Set(file.numbers('header_table/report_meaning_of_timestamp'))).toEqual(
+      new Set([-2_147_483_648]),
+    );
+  });
+});
+
+describe('CF attributes', () => {
+  it('name the one variable that identifies profiles, and every time', async () => {
+    const { file } = await harvestSoundings(folder, 'roles', [sounding()]);
+    const attribute = (path: string, name: string): unknown => file.variable(path).attributes[name];
+    expect(attribute('header_table/report_id', 'cf_role')).toBe('profile_id');
+    expect(attribute('observations_table/report_id', 'cf_role')).toBeUndefined();
+    expect(attribute('recordsize', 'sample_dimension')).toBe('observation');
+    for (const path of [
+      'header_table/nominal_timestamp',
+      'profile_configuration/actual_time',
+      'recordtimestamp',
+    ])
+      expect(attribute(path, 'standard_name'), path).toBe('time');
+  });
+});
+
 describe('the period', () => {
   it('is half open, and what lies outside is counted', async () => {
     const days = [19, 20, 21, 22].map((day) => sounding({ day }));

@@ -1,0 +1,39 @@
+/** Making folders. */
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { asStorageError } from './errors.js';
+
+/**
+ * Makes a folder and those above it; one that is there is fine. Not `mkdir` with `recursive`: in a file system that makes no
+ * folders (`/proc`) Node's never returns.
+ *
+ * @param what what it is for, in the message of an error
+ * @throws StorageError
+ */
+export async function makeFolder(path: string, what = 'folder'): Promise<void> {
+  let error = await attempt(path);
+  if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+    await makeFolder(dirname(path), what);
+    error = await attempt(path);
+  }
+  if (error === undefined || (codeOf(error) === 'EEXIST' && (await isFolder(path)))) return;
+  throw asStorageError(error, `cannot make the ${what}`, path);
+}
+
+async function attempt(path: string): Promise<unknown> {
+  return await mkdir(path).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
