@@ -66,27 +66,23 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
 }
 
 function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
+  const { value, elapsed, quality } = sounding.observations;
   const rows = Array.from(result.indices.subarray(0, result.length));
   rows.sort((a, b) => compareRows(sounding, a, b) || a - b);
+  // What has been kept of one variable at one level: a set, for a damaged report may hold thousands of these.
+  const seen = new Set<string>();
   let kept = 0;
+  let before = rows[0];
   for (const row of rows) {
-    if (repeatsKeptRow(sounding, result.indices, kept, row)) result.duplicates++;
-    else result.indices[kept++] = row;
+    if (before !== undefined && compareRows(sounding, before, row) !== 0) seen.clear();
+    before = row;
+    const content = `${value[row]} ${quality[row]} ${elapsed[row]}`;
+    if (seen.has(content)) {
+      result.duplicates++;
+      continue;
+    }
+    seen.add(content);
+    result.indices[kept++] = row;
   }
   result.length = kept;
-}
-
-function repeatsKeptRow(sounding: Sounding, kept: Int32Array, length: number, row: number): boolean {
-  const { value, elapsed, quality } = sounding.observations;
-  for (let i = length - 1; i >= 0; i--) {
-    const other = kept[i] as number;
-    if (compareRows(sounding, other, row) !== 0) return false;
-    if (
-      value[other] === value[row] &&
-      quality[other] === quality[row] &&
-      Object.is(elapsed[other], elapsed[row])
-    )
-      return true;
-  }
-  return false;
 }

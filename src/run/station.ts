@@ -149,12 +149,13 @@ function assertAccounted(tally: Tally, station: string): void {
 }
 
 async function identifyFiles(files: readonly InputFile[]): Promise<IdentifiedFile[]> {
-  return await Promise.all(
-    files.map(async ({ path }) => {
-      const { bytes, sha256 } = await hashFile(path);
-      return { name: basename(path), bytes, sha256, modifiedAt: await modificationTime(path) };
-    }),
-  );
+  const identified: IdentifiedFile[] = [];
+  // One after the other: a station may have more files than a process may open.
+  for (const { path } of files) {
+    const { bytes, sha256 } = await hashFile(path);
+    identified.push({ name: basename(path), bytes, sha256, modifiedAt: await modificationTime(path) });
+  }
+  return identified;
 }
 
 async function modificationTime(path: string): Promise<number> {
