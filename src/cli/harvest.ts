@@ -73,8 +73,8 @@ function printReport(report: RunReport, words: HarvestWords): void {
 function listSkips(report: RunReport): void {
   const skips = skipsOf(report);
   for (const skip of skips.slice(0, MAX_LISTED)) process.stderr.write(`${describeSkip(skip)}\n`);
-  const more = skips.length - MAX_LISTED + Math.max(0, report.refused.length - MAX_LISTED);
-  if (skips.length > MAX_LISTED) process.stderr.write(`and ${more} more; --json lists all\n`);
+  const more = Math.max(0, skips.length - MAX_LISTED) + Math.max(0, report.refused.length - MAX_LISTED);
+  if (more > 0) process.stderr.write(`and ${more} more; --json lists all\n`);
 }
 
 function reportTable(report: RunReport): string {

@@ -57,6 +57,7 @@ async function main(words: readonly string[]): Promise<number> {
         print(await (await import('./tables-command.js')).tablesCommand(argv));
       },
     )
+    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
     .strict()
     .check(assertGivenOnce, true)
     .version(VERSION)
@@ -116,6 +117,10 @@ function print(text: string): void {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
   throw error;
+});
+// Nor is one that does not want the messages: the harvest goes on.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 try {

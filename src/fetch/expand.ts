@@ -30,6 +30,7 @@ async function expandOne(path: string): Promise<string[]> {
   const kind = await kindOf(path);
   if (kind === 'folder') return filesBelow(path);
   if (kind === 'file') return [path];
+  if (kind === 'other') return [];
   const pattern = path.slice(path.lastIndexOf('/') + 1);
   if (!/[*?]/.test(pattern)) return [await attempt(path, () => stat(path).then(() => path))];
   const matches = globPattern(pattern);
@@ -69,9 +70,12 @@ async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
+async function kindOf(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    const stats = await stat(path);
+    if (stats.isDirectory()) return 'folder';
+    // A pipe or a device below a pattern would be waited for.
+    return stats.isFile() ? 'file' : 'other';
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
     throw asStorageError(error, 'cannot read', path);

@@ -14,7 +14,7 @@ export const INFLATE_CHUNK = 1 << 20;
  * The content of a gzip stream, all of its members one after the other.
  *
  * @param openRaw opens the compressed bytes; called on the first read, the stream is destroyed at the end
- * @throws InputError `GZIP_TRUNCATED`, `GZIP_DAMAGED`, `GZIP_TOO_LARGE`, `GZIP_BOMB`
+ * @throws InputError `GZIP_TRUNCATED`, `GZIP_DAMAGED`, `GZIP_TRAILING_BYTES`, `GZIP_TOO_LARGE`, `GZIP_BOMB`
  */
 export async function* gzipChunks(
   path: string,
@@ -22,15 +22,43 @@ export async function* gzipChunks(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const engine = createGunzip({ chunkSize: INFLATE_CHUNK });
+  const raw = openRaw();
+  let delivered = 0;
+  raw.on('data', (bytes: Uint8Array) => {
+    delivered += bytes.length;
+  });
   let total = 0;
   try {
-    for await (const chunk of inflated(openRaw(), engine, signal)) {
+    for await (const chunk of inflated(raw, engine, signal)) {
       total += chunk.length;
       checkGrowth('GZIP', path, engine.bytesWritten, total);
       yield chunk;
     }
+    if (!raw.readableEnded || delivered !== engine.bytesWritten) {
+      await assertOnlyPadding(path, openRaw(), engine.bytesWritten);
+    }
   } catch (error) {
     throw gzipError(path, total, error);
+  }
+}
+
+/** Zeros may follow the last member. Node stops at the first of them, whatever comes after: members behind it would be lost. */
+async function assertOnlyPadding(path: string, raw: Readable, from: number): Promise<void> {
+  let at = 0;
+  for await (const block of raw as AsyncIterable<Buffer>) {
+    const unread = block.subarray(Math.max(0, from - at));
+    if (unread.some((byte) => byte !== 0)) {
+      throw new InputError(
+        'GZIP_TRAILING_BYTES',
+        `${path}: more data follow the padding after the gzip data`,
+        {
+          file: path,
+          byteOffset: Math.max(at, from),
+          hint: 'Fetch the file again, or unpack it and give the plain text.',
+        },
+      );
+    }
+    at += block.length;
   }
 }
 

@@ -15,7 +15,13 @@ import {
   type Profile,
   type StationMatch,
 } from '../match/index.js';
-import { createNetcdf, type NetcdfGroup, type NetcdfVariable, type NumericArray } from '../netcdf4/index.js';
+import {
+  createNetcdf,
+  type NetcdfFile,
+  type NetcdfGroup,
+  type NetcdfVariable,
+  type NumericArray,
+} from '../netcdf4/index.js';
 import { globalAttributes, type Provenance } from './attributes.js';
 import { type EncodedTable, writeCodeTables } from './code-tables.js';
 import { encodeColumn, TIME_UNITS } from './encoding.js';
@@ -70,9 +76,18 @@ export interface StationFile {
 
 /** Opens a station file at `path`; its folder must exist. */
 export async function createStationFile(path: string, options: StationFileOptions): Promise<StationFile> {
+  const file = await createNetcdf(path, { chunkRows: BLOCK_ROWS });
+  try {
+    return defineStationFile(path, file, options);
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
+}
+
+function defineStationFile(path: string, file: NetcdfFile, options: StationFileOptions): StationFile {
   const { edition, codeTables, profile, constants } = options;
   const names = DIMENSION_NAMES[profile];
-  const file = await createNetcdf(path, { chunkRows: BLOCK_ROWS });
   const textDimension = createTextDimensions(file.root);
   const recordVariables = defineRecordIndex(file.root, names, profile);
   const observations = defineObservations(

@@ -12,7 +12,9 @@ import { isoTime, SECONDS_PER_DAY } from './time.js';
 
 const WINDOW_SECONDS = 2 * SECONDS_PER_DAY;
 /** More rows than any station has in two days; a bound on memory against inputs made to exceed it. */
-const MAX_WAITING_ROWS = 20_000_000;
+const MAX_WAITING_ROWS = 10_000_000;
+/** A report without a row takes memory as well. */
+const ROWS_PER_REPORT = 100;
 
 /** The input is not sorted within the window: not an error of the input, only of the streaming order. */
 export class OutOfOrder extends Error {}
@@ -21,7 +23,7 @@ export class OutOfOrder extends Error {}
  * The soundings of `batches` in order, in groups of any size.
  *
  * @throws OutOfOrder when a sounding is earlier than one already given out
- * @throws InputError when more than 20 million rows fall into two days
+ * @throws InputError when more than 10 million rows (or 100,000 reports) fall into two days
  */
 export async function* orderSoundings(
   batches: AsyncIterable<SoundingBatch>,
@@ -53,7 +55,7 @@ export async function* orderSoundings(
 
 function assertBounded(waiting: readonly Sounding[]): void {
   let rows = 0;
-  for (const sounding of waiting) rows += sounding.rowCount;
+  for (const sounding of waiting) rows += sounding.rowCount + ROWS_PER_REPORT;
   if (rows > MAX_WAITING_ROWS) {
     throw new InputError('TOO_DENSE', `more than ${MAX_WAITING_ROWS} values within two days`, {
       hint: 'No station reports that often: check that the input holds the soundings of one station.',

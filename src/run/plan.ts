@@ -56,14 +56,21 @@ export async function makePlan(
     }
   }
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
-  assertDistinct(source, all);
-  return { stations: wanted(source, all, stations), inventory, inventoryNotes: tally.noted, refused };
+  const kept = wanted(source, all, stations, refused);
+  assertDistinct(source, kept);
+  return { stations: kept, inventory, inventoryNotes: tally.noted, refused };
 }
 
-function wanted(source: Source, all: readonly StationInput[], stations: readonly string[]): StationInput[] {
+function wanted(
+  source: Source,
+  all: readonly StationInput[],
+  stations: readonly string[],
+  refused: readonly RefusedInput[],
+): StationInput[] {
   if (stations.length === 0) return [...all];
   const missing = stations.filter((name) => !all.some((station) => goesBy(source, station.id, name)));
-  if (missing.length > 0) {
+  // A refused input may be the one that holds the station: its error says more.
+  if (missing.length > 0 && refused.length === 0) {
     throw new UsageError('UNKNOWN_STATION', `no input holds station ${missing.join(', ')}`, {
       hint: `The inputs hold ${all.length} stations${
         all.length > 0

@@ -1,4 +1,5 @@
 /** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
+import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -166,6 +167,6 @@ async function modificationTime(path: string): Promise<number> {
 }
 
 function spillPath(run: StationRun, stationId: string): string {
-  const name = `.${stationFileName(stationId, run.source.id)}.${process.pid}.sort.tmp`;
+  const name = `.${stationFileName(stationId, run.source.id)}.${process.pid}.${randomBytes(6).toString('hex')}.sort.tmp`;
   return join(run.outputFolder ?? tmpdir(), name);
 }

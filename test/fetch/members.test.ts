@@ -190,3 +190,14 @@ describe('nothing to read', () => {
     },
   );
 });
+
+describe('zeros after a gzip member', () => {
+  it('are padding at the end, and an error before more data, which would be lost', async () => {
+    const member = gzipSync('#abc\n');
+    const padded = await openInput(await fileOf('padded.gz', Buffer.concat([member, Buffer.alloc(512)])));
+    expect((await contentOf(padded)).toString()).toBe('#abc\n');
+    const hidden = Buffer.concat([member, Buffer.alloc(512), member]);
+    const input = await openInput(await fileOf('hidden.gz', hidden));
+    expect(await failure(contentOf(input))).toMatchObject({ code: 'GZIP_TRAILING_BYTES' });
+  });
+});
