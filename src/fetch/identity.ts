@@ -8,11 +8,15 @@ import { readRange } from './range.js';
  *
  * @throws StorageError where the file cannot be read
  */
-export async function hashFile(path: string): Promise<{ bytes: number; sha256: string }> {
+export async function hashFile(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
     for await (const chunk of readRange(path) as AsyncIterable<Buffer>) {
+      signal?.throwIfAborted();
       hash.update(chunk);
       bytes += chunk.length;
     }

@@ -49,7 +49,7 @@ export interface IdentifiedFile extends SourceFileIdentity {
  * @throws InputError, StorageError, TablesError
  */
 export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
-  const files = await identifyFiles(station.files);
+  const files = await identifyFiles(station.files, run.signal);
   if (run.outputFolder !== null) await makeFolder(run.outputFolder, 'output folder');
   const streamed = (tally: Tally): AsyncIterable<Sounding[]> =>
     orderSoundings(read(run, station, tally), run.recordTime);
@@ -149,11 +149,11 @@ function assertAccounted(tally: Tally, station: string): void {
     throw new Error(`${station}: ${unaccounted} of ${tally.fields} fields are unaccounted for`);
 }
 
-async function identifyFiles(files: readonly InputFile[]): Promise<IdentifiedFile[]> {
+async function identifyFiles(files: readonly InputFile[], signal?: AbortSignal): Promise<IdentifiedFile[]> {
   const identified: IdentifiedFile[] = [];
   // One after the other: a station may have more files than a process may open.
   for (const { path } of files) {
-    const { bytes, sha256 } = await hashFile(path);
+    const { bytes, sha256 } = await hashFile(path, signal);
     identified.push({ name: basename(path), bytes, sha256, modifiedAt: await modificationTime(path) });
   }
   return identified;
