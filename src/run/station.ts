@@ -49,8 +49,8 @@ export interface IdentifiedFile extends SourceFileIdentity {
  * @throws InputError, StorageError, TablesError
  */
 export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
-  const files = await identifyFiles(station.files, run.signal);
   if (run.outputFolder !== null) await makeFolder(run.outputFolder, 'output folder');
+  const files = await identifyFiles(station.files, run.signal);
   const streamed = (tally: Tally): AsyncIterable<Sounding[]> =>
     orderSoundings(read(run, station, tally), run.recordTime);
   const spilled = (tally: Tally): AsyncIterable<Sounding[]> =>
