@@ -44,7 +44,7 @@ export interface IdentifiedFile extends SourceFileIdentity {
 }
 
 /**
- * Harvests one station. On an error nothing of it is published.
+ * Harvests one station. On an error its file is not published; of files by year, those of earlier years may be.
  *
  * @throws InputError, StorageError, TablesError
  */
