@@ -10,7 +10,7 @@ import { isoTime } from '../records/time.js';
 import { readHead } from '../run/plan.js';
 import { spoolInputs } from '../run/spool.js';
 import { sources } from '../sources/registry.js';
-import type { InputFile, Source } from '../sources/source.js';
+import type { InputFile, Inventory, Source } from '../sources/source.js';
 
 /** @throws InputError when no source recognises the file, with what each saw */
 export async function inspectFile(path: string, json: boolean): Promise<string> {
@@ -30,7 +30,7 @@ async function factsOf(path: string): Promise<Record<string, unknown>> {
   const saw = new Set<string>();
   for (const load of sources.values()) {
     const source = await load();
-    if (source.isInventory(head)) return await inventoryFacts(source, file);
+    if (source.inventory?.recognise(head)) return await inventoryFacts(source.id, source.inventory, file);
     const recognition = source.recognise(head);
     if (recognition.fits) return await soundingFacts(source, file);
     saw.add(recognition.saw);
@@ -44,12 +44,16 @@ function isHdf5(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 8)).toString('latin1') === '\x89HDF\r\n\x1a\n';
 }
 
-async function inventoryFacts(source: Source, file: InputFile): Promise<Record<string, unknown>> {
+async function inventoryFacts(
+  dataset: string,
+  inventory: Inventory,
+  file: InputFile,
+): Promise<Record<string, unknown>> {
   const tally = createTally();
-  const stations = await source.readInventory(file, tally);
+  const stations = await inventory.read(file, tally);
   return {
     file: file.path,
-    format: `${source.id} station list`,
+    format: `${dataset} station list`,
     stations: stations.size,
     noted: countsOf(tally).noted,
   };
@@ -60,7 +64,7 @@ async function soundingFacts(source: Source, file: InputFile): Promise<Record<st
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let rows = 0;
   const stations: string[] = [];
-  for await (const station of source.list([file])) {
+  for await (const station of source.list([file], { tally })) {
     stations.push(`${station.id} (${source.identify(station.id).primaryId})`);
     for await (const batch of source.open(station, { tally })) {
       const { reports } = batchColumns(batch);

@@ -5,7 +5,7 @@ import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS } from './convention
 
 const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly string[]>>>>> = {
   observations_table: {
-    varchar: ['observation_id', 'report_id', 'source_id'],
+    varchar: ['observation_id', 'report_id', 'source_id', 'sensor_id'],
     timestamp: ['date_time'],
     numeric: [
       'longitude',
@@ -101,6 +101,11 @@ const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly
     ],
     int: ['source_format', 'data_policy_licence', 'optional_data'],
   },
+  sensor_configuration: {
+    varchar: ['sensor_id', 'comments'],
+    timestamp: ['date_start', 'date_end'],
+    int: ['optional_data'],
+  },
   profile_configuration: {
     varchar: ['profile_id', 'comments'],
     timestamp: ['actual_time'],
@@ -116,7 +121,7 @@ const WRITTEN_CODES: Readonly<Record<string, readonly number[]>> = {
   crs: [0],
   conversion_flag: [CONVERTED, NOT_CONVERTED],
   conversion_method: [CELSIUS_TO_KELVIN],
-  quality_flag: [0, 1, 2, 6],
+  quality_flag: [0, 1, 2, 6, 7],
   time_quality: [0, 1, 2, 3],
   meaning_of_time_stamp: [1],
   duration: [0],

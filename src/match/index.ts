@@ -4,21 +4,41 @@
  * observations_table leaves in blocks while the station streams by; the tables with one row per report, station or file
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
+import type { TableDefinition } from '../cdm/index.js';
+import type { FeedbackColumn } from '../records/feedback.js';
 import { createLevelSorter } from '../records/levels.js';
 import type { RecordTime, Sounding } from '../records/sounding.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import type { Profile } from './conventions.js';
+import {
+  createFeedbackRows,
+  type FeedbackBlock,
+  type FeedbackGroup,
+  type FeedbackNeeds,
+  type FeedbackRows,
+  feedbackGroups,
+} from './feedback.js';
 import { MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from './ids.js';
-import { createObservationRows, type ObservationBlock, type TextWidths } from './observations.js';
+import { BLOCK_ROWS, createObservationRows, type ObservationBlock, type TextWidths } from './observations.js';
 import { createReportTables, MEANING_BEGINNING } from './reports.js';
+import { createSensorTable, SENSOR_ID_WIDTH, sensorId } from './sensors.js';
 import { type SourceFileIdentity, sourceConfiguration, sourceId } from './source-files.js';
 import { createStationTable, type StationExtent } from './station.js';
 import { INT_MISSING, type TableData } from './table-data.js';
 
 export { TABLES_CONTRACT } from './contract.js';
 export type { Profile } from './conventions.js';
+export {
+  type FeedbackBlock,
+  type FeedbackElement,
+  type FeedbackGroup,
+  FeedbackMisfit,
+  type FeedbackNeeds,
+  NO_NEEDS,
+  widened,
+} from './feedback.js';
 export {
   BLOCK_ROWS,
   type BlockElement,
@@ -40,8 +60,18 @@ export interface StationMatchOptions {
   profile: Profile;
   recordTime: RecordTime;
   tally: Tally;
-  /** Takes the first `rows` rows of the block; the arrays are used again after it returns. */
-  onBlock: (block: ObservationBlock, rows: number) => void;
+  /** The columns of feedback in the batches and what they need; null in sources without feedback. */
+  feedback: StationFeedback | null;
+  /** Definitions of the edition's tables, for the elements of the feedback groups. */
+  definitions: ReadonlyMap<string, TableDefinition>;
+  /** Takes the first `rows` rows of the block and of the feedback groups' blocks; the arrays are used again after it returns. */
+  onBlock: (block: ObservationBlock, rows: number, feedback: readonly FeedbackBlock[]) => void;
+}
+
+/** The feedback that a station's files hold. */
+export interface StationFeedback {
+  columns: readonly FeedbackColumn[];
+  needs: FeedbackNeeds;
 }
 
 /** Elements of observations_table that are equal in every row. */
@@ -65,6 +95,8 @@ export interface MatchedStation {
 export interface StationMatch {
   readonly constants: ConstantElements;
   readonly widths: TextWidths;
+  /** The feedback groups of the station file. */
+  readonly feedbackGroups: readonly FeedbackGroup[];
   /** Adds soundings in file order. */
   add(sounding: Sounding, collision: number): void;
   finish(): MatchedStation;
@@ -72,8 +104,15 @@ export interface StationMatch {
 
 const INSTANTANEOUS_VALUE = 12;
 
-function constantElements(descriptor: SourceDescriptor): ConstantElements {
-  return new Map([
+function constantElements(descriptor: SourceDescriptor, hasFeedback: boolean): ConstantElements {
+  const without: [string, number][] = hasFeedback
+    ? []
+    : [
+        ['advanced_assimilation_feedback', 0],
+        ['advanced_feedback', 0],
+      ];
+  return new Map<string, number>([
+    ...without,
     ['data_policy_licence', descriptor.dataPolicyLicence],
     ['observation_duration', 0],
     ['crs', 0],
@@ -81,22 +120,25 @@ function constantElements(descriptor: SourceDescriptor): ConstantElements {
     ['advanced_qc', 0],
     ['advanced_uncertainty', 0],
     ['advanced_homogenisation', 0],
-    ['advanced_assimilation_feedback', 0],
-    ['advanced_feedback', 0],
   ]);
 }
 
 export function createStationMatch(options: StationMatchOptions): StationMatch {
   const { descriptor, encodings, stationId, identity, entry, files, profile, recordTime, tally, onBlock } =
     options;
+  const { groups, rows: feedbackRows } = feedbackOf(options);
   const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
   const encodedSourceIds = sourceIds.map((id) => Buffer.from(id));
   const widths: TextWidths = {
     observation_id: OBSERVATION_ID_WIDTH,
     report_id: Buffer.from(reportId(descriptor.id, stationId, 0, 0)).length,
     source_id: encodedSourceIds[0]?.length ?? 1,
+    sensor_id: SENSOR_ID_WIDTH,
   };
-  const observationRows = createObservationRows(encodings, profile, widths, onBlock);
+  const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block, rows) =>
+    onBlock(block, rows, feedbackRows?.blocks ?? []),
+  );
+  const sensorTable = createSensorTable();
   const reportTables = createReportTables();
   const stationTable = createStationTable(identity, entry);
   const sorter = createLevelSorter();
@@ -114,8 +156,9 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
   };
 
   return {
-    constants: constantElements(descriptor),
+    constants: constantElements(descriptor, feedbackRows !== null),
     widths,
+    feedbackGroups: groups,
     add(sounding, collision) {
       const { reports, index, time } = sounding;
       const ordered = sorter.order(sounding);
@@ -127,6 +170,8 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const longitude = reports.longitude[index] as number;
       const keyedOnLaunch = recordTime === 'launch' || Number.isNaN(reports.nominalTime[index]);
       const timeIsLaunch = keyedOnLaunch && time === reports.launchTime[index];
+      const sondeType = reports.sondeType[index] as number;
+      sensorTable.add(sondeType, time);
       const record = openRecord(time);
       records.size[record] = (records.size[record] as number) + ordered.length;
       rowsSoFar += ordered.length;
@@ -137,6 +182,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         longitude,
         reportId: Buffer.from(id),
         sourceId: encodedSourceIds[inputFile] as Uint8Array,
+        sensorId: encodedSensorId(sondeType),
         observationIdPrefix: Buffer.from(observationIdPrefix(time, collision)),
       });
       for (const variable of variables) allVariables.add(variable);
@@ -146,6 +192,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         sourceId: sourceIds[inputFile] as string,
         timeIsLaunch,
         variables,
+        sourceRecordId: sourceRecordId(sounding, sourceIds),
         stationRecordNumber: stationTable.add(latitude, longitude, time),
       });
     },
@@ -173,10 +220,34 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
           ],
           ['source_configuration', sourceConfiguration(descriptor, files, descriptor.homepage)],
           ['profile_configuration', perReport.profile_configuration],
+          ['sensor_configuration', sensorTable.table()],
         ]),
       };
     },
   };
+}
+
+function feedbackOf({ feedback, descriptor, definitions }: StationMatchOptions): {
+  groups: readonly FeedbackGroup[];
+  rows: FeedbackRows | null;
+} {
+  const descriptors = descriptor.feedback ?? [];
+  if (feedback === null || descriptors.length === 0) return { groups: [], rows: null };
+  const { columns, needs } = feedback;
+  const groups = feedbackGroups(descriptors, columns, definitions, needs);
+  return { groups, rows: createFeedbackRows(groups, descriptors, columns, BLOCK_ROWS) };
+}
+
+function encodedSensorId(sondeType: number): Uint8Array {
+  const bytes = new Uint8Array(SENSOR_ID_WIDTH);
+  bytes.set(Buffer.from(sensorId(sondeType)));
+  return bytes;
+}
+
+/** `byte <offset>` in the report's own file; of a report joined from several, also the other files and places. */
+function sourceRecordId({ reports, index, alsoIn = [] }: Sounding, sourceIds: readonly string[]): string {
+  const others = alsoIn.map(({ inputFile, byteOffset }) => `${sourceIds[inputFile]} byte ${byteOffset}`);
+  return [`byte ${reports.byteOffset[index]}`, ...others].join('; ');
 }
 
 function assertRowCount(rows: number, time: number): void {

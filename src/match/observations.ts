@@ -9,6 +9,7 @@ import type { OrderedRows } from '../records/levels.js';
 import type { Sounding } from '../records/sounding.js';
 import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
 import { CONVERTED, type Profile, type WritingRule, writingRule } from './conventions.js';
+import type { FeedbackRows } from './feedback.js';
 import { writeObservationIds, writeRepeatedText } from './ids.js';
 import { INT_MISSING } from './table-data.js';
 
@@ -20,6 +21,7 @@ const BLOCK_ARRAYS = {
   observation_id: Uint8Array,
   report_id: Uint8Array,
   source_id: Uint8Array,
+  sensor_id: Uint8Array,
   date_time: BigInt64Array,
   date_time_meaning: Int32Array,
   longitude: Float64Array,
@@ -37,6 +39,8 @@ const BLOCK_ARRAYS = {
   original_value: Float32Array,
   conversion_method: Int32Array,
   elapsed_time: Float32Array,
+  advanced_feedback: Int32Array,
+  advanced_assimilation_feedback: Int32Array,
 } as const;
 
 /** Name of a varying element. */
@@ -55,6 +59,7 @@ export interface TextWidths {
   observation_id: number;
   report_id: number;
   source_id: number;
+  sensor_id: number;
 }
 
 function createBlock(widths: TextWidths): ObservationBlock {
@@ -130,6 +135,8 @@ export interface ReportOfRows {
   longitude: number;
   reportId: Uint8Array;
   sourceId: Uint8Array;
+  /** `SENSOR_ID_WIDTH` bytes, all NUL where the sensor is unknown. */
+  sensorId: Uint8Array;
   observationIdPrefix: Uint8Array;
 }
 
@@ -144,12 +151,14 @@ export interface ObservationRows {
 }
 
 /**
+ * @param feedback what lays down the rows of the feedback groups beside these; null in sources without feedback
  * @param onBlock takes the first `rows` rows of the block; the arrays are used again after it returns
  */
 export function createObservationRows(
   encodings: SourceEncodings,
   profile: Profile,
   widths: TextWidths,
+  feedback: FeedbackRows | null,
   onBlock: (block: ObservationBlock, rows: number) => void,
 ): ObservationRows {
   const block = createBlock(widths);
@@ -166,7 +175,14 @@ export function createObservationRows(
       for (let done = 0; done < rows.length; ) {
         const count = Math.min(rows.length - done, BLOCK_ROWS - used);
         fillReportColumns(block, used, count, report, done);
+        fillPositions(block, used, count, report, sounding, rows.indices, done);
         fillRowColumns(block, used, count, sounding, rows.indices, done, rules, seen);
+        if (feedback !== null) {
+          feedback.fill(used, count, sounding, rows.indices, done);
+          const present = feedback.present.subarray(used, used + count);
+          block.advanced_feedback.set(present, used);
+          block.advanced_assimilation_feedback.set(present, used);
+        }
         used += count;
         done += count;
         if (used === BLOCK_ROWS) handOn();
@@ -192,8 +208,31 @@ function fillReportColumns(
   writeRepeatedText(block.source_id, at, count, report.sourceId);
   block.date_time.fill(BigInt(report.time), at, end);
   block.date_time_meaning.fill(report.timeMeaning, at, end);
-  block.longitude.fill(report.longitude, at, end);
-  block.latitude.fill(report.latitude, at, end);
+  writeRepeatedText(block.sensor_id, at, count, report.sensorId);
+}
+
+/** The position of the level where it has one, else that of the report. */
+function fillPositions(
+  block: ObservationBlock,
+  at: number,
+  count: number,
+  report: ReportOfRows,
+  sounding: Sounding,
+  indices: Int32Array,
+  firstIndex: number,
+): void {
+  block.longitude.fill(report.longitude, at, at + count);
+  block.latitude.fill(report.latitude, at, at + count);
+  const { latitude, longitude } = sounding.observations;
+  if (latitude === null || longitude === null) return;
+  for (let i = 0; i < count; i++) {
+    const row = indices[firstIndex + i] as number;
+    const north = latitude[row] as number;
+    const east = longitude[row] as number;
+    if (Number.isNaN(north) || Number.isNaN(east)) continue;
+    block.latitude[at + i] = north;
+    block.longitude[at + i] = east;
+  }
 }
 
 /** The only loop per row: straight-line gathers between typed arrays of fixed kinds, which the compiler keeps unboxed. */

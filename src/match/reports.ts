@@ -41,6 +41,8 @@ export interface ReportEntry {
   /** Codes of the variables that have a row in this report. */
   variables: readonly number[];
   stationRecordNumber: number;
+  /** Where the report stands in its file, and in which further ones. */
+  sourceRecordId: string;
 }
 
 /** What is equal for all reports of the station; NaN and '' are missing. */
@@ -49,7 +51,7 @@ export interface StationOfReports {
   primaryScheme: number;
   stationName: string;
   platformType: number;
-  /** Metres above sea level. */
+  /** Metres above sea level, for reports that do not give it. */
   elevation: number;
 }
 
@@ -98,7 +100,7 @@ export function createReportTables(): ReportTables {
   let pilotReports = 0;
   let radiosondeReports = 0;
   return {
-    add({ sounding, reportId, sourceId, timeIsLaunch, variables, stationRecordNumber }) {
+    add({ sounding, reportId, sourceId, timeIsLaunch, variables, stationRecordNumber, sourceRecordId }) {
       const { reports, index, time } = sounding;
       const nominal = reports.nominalTime[index] as number;
       const launch = reports.launchTime[index] as number;
@@ -110,10 +112,11 @@ export function createReportTables(): ReportTables {
       rows++;
       texts.report_id?.push(reportId);
       texts.source_id?.push(sourceId);
-      texts.source_record_id?.push(`byte ${reports.byteOffset[index]}`);
+      texts.source_record_id?.push(sourceRecordId);
       texts.comments?.push(reports.comment[index] ?? '');
       push('station_type', stationType);
       push('station_record_number', stationRecordNumber);
+      push('elevation', reports.elevation[index] as number);
       push('longitude', reports.longitude[index] as number);
       push('latitude', reports.latitude[index] as number);
       push('report_meaning_of_timestamp', timeIsLaunch ? MEANING_BEGINNING : Number.NaN);
@@ -140,7 +143,10 @@ export function createReportTables(): ReportTables {
         ['longitude', column('longitude')],
         ['latitude', column('latitude')],
         ['crs', CRS_WGS84],
-        ['height_of_station_above_sea_level', station.elevation],
+        [
+          'height_of_station_above_sea_level',
+          column('elevation').map((own) => (Number.isNaN(own) ? station.elevation : own)),
+        ],
         ['report_meaning_of_timestamp', column('report_meaning_of_timestamp')],
         ['report_timestamp', column('report_timestamp')],
         ['nominal_timestamp', column('nominal_timestamp')],

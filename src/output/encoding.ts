@@ -5,6 +5,7 @@
 import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
 import { type ColumnValues, INT_MISSING } from '../match/index.js';
 import type { AttributeValue, NcType, NumericArray } from '../netcdf4/index.js';
+import type { FeedbackKind } from '../records/feedback.js';
 
 /** `units` of every time. */
 export const TIME_UNITS = 'seconds since 1900-01-01 00:00:00';
@@ -56,7 +57,13 @@ const UNSHUFFLED_ELEMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns of noise: shuffled, without the search for repeats, they are a tenth smaller and take half the time. */
-const NOISY_ELEMENTS: ReadonlySet<string> = new Set(['observation_value']);
+const NOISY_ELEMENTS: ReadonlySet<string> = new Set([
+  'observation_value',
+  'obsvalue@body',
+  'biascorr@body',
+  'an_depar@body',
+  'fg_depar@body',
+]);
 
 /** Storage of one element. */
 export interface Encoding {
@@ -87,17 +94,39 @@ function typeOf(element: ElementDefinition): Pick<Encoding, 'type' | 'fill'> {
   }
 }
 
+/** Storage of a feedback column. */
+export function encodingOfKind(kind: FeedbackKind, name: string): Encoding {
+  const huffmanOnly = NOISY_ELEMENTS.has(name);
+  switch (kind) {
+    case 'int':
+      return { type: 'int', fill: INT_MISSING, shuffle: true, huffmanOnly };
+    case 'real':
+      return { type: 'float', fill: Number.NaN, shuffle: true, huffmanOnly };
+    case 'double':
+      return { type: 'double', fill: Number.NaN, shuffle: true, huffmanOnly };
+    case 'text':
+      return { type: 'char', fill: undefined, shuffle: false, huffmanOnly };
+  }
+}
+
+/** What the definition says of an element: its description and the table that it links to. */
+export function linkAttributes(element: ElementDefinition): Record<string, AttributeValue> {
+  const { description, externalTable } = element;
+  return {
+    ...(description !== '' && { description }),
+    ...(externalTable !== undefined && {
+      external_table: `${externalTable.table}:${externalTable.element}`,
+    }),
+  };
+}
+
 /** The attributes of the variable of a table's element, `_FillValue` excepted. */
 export function attributesOf(
   table: string,
   element: ElementDefinition,
   edition: CdmEdition,
 ): Record<string, AttributeValue> {
-  const attributes: Record<string, AttributeValue> = {};
-  if (element.description !== '') attributes.description = element.description;
-  if (element.externalTable !== undefined) {
-    attributes.external_table = `${element.externalTable.table}:${element.externalTable.element}`;
-  }
+  const attributes = linkAttributes(element);
   const { type } = encodingOf(element);
   if (type === 'char') attributes._Encoding = 'utf-8';
   if (type === 'int64') Object.assign(attributes, { units: TIME_UNITS, calendar: 'standard' });

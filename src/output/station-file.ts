@@ -9,6 +9,7 @@ import type { CdmEdition } from '../cdm/index.js';
 import {
   BLOCK_ROWS,
   type BlockElement,
+  type FeedbackBlock,
   isBlockElement,
   type MatchedStation,
   type ObservationBlock,
@@ -25,6 +26,7 @@ import {
 import { globalAttributes, type Provenance } from './attributes.js';
 import { type EncodedTable, writeCodeTables } from './code-tables.js';
 import { encodeColumn, TIME_UNITS } from './encoding.js';
+import { defineFeedback } from './feedback-group.js';
 import {
   createTextDimensions,
   defineElement,
@@ -58,11 +60,12 @@ export interface StationFileOptions {
   profile: Profile;
   constants: StationMatch['constants'];
   widths: StationMatch['widths'];
+  feedbackGroups: StationMatch['feedbackGroups'];
 }
 
 export interface StationFile {
-  /** Appends the first `rows` rows of a block; the arrays may be used again at once. */
-  appendObservations(block: ObservationBlock, rows: number): void;
+  /** Appends the first `rows` rows of a block and of the feedback groups' blocks; the arrays may be used again at once. */
+  appendObservations(block: ObservationBlock, rows: number, feedback: readonly FeedbackBlock[]): void;
   /** Resolves when so little is waiting for compression that more may be appended. */
   ready(): Promise<void>;
   /** Writes the other tables and the root, checks the file and publishes it under its final name. */
@@ -96,11 +99,15 @@ function defineStationFile(path: string, file: NetcdfFile, options: StationFileO
     textDimension,
     names.rows('observations_table'),
   );
+  const feedback = options.feedbackGroups.map((group) =>
+    defineFeedback(file.root, group, textDimension, names.rows('observations_table')),
+  );
   return {
-    appendObservations(block, rows) {
+    appendObservations(block, rows, feedbackBlocks) {
       for (const [name, variable, width] of observations.varying) {
         variable.append(block[name].subarray(0, rows * width));
       }
+      for (const [i, append] of feedback.entries()) append(feedbackBlocks[i] ?? [], rows);
     },
     ready: () => file.ready(),
     async finish(matched, provenance) {
@@ -184,8 +191,8 @@ function defineObservations(
   for (const element of definitionOf(edition, 'observations_table').elements) {
     const width = textWidths[element.name] ?? 1;
     const variable = defineElement(group, element, edition, rows, textDimension, width);
-    if (isBlockElement(element.name)) varying.push([element.name, variable, width]);
-    else if (constants.has(element.name)) constant.push([element.name, variable]);
+    if (constants.has(element.name)) constant.push([element.name, variable]);
+    else if (isBlockElement(element.name)) varying.push([element.name, variable, width]);
   }
   return { varying, constant };
 }

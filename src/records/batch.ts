@@ -2,9 +2,10 @@
  * The normalised record batch: what every reader hands over and what the match reads.
  *
  * A batch holds whole reports (soundings). It is two Arrow record batches: `reports`, one row per report, and
- * `observations`, one row per (report, level, variable) that has a value. The rows of a report are consecutive; its
- * columns `first_row` and `row_count` say where. Columns are typed arrays; the hot paths work on these, and Arrow is the
- * form in which batches are stored and exchanged.
+ * `observations`, one row per (report, level, variable) that has a value; and, from a source with feedback, a third one,
+ * row by row with the observations. The rows of a report are consecutive; its columns `first_row` and `row_count` say
+ * where. Columns are typed arrays; the hot paths work on these, and Arrow is the form in which batches are stored and
+ * exchanged.
  */
 import {
   type Data,
@@ -20,6 +21,7 @@ import {
   Struct,
   Utf8,
 } from 'apache-arrow';
+import { type FeedbackValues, feedbackValues, textData } from './feedback.js';
 
 /** One row per (report, level, variable), in the order of the source. */
 export interface ObservationColumns {
@@ -35,6 +37,12 @@ export interface ObservationColumns {
   elapsed: Float32Array;
   /** Code of the CDM table `quality_flag`. */
   quality: Int8Array;
+  /**
+   * Position of the level where the source gives one, degrees north and east (-180 to 180); NaN where the position of the
+   * report holds. Null in sources without positions by level.
+   */
+  latitude: Float64Array | null;
+  longitude: Float64Array | null;
 }
 
 /** One row per report. */
@@ -57,6 +65,14 @@ export interface ReportColumns {
   inputFile: Int32Array;
   /** First byte of the report in the uncompressed input file. */
   byteOffset: Float64Array;
+  /** Height of the station in metres above sea level as the report gives it; NaN where it does not. */
+  elevation: Float64Array;
+  /** The source's own number for the kind of report (ODB `reportype`); -1 where it has none. */
+  kind: Int32Array;
+  /** The source's own number of the report (ODB `seqno`, UADB sounding id); NaN where it has none. */
+  number: Float64Array;
+  /** Radiosonde type, WMO code table 0 02 011; -1 where unknown. */
+  sondeType: Int16Array;
   /** Free text of the source about this report, '' for none. */
   comment: string[];
 }
@@ -65,6 +81,8 @@ export interface ReportColumns {
 export interface SoundingBatch {
   reports: RecordBatch;
   observations: RecordBatch;
+  /** Row by row with the observations; null from sources without feedback. */
+  feedback: RecordBatch | null;
 }
 
 const OBSERVATION_FIELDS = [
@@ -74,6 +92,12 @@ const OBSERVATION_FIELDS = [
   new Field('z_type', new Int8(), false),
   new Field('elapsed', new Float32(), false),
   new Field('quality', new Int8(), false),
+];
+
+/** The columns that sources with positions by level have besides. */
+const POSITION_FIELDS = [
+  new Field('latitude', new Float64(), false),
+  new Field('longitude', new Float64(), false),
 ];
 
 const REPORT_FIELDS = [
@@ -87,11 +111,16 @@ const REPORT_FIELDS = [
   new Field('longitude', new Float64(), false),
   new Field('input_file', new Int32(), false),
   new Field('byte_offset', new Float64(), false),
+  new Field('elevation', new Float64(), false),
+  new Field('kind', new Int32(), false),
+  new Field('number', new Float64(), false),
+  new Field('sonde_type', new Int16(), false),
   new Field('comment', new Utf8(), false),
 ];
 
-/** Arrow schema of `SoundingBatch.observations`. */
+/** Arrow schemas of `SoundingBatch.observations`. */
 export const OBSERVATION_SCHEMA = new Schema(OBSERVATION_FIELDS);
+export const POSITIONED_OBSERVATION_SCHEMA = new Schema([...OBSERVATION_FIELDS, ...POSITION_FIELDS]);
 /** Arrow schema of `SoundingBatch.reports`. */
 export const REPORT_SCHEMA = new Schema(REPORT_FIELDS);
 
@@ -101,10 +130,14 @@ export function makeBatch(
   reportCount: number,
   observations: ObservationColumns,
   rowCount: number,
+  feedback: RecordBatch | null = null,
 ): SoundingBatch {
+  const { latitude, longitude } = observations;
+  const positioned = latitude !== null && longitude !== null;
   return {
+    feedback,
     observations: recordBatch(
-      OBSERVATION_SCHEMA,
+      positioned ? POSITIONED_OBSERVATION_SCHEMA : OBSERVATION_SCHEMA,
       [
         observations.observedVariable,
         observations.value,
@@ -112,6 +145,7 @@ export function makeBatch(
         observations.zType,
         observations.elapsed,
         observations.quality,
+        ...(positioned ? [latitude, longitude] : []),
       ],
       rowCount,
     ),
@@ -128,6 +162,10 @@ export function makeBatch(
         reports.longitude,
         reports.inputFile,
         reports.byteOffset,
+        reports.elevation,
+        reports.kind,
+        reports.number,
+        reports.sondeType,
         reports.comment,
       ],
       reportCount,
@@ -135,15 +173,18 @@ export function makeBatch(
   };
 }
 
-/** The typed arrays of a batch, without a copy (the comments are decoded). */
+/** The typed arrays of a batch, without a copy (texts are decoded); `feedback` is empty where there is none. */
 export function batchColumns(batch: SoundingBatch): {
   reports: ReportColumns;
   observations: ObservationColumns;
+  feedback: FeedbackValues[];
 } {
   const o = batch.observations;
+  const positioned = o.getChild('latitude') !== null;
   const r = batch.reports;
   const comments = r.getChild('comment');
   return {
+    feedback: batch.feedback === null ? [] : feedbackValues(batch.feedback),
     observations: {
       observedVariable: values(o, 'observed_variable', Int16Array),
       value: values(o, 'value', Float64Array),
@@ -151,6 +192,8 @@ export function batchColumns(batch: SoundingBatch): {
       zType: values(o, 'z_type', Int8Array),
       elapsed: values(o, 'elapsed', Float32Array),
       quality: values(o, 'quality', Int8Array),
+      latitude: positioned ? values(o, 'latitude', Float64Array) : null,
+      longitude: positioned ? values(o, 'longitude', Float64Array) : null,
     },
     reports: {
       firstRow: values(r, 'first_row', Int32Array),
@@ -163,6 +206,10 @@ export function batchColumns(batch: SoundingBatch): {
       longitude: values(r, 'longitude', Float64Array),
       inputFile: values(r, 'input_file', Int32Array),
       byteOffset: values(r, 'byte_offset', Float64Array),
+      elevation: values(r, 'elevation', Float64Array),
+      kind: values(r, 'kind', Int32Array),
+      number: values(r, 'number', Float64Array),
+      sondeType: values(r, 'sonde_type', Int16Array),
       comment: comments === null ? [] : Array.from(comments, (text) => String(text ?? '')),
     },
   };
@@ -194,14 +241,4 @@ function numberData(column: Column, length: number): Data {
   if (column instanceof Float32Array)
     return makeData({ type: new Float32(), data: column.subarray(0, length) });
   return makeData({ type: new Float64(), data: column.subarray(0, length) });
-}
-
-function textData(texts: readonly string[]): Data {
-  const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
-  const valueOffsets = new Int32Array(texts.length + 1);
-  for (const [i, bytes] of encoded.entries()) valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + bytes.length;
-  const data = new Uint8Array(valueOffsets[texts.length] ?? 0);
-  for (const [i, bytes] of encoded.entries()) data.set(bytes, valueOffsets[i]);
-  return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
 }

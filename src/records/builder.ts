@@ -1,5 +1,14 @@
 /** Growing columns that a reader fills and cuts into batches. */
+
 import { makeBatch, type ObservationColumns, type ReportColumns, type SoundingBatch } from './batch.js';
+import {
+  type FeedbackColumn,
+  type FeedbackValues,
+  feedbackBatch,
+  feedbackColumns,
+  grownFeedback,
+  isNumeric,
+} from './feedback.js';
 
 /**
  * The batch under construction. A reader calls `reserveRows` before it writes the rows of a level into
@@ -9,6 +18,8 @@ import { makeBatch, type ObservationColumns, type ReportColumns, type SoundingBa
 export interface BatchBuilder {
   /** The columns to write into; replaced by larger ones when `reserveRows` grows them, so read them after the call. */
   observations: ObservationColumns;
+  /** The values of the feedback columns, in their order; replaced together with `observations`. Empty without feedback. */
+  feedback: FeedbackValues[];
   /** Rows written so far, the open report included; the reader advances it. */
   rowCount: number;
   /** Complete reports so far. */
@@ -21,7 +32,17 @@ export interface BatchBuilder {
   take(): SoundingBatch | null;
 }
 
-/** The report-level fields, as in `ReportColumns`. */
+/** What a builder's rows hold beyond the common columns. */
+export interface BuilderOptions {
+  /** Rows for which the columns have room at the start. */
+  capacity?: number;
+  /** Whether rows have positions of their own: the columns `latitude` and `longitude`, NaN until they are set. */
+  positions?: boolean;
+  /** Columns of feedback, for sources that carry it. */
+  feedback?: readonly FeedbackColumn[];
+}
+
+/** The report-level fields, as in `ReportColumns`; those that may be left out are then missing. */
 export interface ReportFields {
   launchTime: number;
   nominalTime: number;
@@ -31,6 +52,10 @@ export interface ReportFields {
   longitude: number;
   inputFile: number;
   byteOffset: number;
+  elevation?: number;
+  kind?: number;
+  number?: number;
+  sondeType?: number;
   comment: string;
 }
 
@@ -40,7 +65,7 @@ interface OpenReport {
   rowCount: number;
 }
 
-function observationColumns(capacity: number): ObservationColumns {
+function observationColumns(capacity: number, positions: boolean): ObservationColumns {
   return {
     observedVariable: new Int16Array(capacity),
     value: new Float64Array(capacity),
@@ -48,26 +73,42 @@ function observationColumns(capacity: number): ObservationColumns {
     zType: new Int8Array(capacity),
     elapsed: new Float32Array(capacity),
     quality: new Int8Array(capacity),
+    latitude: positions ? new Float64Array(capacity).fill(Number.NaN) : null,
+    longitude: positions ? new Float64Array(capacity).fill(Number.NaN) : null,
   };
 }
 
 function grown(columns: ObservationColumns, used: number, capacity: number): ObservationColumns {
-  const larger = observationColumns(capacity);
+  const larger = observationColumns(capacity, columns.latitude !== null);
   larger.observedVariable.set(columns.observedVariable.subarray(0, used));
   larger.value.set(columns.value.subarray(0, used));
   larger.zCoordinate.set(columns.zCoordinate.subarray(0, used));
   larger.zType.set(columns.zType.subarray(0, used));
   larger.elapsed.set(columns.elapsed.subarray(0, used));
   larger.quality.set(columns.quality.subarray(0, used));
+  if (columns.latitude !== null) larger.latitude?.set(columns.latitude.subarray(0, used));
+  if (columns.longitude !== null) larger.longitude?.set(columns.longitude.subarray(0, used));
   return larger;
 }
 
-/** A builder whose columns start with room for `capacity` rows. */
-export function createBatchBuilder(capacity = 1 << 15): BatchBuilder {
+/** Columns that a reader may leave alone are missing again where the rows of a dropped report set them. */
+function clearRows({ observations, feedback, rowCount }: BatchBuilder, from: number): void {
+  observations.latitude?.fill(Number.NaN, from, rowCount);
+  observations.longitude?.fill(Number.NaN, from, rowCount);
+  for (const column of feedback) {
+    if (isNumeric(column)) column.numbers.fill(Number.NaN, from, rowCount);
+    else column.codes.fill(0, from, rowCount);
+  }
+}
+
+/** A builder for rows of the given columns. */
+export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
+  const { capacity = 1 << 15, positions = false, feedback = [] } = options;
   let reports: OpenReport[] = [];
   let closedRows = 0;
   const builder: BatchBuilder = {
-    observations: observationColumns(capacity),
+    observations: observationColumns(capacity, positions),
+    feedback: feedbackColumns(feedback, capacity),
     rowCount: 0,
     get reportCount() {
       return reports.length;
@@ -75,21 +116,31 @@ export function createBatchBuilder(capacity = 1 << 15): BatchBuilder {
     reserveRows(extra) {
       const needed = builder.rowCount + extra;
       const have = builder.observations.value.length;
-      if (needed > have)
-        builder.observations = grown(builder.observations, builder.rowCount, Math.max(needed, have * 2));
+      if (needed <= have) return;
+      const room = Math.max(needed, have * 2);
+      builder.observations = grown(builder.observations, builder.rowCount, room);
+      builder.feedback = grownFeedback(builder.feedback, builder.rowCount, room);
     },
     endReport(report) {
       reports.push({ fields: report, firstRow: closedRows, rowCount: builder.rowCount - closedRows });
       closedRows = builder.rowCount;
     },
     dropOpenReport() {
+      clearRows(builder, closedRows);
       builder.rowCount = closedRows;
     },
     take() {
       if (reports.length === 0) return null;
       if (builder.rowCount !== closedRows) throw new Error('a batch is taken between reports');
-      const batch = makeBatch(reportColumns(reports), reports.length, builder.observations, closedRows);
-      builder.observations = observationColumns(capacity);
+      const batch = makeBatch(
+        reportColumns(reports),
+        reports.length,
+        builder.observations,
+        closedRows,
+        feedback.length > 0 ? feedbackBatch(feedback, builder.feedback, closedRows) : null,
+      );
+      builder.observations = observationColumns(capacity, positions);
+      builder.feedback = feedbackColumns(feedback, capacity);
       builder.rowCount = 0;
       closedRows = 0;
       reports = [];
@@ -112,6 +163,10 @@ function reportColumns(reports: readonly OpenReport[]): ReportColumns {
     longitude: new Float64Array(n),
     inputFile: new Int32Array(n),
     byteOffset: new Float64Array(n),
+    elevation: new Float64Array(n),
+    kind: new Int32Array(n),
+    number: new Float64Array(n),
+    sondeType: new Int16Array(n),
     comment: reports.map((report) => report.fields.comment),
   };
   // Not `TypedArray.from` with a function per column: on short reports that is a tenth of the time of parsing.
@@ -126,6 +181,10 @@ function reportColumns(reports: readonly OpenReport[]): ReportColumns {
     columns.longitude[i] = fields.longitude;
     columns.inputFile[i] = fields.inputFile;
     columns.byteOffset[i] = fields.byteOffset;
+    columns.elevation[i] = fields.elevation ?? Number.NaN;
+    columns.kind[i] = fields.kind ?? -1;
+    columns.number[i] = fields.number ?? Number.NaN;
+    columns.sondeType[i] = fields.sondeType ?? -1;
   }
   return columns;
 }

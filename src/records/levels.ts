@@ -2,6 +2,7 @@
  * Order of the rows of one sounding, from the ground up: pressure levels by descending pressure, then height levels by
  * ascending height, then rows without a coordinate; within a level by observed_variable. Exact duplicates are dropped.
  */
+import { isNumeric } from './feedback.js';
 import type { Sounding } from './sounding.js';
 import { Z_TYPE } from './variables.js';
 
@@ -66,7 +67,7 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
 }
 
 function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
-  const { value, elapsed, quality } = sounding.observations;
+  const { value, elapsed, quality, latitude, longitude } = sounding.observations;
   const rows = Array.from(result.indices.subarray(0, result.length));
   rows.sort((a, b) => compareRows(sounding, a, b) || a - b);
   // What has been kept of one variable at one level: a set, for a damaged report may hold thousands of these.
@@ -76,7 +77,9 @@ function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
   for (const row of rows) {
     if (before !== undefined && compareRows(sounding, before, row) !== 0) seen.clear();
     before = row;
-    const content = `${value[row]} ${quality[row]} ${elapsed[row]}`;
+    let content = `${value[row]} ${quality[row]} ${elapsed[row]} ${latitude?.[row]} ${longitude?.[row]}`;
+    for (const column of sounding.feedback)
+      content += ` ${isNumeric(column) ? column.numbers[row] : column.codes[row]}`;
     if (seen.has(content)) {
       result.duplicates++;
       continue;

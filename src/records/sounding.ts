@@ -1,5 +1,6 @@
 /** One sounding (report) inside a batch, with the time under which it is filed, and the order of soundings. */
 import { batchColumns, type ObservationColumns, type ReportColumns, type SoundingBatch } from './batch.js';
+import { type FeedbackValues, isNumeric } from './feedback.js';
 
 /** Which time keys the records: the launch time where there is one, or the synoptic time of the archive. */
 export type RecordTime = 'launch' | 'nominal';
@@ -8,12 +9,22 @@ export type RecordTime = 'launch' | 'nominal';
 export interface Sounding {
   reports: ReportColumns;
   observations: ObservationColumns;
+  /** Columns of feedback, row by row with the observations; empty without feedback. */
+  feedback: readonly FeedbackValues[];
   /** Row of the report in `reports`. */
   index: number;
   firstRow: number;
   rowCount: number;
   /** Record time, seconds since 1900-01-01. */
   time: number;
+  /** Further places in the input that say the same launch, where several reports were joined. */
+  alsoIn?: readonly SourcePlace[];
+}
+
+/** Where a report stands in the input. */
+export interface SourcePlace {
+  inputFile: number;
+  byteOffset: number;
 }
 
 /** Record time of a report under the rule `key`; the other time, then the date, stand in where it is missing. */
@@ -28,10 +39,11 @@ export function recordTimeOf(reports: ReportColumns, index: number, key: RecordT
 
 /** The soundings of a batch, in its order. */
 export function soundingsOf(batch: SoundingBatch, key: RecordTime): Sounding[] {
-  const { reports, observations } = batchColumns(batch);
+  const { reports, observations, feedback } = batchColumns(batch);
   return Array.from(reports.firstRow, (firstRow, index) => ({
     reports,
     observations,
+    feedback,
     index,
     firstRow,
     rowCount: reports.rowCount[index] ?? 0,
@@ -59,6 +71,10 @@ export function compareContent(a: Sounding, b: Sounding): number {
     compareNumbers(a.reports.launchTime[a.index], b.reports.launchTime[b.index]) ||
     compareNumbers(a.reports.latitude[a.index], b.reports.latitude[b.index]) ||
     compareNumbers(a.reports.longitude[a.index], b.reports.longitude[b.index]) ||
+    compareNumbers(a.reports.elevation[a.index], b.reports.elevation[b.index]) ||
+    compareNumbers(a.reports.kind[a.index], b.reports.kind[b.index]) ||
+    compareNumbers(a.reports.number[a.index], b.reports.number[b.index]) ||
+    compareNumbers(a.reports.sondeType[a.index], b.reports.sondeType[b.index]) ||
     a.rowCount - b.rowCount ||
     compareTexts(a.reports.comment[a.index] ?? '', b.reports.comment[b.index] ?? '');
   if (byReport !== 0) return byReport;
@@ -66,7 +82,25 @@ export function compareContent(a: Sounding, b: Sounding): number {
     const byRow = compareRows(a.observations, a.firstRow + i, b.observations, b.firstRow + i);
     if (byRow !== 0) return byRow;
   }
+  return compareFeedback(a, b);
+}
+
+function compareFeedback(a: Sounding, b: Sounding): number {
+  for (const [column, of] of a.feedback.entries()) {
+    const other = b.feedback[column];
+    if (other === undefined) return 1;
+    for (let i = 0; i < a.rowCount; i++) {
+      const byRow = compareFeedbackValues(of, a.firstRow + i, other, b.firstRow + i);
+      if (byRow !== 0) return byRow;
+    }
+  }
   return 0;
+}
+
+function compareFeedbackValues(a: FeedbackValues, i: number, b: FeedbackValues, k: number): number {
+  if (isNumeric(a)) return isNumeric(b) ? compareNumbers(a.numbers[i], b.numbers[k]) : -1;
+  if (isNumeric(b)) return 1;
+  return compareTexts(a.texts[a.codes[i] as number] ?? '', b.texts[b.codes[k] as number] ?? '');
 }
 
 function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k: number): number {
@@ -76,7 +110,9 @@ function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k:
     compareNumbers(a.observedVariable[i], b.observedVariable[k]) ||
     compareNumbers(a.value[i], b.value[k]) ||
     compareNumbers(a.elapsed[i], b.elapsed[k]) ||
-    compareNumbers(a.quality[i], b.quality[k])
+    compareNumbers(a.quality[i], b.quality[k]) ||
+    compareNumbers(a.latitude?.[i], b.latitude?.[k]) ||
+    compareNumbers(a.longitude?.[i], b.longitude?.[k])
   );
 }
 

@@ -8,6 +8,8 @@ import { type RecordBatch, RecordBatchStreamWriter, tableFromIPC } from 'apache-
 import { asStorageError } from '../errors.js';
 import type { SoundingBatch } from './batch.js';
 import { type BatchBuilder, createBatchBuilder } from './builder.js';
+import { copyRows, reportFieldsOf } from './copy.js';
+import type { FeedbackColumn } from './feedback.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
 import { civilTime } from './time.js';
 
@@ -17,24 +19,28 @@ interface Fragment {
   offset: number;
   reportBytes: number;
   observationBytes: number;
+  /** 0 where the source has no feedback. */
+  feedbackBytes: number;
 }
 
 /**
  * The soundings of `batches` in order, one month at a time.
  *
  * @param path the temporary file; it is removed at the end, also after an error
+ * @param feedback the columns of feedback that the batches have
  */
 export async function* spillByMonth(
   batches: AsyncIterable<SoundingBatch>,
   key: RecordTime,
   path: string,
+  feedback: readonly FeedbackColumn[] = [],
 ): AsyncGenerator<Sounding[]> {
   const months = new Map<number, Fragment[]>();
   const file = await open(path, 'wx+').catch((error: unknown) => {
     throw asStorageError(error, 'cannot create the temporary file', path);
   });
   try {
-    await dealOut(batches, key, months, async (bytes, offset) => {
+    await dealOut(batches, key, feedback, months, async (bytes, offset) => {
       await writeFully(file, bytes, offset).catch((error: unknown) => {
         throw asStorageError(error, 'cannot write the temporary file', path);
       });
@@ -42,14 +48,8 @@ export async function* spillByMonth(
     for (const month of [...months.keys()].sort((a, b) => a - b)) {
       const soundings: Sounding[] = [];
       for (const fragment of months.get(month) ?? []) {
-        const bytes = await readFully(
-          file,
-          fragment.reportBytes + fragment.observationBytes,
-          fragment.offset,
-        );
-        const reports = onlyBatch(bytes.slice(0, fragment.reportBytes));
-        const observations = onlyBatch(bytes.slice(fragment.reportBytes));
-        soundings.push(...soundingsOf({ reports, observations }, key));
+        const batch = await readFragment(file, fragment);
+        soundings.push(...soundingsOf(batch, key));
       }
       yield soundings.sort(compareSoundings);
     }
@@ -62,6 +62,7 @@ export async function* spillByMonth(
 async function dealOut(
   batches: AsyncIterable<SoundingBatch>,
   key: RecordTime,
+  feedback: readonly FeedbackColumn[],
   months: Map<number, Fragment[]>,
   write: (bytes: Uint8Array, offset: number) => Promise<void>,
 ): Promise<void> {
@@ -74,12 +75,19 @@ async function dealOut(
       if (batch === null) continue;
       const reports = ipcBytes(batch.reports);
       const observations = ipcBytes(batch.observations);
-      await write(reports, end);
-      await write(observations, end + reports.length);
+      const beside = batch.feedback === null ? new Uint8Array(0) : ipcBytes(batch.feedback);
       const fragments = months.get(month) ?? [];
-      fragments.push({ offset: end, reportBytes: reports.length, observationBytes: observations.length });
+      fragments.push({
+        offset: end,
+        reportBytes: reports.length,
+        observationBytes: observations.length,
+        feedbackBytes: beside.length,
+      });
       months.set(month, fragments);
-      end += reports.length + observations.length;
+      for (const bytes of [reports, observations, beside]) {
+        await write(bytes, end);
+        end += bytes.length;
+      }
     }
     builders.clear();
     openRows = 0;
@@ -90,10 +98,15 @@ async function dealOut(
       const id = year * 12 + month - 1;
       let builder = builders.get(id);
       if (builder === undefined) {
-        builder = createBatchBuilder(sounding.rowCount + 256);
+        builder = createBatchBuilder({
+          capacity: sounding.rowCount + 256,
+          positions: sounding.observations.latitude !== null,
+          feedback,
+        });
         builders.set(id, builder);
       }
-      copySounding(sounding, builder);
+      copyRows(sounding, builder);
+      builder.endReport(reportFieldsOf(sounding));
       openRows += sounding.rowCount + 16;
     }
     if (openRows > MAX_OPEN_ROWS) await flush();
@@ -101,29 +114,15 @@ async function dealOut(
   await flush();
 }
 
-function copySounding(sounding: Sounding, builder: BatchBuilder): void {
-  const { reports, observations: from, index, firstRow, rowCount } = sounding;
-  builder.reserveRows(rowCount);
-  const to = builder.observations;
-  const end = firstRow + rowCount;
-  to.observedVariable.set(from.observedVariable.subarray(firstRow, end), builder.rowCount);
-  to.value.set(from.value.subarray(firstRow, end), builder.rowCount);
-  to.zCoordinate.set(from.zCoordinate.subarray(firstRow, end), builder.rowCount);
-  to.zType.set(from.zType.subarray(firstRow, end), builder.rowCount);
-  to.elapsed.set(from.elapsed.subarray(firstRow, end), builder.rowCount);
-  to.quality.set(from.quality.subarray(firstRow, end), builder.rowCount);
-  builder.rowCount += rowCount;
-  builder.endReport({
-    launchTime: reports.launchTime[index] as number,
-    nominalTime: reports.nominalTime[index] as number,
-    dateOnlyTime: reports.dateOnlyTime[index] as number,
-    timeQuality: reports.timeQuality[index] as number,
-    latitude: reports.latitude[index] as number,
-    longitude: reports.longitude[index] as number,
-    inputFile: reports.inputFile[index] as number,
-    byteOffset: reports.byteOffset[index] as number,
-    comment: reports.comment[index] as string,
-  });
+async function readFragment(file: FileHandle, fragment: Fragment): Promise<SoundingBatch> {
+  const { offset, reportBytes, observationBytes, feedbackBytes } = fragment;
+  const bytes = await readFully(file, reportBytes + observationBytes + feedbackBytes, offset);
+  // Arrow wants its buffers aligned, so each message gets a copy of its own.
+  return {
+    reports: onlyBatch(bytes.slice(0, reportBytes)),
+    observations: onlyBatch(bytes.slice(reportBytes, reportBytes + observationBytes)),
+    feedback: feedbackBytes === 0 ? null : onlyBatch(bytes.slice(reportBytes + observationBytes)),
+  };
 }
 
 function ipcBytes(batch: RecordBatch): Uint8Array {

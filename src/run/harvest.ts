@@ -67,7 +67,8 @@ async function harvestInputs(source: Source, options: HarvestOptions): Promise<R
       sha256: edition.sha256,
     },
     dryRun: options.dryRun,
-    stations: [],
+    unassigned: plan.unassigned,
+    stations: plan.clashing.map(({ id, error }) => failedStation(source, id, error)),
     stationList: { stations: plan.inventory.size, noted: plan.inventoryNotes },
     refused: plan.refused,
     warnings,
@@ -117,12 +118,13 @@ async function planOf(source: Source, options: HarvestOptions): Promise<Plan> {
       hint: `Put the archive's files under ${downloads}, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
       cause,
     });
-  const plan = await makePlan(source, paths, options.station).catch((error: unknown) => {
+  const plan = await makePlan(source, paths, options.station, options.signal).catch((error: unknown) => {
     if (options.input.length === 0 && error instanceof StorageError && error.code === 'ENOENT')
       throw nothing(error);
     throw error;
   });
-  if (plan.stations.length === 0 && plan.refused.length === 0) throw nothing();
+  const { stations, clashing, refused, unassigned } = plan;
+  if (stations.length + clashing.length + refused.length + unassigned.skipped.length === 0) throw nothing();
   return plan;
 }
 
@@ -145,6 +147,10 @@ function failed(
   outputFolder: string | null,
 ): StationOutcome {
   if (!(error instanceof HarvestError) || isFatal(error, outputFolder)) throw error;
+  return failedStation(source, station, error);
+}
+
+function failedStation(source: Source, station: string, error: HarvestError): StationOutcome {
   return {
     station,
     primaryId: source.identify(station).primaryId,

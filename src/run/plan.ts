@@ -1,7 +1,7 @@
 /** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
 import { HarvestError, UsageError } from '../errors.js';
 import { expandInputs, openInput } from '../fetch/members.js';
-import { createTally } from '../records/tally.js';
+import { createTally, type Tally } from '../records/tally.js';
 import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
 import type { RefusedInput } from './report.js';
 
@@ -12,6 +12,10 @@ export interface Plan {
   inventory: ReadonlyMap<string, StationEntry>;
   /** Lines of station lists that could not be used, by reason. */
   inventoryNotes: ReadonlyMap<string, number>;
+  /** Parts of the inputs that belong to no station, such as damaged messages. */
+  unassigned: Tally;
+  /** Stations that have the primary id of another one, with the error that says so. */
+  clashing: { id: string; error: HarvestError }[];
   /** Inputs that are not of the source's format, empty or unreadable. */
   refused: RefusedInput[];
 }
@@ -36,19 +40,23 @@ export async function makePlan(
   source: Source,
   paths: readonly string[],
   stations: readonly string[],
+  signal?: AbortSignal,
 ): Promise<Plan> {
   const tally = createTally();
+  const unassigned = createTally();
   const refused: RefusedInput[] = [];
   const inventory = new Map<string, StationEntry>();
   const grouped = new Map<string, InputFile[]>();
   for (const path of await expandInputs(paths)) {
+    signal?.throwIfAborted();
     try {
       const file = await openInput(path);
-      if (source.isInventory(await readHead(file))) {
-        for (const [id, entry] of await source.readInventory(file, tally)) inventory.set(id, entry);
+      if (source.inventory?.recognise(await readHead(file))) {
+        for (const [id, entry] of await source.inventory.read(file, tally)) inventory.set(id, entry);
         continue;
       }
-      for await (const { id, files } of source.list([file]))
+      const listing = { tally: unassigned, ...(signal && { signal }) };
+      for await (const { id, files } of source.list([file], listing))
         grouped.set(id, [...(grouped.get(id) ?? []), ...files]);
     } catch (error) {
       if (!(error instanceof HarvestError)) throw error;
@@ -57,8 +65,8 @@ export async function makePlan(
   }
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const kept = wanted(source, all, stations, refused);
-  assertDistinct(source, kept);
-  return { stations: kept, inventory, inventoryNotes: tally.noted, refused };
+  const { distinct, clashing } = tellApart(source, kept);
+  return { stations: distinct, inventory, inventoryNotes: tally.noted, unassigned, clashing, refused };
 }
 
 function wanted(
@@ -91,17 +99,24 @@ function goesBy(source: Source, id: string, name: string): boolean {
   return name === id || name === primaryId || primaryId === `0-20000-0-${name}`;
 }
 
-/** Two stations under one primary id would overwrite each other's file. */
-function assertDistinct(source: Source, stations: readonly StationInput[]): void {
-  const owner = new Map<string, string>();
-  for (const { id } of stations) {
-    const key = source.identify(id).primaryId.toLowerCase();
-    const other = owner.get(key);
-    if (other !== undefined) {
-      throw new UsageError('SAME_PRIMARY_ID', `stations ${other} and ${id} have the same primary id`, {
-        hint: 'Harvest them in two runs with two --output folders, with --station.',
-      });
-    }
-    owner.set(key, id);
-  }
+/** Two stations under one primary id would overwrite each other's file: neither is harvested. */
+function tellApart(
+  source: Source,
+  stations: readonly StationInput[],
+): { distinct: StationInput[]; clashing: Plan['clashing'] } {
+  const owners = new Map<string, string[]>();
+  // A file system may take names that differ in case for the same.
+  const key = (id: string): string => source.identify(id).primaryId.toLowerCase();
+  for (const { id } of stations) owners.set(key(id), [...(owners.get(key(id)) ?? []), id]);
+  const clashing = [...owners.values()]
+    .filter((ids) => ids.length > 1)
+    .flatMap((ids) =>
+      ids.map((id) => ({
+        id,
+        error: new UsageError('SAME_PRIMARY_ID', `stations ${ids.join(' and ')} have the same primary id`, {
+          hint: 'Harvest them in runs of their own, with --station and another --output folder.',
+        }),
+      })),
+    );
+  return { distinct: stations.filter(({ id }) => owners.get(key(id))?.length === 1), clashing };
 }

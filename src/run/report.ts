@@ -32,6 +32,8 @@ export interface RunReport {
   dryRun: boolean;
   /** What the station lists among the inputs gave. */
   stationList: { stations: number; noted: ReadonlyMap<string, number> };
+  /** What listing the inputs found that belongs to no station. */
+  unassigned: Tally;
   stations: StationOutcome[];
   refused: RefusedInput[];
   warnings: string[];
@@ -40,6 +42,7 @@ export interface RunReport {
 /** The counts of all stations together. */
 export function totalTally(report: RunReport): Tally {
   const total = createTally();
+  mergeTally(total, report.unassigned);
   for (const station of report.stations) mergeTally(total, station.tally);
   return total;
 }
@@ -71,6 +74,7 @@ export function reportAsJson(report: RunReport): Record<string, unknown> {
       skipped: station.tally.skipped,
       ...(station.error && { error: errorAsJson(station.error) }),
     })),
+    unassigned: { noted: sortedCounts(report.unassigned.noted), skipped: report.unassigned.skipped },
     refused: report.refused.map(({ path, error }) => ({ path, error: errorAsJson(error) })),
     warnings: report.warnings,
     totals: { ...countsOf(total), skipped: total.skipped.length },

@@ -1,9 +1,9 @@
 /** Where matched rows go: the station file, the file of the year, or nowhere in a dry run. */
 import { join } from 'node:path';
-import { createStationMatch, type StationMatch } from '../match/index.js';
+import { createStationMatch, type StationFeedback, type StationMatch } from '../match/index.js';
 import { countsOf, createStationFile, type StationFile, stationFileName } from '../output/index.js';
 import type { Sounding } from '../records/sounding.js';
-import type { Tally } from '../records/tally.js';
+import { sumOf, type Tally } from '../records/tally.js';
 import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import type { IdentifiedFile, StationRun } from './station.js';
 
@@ -40,6 +40,7 @@ export function createStationWriter(
   run: StationRun,
   stationId: string,
   files: readonly IdentifiedFile[],
+  feedback: StationFeedback | null,
   tally: Tally,
 ): StationWriter {
   const identity = run.source.identify(stationId);
@@ -62,26 +63,31 @@ export function createStationWriter(
       profile: run.profile,
       recordTime: run.recordTime,
       tally,
-      onBlock: (block, rows) => file?.appendObservations(block, rows),
+      feedback,
+      definitions: run.edition.definitions,
+      onBlock: (block, rows, blocks) => file?.appendObservations(block, rows, blocks),
     });
     if (run.outputFolder !== null) {
       const name = stationFileName(identity.primaryId, run.source.id, run.splitByYear ? `_${year}` : '');
       const { edition, codeTables, profile } = run;
-      const { constants, widths } = match;
+      const { constants, widths, feedbackGroups } = match;
       file = await createStationFile(join(run.outputFolder, name), {
         edition,
         codeTables,
         profile,
         constants,
         widths,
+        feedbackGroups,
       });
     }
     return { year, match, file };
   };
 
-  const closePart = async ({ match, file }: OpenPart): Promise<void> => {
+  const closePart = async ({ match, file }: OpenPart, last: boolean): Promise<void> => {
     const matched = match.finish();
     tally.rows += matched.rows;
+    // Before the file is published: what does not add up is not to be seen.
+    if (last) assertAccounted(tally, stationId);
     if (Number.isNaN(written.first)) written.first = matched.extent.first;
     written.last = matched.extent.last;
     written.reports += matched.reports;
@@ -107,7 +113,7 @@ export function createStationWriter(
     async add(sounding, collision) {
       if (part !== null && run.splitByYear && civilTime(sounding.time).year !== part.year) {
         const finished = part;
-        await closePart(finished);
+        await closePart(finished, false);
         part = null;
       }
       part ??= await open(sounding.time);
@@ -118,7 +124,8 @@ export function createStationWriter(
       }
     },
     async close() {
-      if (part !== null) await closePart(part);
+      if (part !== null) await closePart(part, true);
+      else assertAccounted(tally, stationId);
       part = null;
       return written;
     },
@@ -137,4 +144,11 @@ function creationTime(files: readonly IdentifiedFile[]): number {
   if (epoch !== undefined && /^\d+$/.test(epoch))
     return Number(epoch) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
   return files.reduce((newest, file) => Math.max(newest, file.modifiedAt), 0);
+}
+
+/** Every field that the reader took in is a row or has a reason: anything else is a fault of this program. */
+function assertAccounted(tally: Tally, station: string): void {
+  const unaccounted = tally.fields - tally.rows - sumOf(tally.dropped);
+  if (unaccounted !== 0)
+    throw new Error(`${station}: ${unaccounted} of ${tally.fields} fields are unaccounted for`);
 }

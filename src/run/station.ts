@@ -7,12 +7,20 @@ import type { CdmEdition } from '../cdm/index.js';
 import { asStorageError } from '../errors.js';
 import { hashFile } from '../fetch/identity.js';
 import { makeFolder } from '../folder.js';
-import type { Profile, SourceFileIdentity } from '../match/index.js';
+import {
+  FeedbackMisfit,
+  NO_NEEDS,
+  type Profile,
+  type SourceFileIdentity,
+  type StationFeedback,
+  widened,
+} from '../match/index.js';
 import { type EncodedTable, stationFileName } from '../output/index.js';
+import { combineLaunches } from '../records/launches.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
 import { spillByMonth } from '../records/spill.js';
-import { count, createTally, sumOf, type Tally } from '../records/tally.js';
+import { count, createTally, type Tally } from '../records/tally.js';
 import { daysSince1900, isoTime, SECONDS_PER_DAY } from '../records/time.js';
 import type { InputFile, Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
 import type { StationOutcome } from './report.js';
@@ -50,37 +58,69 @@ export interface IdentifiedFile extends SourceFileIdentity {
  */
 export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
   if (run.outputFolder !== null) await makeFolder(run.outputFolder, 'output folder');
-  const files = await identifyFiles(station.files, run.signal);
-  const streamed = (tally: Tally): AsyncIterable<Sounding[]> =>
-    orderSoundings(read(run, station, tally), run.recordTime);
-  const spilled = (tally: Tally): AsyncIterable<Sounding[]> =>
-    spillByMonth(read(run, station, tally), run.recordTime, spillPath(run, station.id));
-  // Files of years are published one by one, so their order must be right from the start.
-  if (run.splitByYear) return await attempt(run, station, files, spilled);
-  try {
-    return await attempt(run, station, files, streamed);
-  } catch (error) {
-    if (error instanceof OutOfOrder) return await attempt(run, station, files, spilled);
-    throw error;
+  const columns = (await run.source.feedback?.(station, run.signal)) ?? [];
+  const job: StationJob = {
+    run,
+    station,
+    files: await identifyFiles(station.files, run.signal),
+    feedback: columns.length > 0 ? { columns, needs: NO_NEEDS } : null,
+    // Files of years are published one by one, so their order must be right from the start.
+    spill: run.splitByYear,
+  };
+  return await attemptUntilItFits(job);
+}
+
+/** One station to be written, with what is known so far of its soundings. */
+interface StationJob {
+  run: StationRun;
+  station: StationInput;
+  files: readonly IdentifiedFile[];
+  feedback: StationFeedback | null;
+  /** Whether the soundings are sorted through a temporary file. */
+  spill: boolean;
+}
+
+/** Starts again where the soundings turn out not to be in order, or a value of feedback not to fit its column. */
+async function attemptUntilItFits(first: StationJob): Promise<StationOutcome> {
+  let job = first;
+  for (;;) {
+    try {
+      return await attempt(job);
+    } catch (error) {
+      if (error instanceof OutOfOrder && !job.spill) job = { ...job, spill: true };
+      else if (error instanceof FeedbackMisfit && job.feedback !== null) {
+        const needs = widened(job.feedback.needs, error);
+        job = { ...job, feedback: { ...job.feedback, needs } };
+      } else throw error;
+    }
   }
 }
 
-function read(run: StationRun, station: StationInput, tally: Tally): ReturnType<Source['open']> {
-  return run.source.open(station, run.signal === undefined ? { tally } : { tally, signal: run.signal });
+/** The soundings of the station's files in the order of the station file. */
+function orderedSoundings(
+  { run, station, feedback, spill }: StationJob,
+  tally: Tally,
+): AsyncIterable<Sounding[]> {
+  const columns = feedback?.columns ?? [];
+  const batches = run.source.open(station, {
+    tally,
+    feedback: columns,
+    ...(run.signal && { signal: run.signal }),
+  });
+  const ordered = spill
+    ? spillByMonth(batches, run.recordTime, spillPath(run, station.id), columns)
+    : orderSoundings(batches, run.recordTime);
+  const { launches } = run.source;
+  return launches === undefined ? ordered : combineLaunches(ordered, launches, columns, run.source.id, tally);
 }
 
-async function attempt(
-  run: StationRun,
-  station: StationInput,
-  files: readonly IdentifiedFile[],
-  order: (tally: Tally) => AsyncIterable<Sounding[]>,
-): Promise<StationOutcome> {
+async function attempt(job: StationJob): Promise<StationOutcome> {
+  const { run, station, files, feedback } = job;
   const tally = createTally();
-  const writer = createStationWriter(run, station.id, files, tally);
+  const writer = createStationWriter(run, station.id, files, feedback, tally);
   try {
-    await writeSoundings(run, order(tally), writer, tally);
+    await writeSoundings(run, orderedSoundings(job, tally), writer, tally);
     const written = await writer.close();
-    assertAccounted(tally, station.id);
     return {
       station: station.id,
       primaryId: run.source.identify(station.id).primaryId,
@@ -140,13 +180,6 @@ function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
   return (
     sounding.time === last.time && fileOf(sounding) !== fileOf(last) && compareContent(sounding, last) === 0
   );
-}
-
-/** Every field that the reader took in is a row or has a reason: anything else is a fault of this program. */
-function assertAccounted(tally: Tally, station: string): void {
-  const unaccounted = tally.fields - tally.rows - sumOf(tally.dropped);
-  if (unaccounted !== 0)
-    throw new Error(`${station}: ${unaccounted} of ${tally.fields} fields are unaccounted for`);
 }
 
 async function identifyFiles(files: readonly InputFile[], signal?: AbortSignal): Promise<IdentifiedFile[]> {

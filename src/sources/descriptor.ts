@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { asStorageError, HarvestError, InputError } from '../errors.js';
 import type { SourceDescriptor } from './source.js';
 
-const KINDS: Readonly<Record<keyof SourceDescriptor, 'string' | 'number' | 'boolean' | 'strings'>> = {
+const KINDS: Readonly<
+  Record<Exclude<keyof SourceDescriptor, 'feedback'>, 'string' | 'number' | 'boolean' | 'strings'>
+> = {
   id: 'string',
   title: 'string',
   summary: 'string',
@@ -47,10 +49,32 @@ export async function readDescriptor(id: string): Promise<SourceDescriptor> {
 function isDescriptor(content: unknown): content is SourceDescriptor {
   if (typeof content !== 'object' || content === null) return false;
   const fields = new Map(Object.entries(content));
+  if (!isFeedback(fields.get('feedback'))) return false;
   return Object.entries(KINDS).every(([name, kind]) => {
     const value: unknown = fields.get(name);
-    return kind === 'strings'
-      ? Array.isArray(value) && value.every((item) => typeof item === 'string')
-      : typeof value === kind;
+    return kind === 'strings' ? areTexts(value) : typeof value === kind;
   });
+}
+
+/** Absent, or a list of objects with a group, a table or null, and lists of column names. */
+function isFeedback(value: unknown): boolean {
+  if (value === undefined) return true;
+  return (
+    Array.isArray(value) &&
+    value.every((entry: unknown) => {
+      if (typeof entry !== 'object' || entry === null) return false;
+      const fields = new Map<string, unknown>(Object.entries(entry));
+      const table = fields.get('table');
+      return (
+        typeof fields.get('group') === 'string' &&
+        (table === null || typeof table === 'string') &&
+        areTexts(fields.get('columns')) &&
+        areTexts(fields.get('departures'))
+      );
+    })
+  );
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

@@ -4,6 +4,8 @@
  * input) is the business of `fetch/`.
  */
 import type { SoundingBatch } from '../records/batch.js';
+import type { FeedbackColumn } from '../records/feedback.js';
+import type { LaunchRules } from '../records/launches.js';
 import type { Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 
@@ -13,6 +15,11 @@ export interface InputFile {
   path: string;
   /** Base name of the content: the archive member's name, or the file name without `.gz`. */
   name: string;
+  /**
+   * Where in a file of several stations the soundings of one station lie, as `list` found it and in the reader's own terms
+   * (BUFR: byte offsets of messages; ODB-2: of frames); absent where they may be anywhere.
+   */
+  parts?: readonly number[];
   /** The uncompressed bytes in chunks of about 1 MiB. Each call opens the file anew. Throws InputError or StorageError. */
   chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
@@ -71,15 +78,38 @@ export interface SourceDescriptor {
   /** Code of the CDM table `source_format` with the extensions. */
   sourceFormat: number;
   sourceFormatVersion: string;
+  /** The feedback that the files carry, one entry per reanalysis; absent where they carry none. */
+  feedback?: readonly FeedbackDescriptor[];
+}
+
+/** How the feedback of one reanalysis is written. */
+export interface FeedbackDescriptor {
+  /** Group of the station file, such as `era5fb`. */
+  group: string;
+  /** Table definition whose elements the group has in any case, such as `era5fb_table`; null for none. */
+  table: string | null;
+  /** The source's columns that belong to the group, by name or by name with a trailing `*`. */
+  columns: readonly string[];
+  /** Columns whose values show that an observation was used or compared: departures from analysis and first guess. */
+  departures: readonly string[];
 }
 
 export interface OpenOptions {
   tally: Tally;
+  /** The columns of feedback that the batches must have, in this order; those of `Source.feedback`, kinds possibly widened. */
+  feedback?: readonly FeedbackColumn[];
   signal?: AbortSignal;
 }
 
 /** What `Source.recognise` says of the first bytes of a file. */
 export type Recognition = { fits: true } | { fits: false; saw: string };
+
+/** A list of stations that belongs to the archive and holds no soundings. */
+export interface Inventory {
+  /** Whether the first bytes (up to 4 KiB, uncompressed) are of a station list. */
+  recognise(head: Uint8Array): boolean;
+  read(file: InputFile, tally: Tally): Promise<ReadonlyMap<string, StationEntry>>;
+}
 
 /** A dataset that can be harvested. */
 export interface Source {
@@ -90,13 +120,21 @@ export interface Source {
   describe(): Promise<SourceDescriptor>;
   /** Whether the first bytes (up to 4 KiB, uncompressed) are of this source's format; `saw` names what they are instead. */
   recognise(head: Uint8Array): Recognition;
-  /** True for a file that belongs to the archive but holds no soundings (station list, documentation). */
-  isInventory(head: Uint8Array): boolean;
-  /** Groups files by station, reading no more of each than needed. Throws InputError for a file that is not of this format. */
-  list(files: readonly InputFile[]): AsyncIterable<StationInput>;
-  /** The inventory of stations in a file that `isInventory` accepts. */
-  readInventory(file: InputFile, tally: Tally): Promise<ReadonlyMap<string, StationEntry>>;
+  /** The archive's list of stations, where it has one. */
+  readonly inventory?: Inventory;
+  /** How reports that tell of one launch become one report; absent where every report is a launch of its own. */
+  readonly launches?: LaunchRules;
+  /**
+   * Groups files by station, reading no more of each than needed. Parts of a file that belong to no station (a damaged
+   * message) are counted and listed in `tally`. Throws InputError for a file that is not of this format.
+   */
+  list(
+    files: readonly InputFile[],
+    options: { tally: Tally; signal?: AbortSignal },
+  ): AsyncIterable<StationInput>;
   identify(stationId: string): StationIdentity;
+  /** The columns of feedback in the station's files together; absent in sources without feedback. */
+  feedback?(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]>;
   /** The station's soundings, in the order of the files. */
   open(station: StationInput, options: OpenOptions): AsyncIterable<SoundingBatch>;
 }

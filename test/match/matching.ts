@@ -88,6 +88,8 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
     recordTime: 'launch',
     profile: settings.profile ?? 'cdm',
     tally,
+    feedback: null,
+    definitions: new Map(),
     onBlock(block, rows) {
       blocks.push(rows);
       for (const [name, array] of Object.entries(block)) {

@@ -100,7 +100,7 @@ describe('header_table and profile_configuration', () => {
     expect(tableColumn(outcome, 'header_table', 'source_id')).toEqual(['demo-2']);
     expect(tableColumn(outcome, 'header_table', 'primary_station_id')).toBe('0-20000-0-12345');
     expect(tableColumn(outcome, 'header_table', 'station_name')).toBe('LINDENBERG');
-    expect(tableColumn(outcome, 'header_table', 'height_of_station_above_sea_level')).toBe(112);
+    expect(tableColumn(outcome, 'header_table', 'height_of_station_above_sea_level')).toEqual([112]);
     const id = ['demo-XXM00012345-19000101000000-00'];
     expect(tableColumn(outcome, 'header_table', 'profile_id')).toEqual(id);
     expect(tableColumn(outcome, 'profile_configuration', 'profile_id')).toEqual(id);
@@ -155,7 +155,7 @@ describe('station_configuration', () => {
     expect(tableColumn(outcome, 'station_configuration', 'longitude')).toEqual([20, -179, N]);
     expect(tableColumn(outcome, 'station_configuration', 'end_date')).toEqual([4, 2, 3]);
     expect(tableColumn(outcome, 'header_table', 'station_record_number')).toEqual([1, 2, 3, 1]);
-    expect(tableColumn(outcome, 'header_table', 'height_of_station_above_sea_level')).toBe(N);
+    expect(tableColumn(outcome, 'header_table', 'height_of_station_above_sea_level')).toEqual([N, N, N, N]);
   });
 
   it('lists the variables in order', () => {

@@ -30,7 +30,7 @@ function throughIpc({ reports, observations }: SoundingBatch): SoundingBatch {
     return tableFromIPC(bytes).batches[0];
   });
   if (r === undefined || o === undefined) throw new Error('no batch came back');
-  return { reports: r, observations: o };
+  return { reports: r, observations: o, feedback: null };
 }
 
 describe('a batch', () => {
@@ -49,6 +49,25 @@ describe('a batch', () => {
     expect(named(OBSERVATION_SCHEMA.fields)).toEqual(named(batch.observations.schema.fields));
     expect(named(REPORT_SCHEMA.fields)).toEqual(named(batch.reports.schema.fields));
     expect(batch.observations.numRows).toBe(1);
+  });
+
+  it('has positions by level where the builder keeps them', () => {
+    const builder = createBatchBuilder({ capacity: 1, positions: true });
+    builder.reserveRows(3);
+    builder.rowCount = 2;
+    builder.observations.latitude?.set([1.5], 1);
+    builder.observations.longitude?.set([-2.5], 1);
+    builder.endReport(REPORT);
+    builder.observations.latitude?.set([9], 2);
+    builder.rowCount = 3;
+    builder.dropOpenReport();
+    builder.rowCount = 3;
+    builder.endReport(REPORT);
+    const batch = builder.take();
+    if (batch === null) throw new Error('no batch');
+    const { latitude, longitude } = batchColumns(batch).observations;
+    expect([...(latitude ?? [])]).toEqual([Number.NaN, 1.5, Number.NaN]);
+    expect([...(longitude ?? [])]).toEqual([Number.NaN, -2.5, Number.NaN]);
   });
 
   it('comes through Arrow IPC as it went in, with NaN, huge offsets and any text', () => {
@@ -86,7 +105,7 @@ describe('a batch', () => {
 
 describe('the builder', () => {
   it('grows without losing rows and gives each report its own', () => {
-    const builder = createBatchBuilder(1);
+    const builder = createBatchBuilder({ capacity: 1 });
     for (let report = 0; report < 3; report++) {
       for (let row = 0; row < 10; row++) {
         builder.reserveRows(1);
@@ -103,7 +122,7 @@ describe('the builder', () => {
   });
 
   it('forgets the open report, keeps reports without rows, and starts over after take', () => {
-    const builder = createBatchBuilder(8);
+    const builder = createBatchBuilder({ capacity: 8 });
     builder.observations.value[builder.rowCount++] = 1;
     builder.endReport(REPORT);
     builder.observations.value[builder.rowCount++] = 2;
@@ -121,7 +140,7 @@ describe('the builder', () => {
   });
 
   it('refuses to be taken within a report', () => {
-    const builder = createBatchBuilder(8);
+    const builder = createBatchBuilder({ capacity: 8 });
     builder.endReport(REPORT);
     builder.rowCount++;
     expect(() => builder.take()).toThrow('between reports');

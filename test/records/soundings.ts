@@ -23,13 +23,17 @@ export interface ReportOfRowsFields {
   longitude?: number;
   inputFile?: number;
   byteOffset?: number;
+  elevation?: number;
+  kind?: number;
+  number?: number;
+  sondeType?: number;
   comment?: string;
   rows?: readonly RowFields[];
 }
 
 /** The reports as one batch. */
 export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
-  const builder = createBatchBuilder(4);
+  const builder = createBatchBuilder({ capacity: 4 });
   for (const report of reports) {
     for (const row of report.rows ?? []) {
       builder.reserveRows(1);
@@ -50,6 +54,10 @@ export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
       longitude: report.longitude ?? 20,
       inputFile: report.inputFile ?? 0,
       byteOffset: report.byteOffset ?? 0,
+      elevation: report.elevation ?? Number.NaN,
+      kind: report.kind ?? -1,
+      number: report.number ?? Number.NaN,
+      sondeType: report.sondeType ?? -1,
       comment: report.comment ?? '',
     });
   }

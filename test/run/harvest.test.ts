@@ -1,5 +1,5 @@
 /** Runs in the process of the test: what the report says, order of input, period, years, and what ends a run. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../src/records/tally.js';
@@ -204,9 +204,18 @@ describe('the plan', () => {
     });
   });
 
-  it('refuses two stations that would write one file', async () => {
-    const inputs = ['GMM00010393', 'USM00010393'].map((id) => write(`${id}.txt`, [sounding({ id })]));
-    await expect(harvestInto(folder, inputs)).rejects.toMatchObject({ code: 'SAME_PRIMARY_ID' });
+  it('fails two stations that would write one file, and harvests the others', async () => {
+    const inputs = ['GMM00010393', 'USM00010393', 'USM00072558'].map((id) =>
+      write(`${id}.txt`, [sounding({ id })]),
+    );
+    const report = await harvestInto(folder, inputs);
+    expect(report.stations).toMatchObject([
+      { station: 'GMM00010393', state: 'failed', error: { code: 'SAME_PRIMARY_ID' } },
+      { station: 'USM00010393', state: 'failed', error: { code: 'SAME_PRIMARY_ID' } },
+      { station: 'USM00072558', state: 'done' },
+    ]);
+    expect(exitCodeOfReport(report)).toBe(3);
+    expect(exitCodeOfReport(await harvestInto(folder, inputs.slice(0, 2)))).toBe(2);
   });
 });
 
@@ -262,6 +271,6 @@ describe('the report', () => {
     await expect(harvestInto(folder, [input], { output, signal: AbortSignal.abort(reason) })).rejects.toBe(
       reason,
     );
-    expect(readdirSync(join(output, 'igra2'))).toEqual([]);
+    expect(existsSync(join(output, 'igra2'))).toBe(false);
   });
 });

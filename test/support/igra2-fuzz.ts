@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import { HarvestError } from '../../src/errors.js';
 import { createTally } from '../../src/records/tally.js';
 import { igra2 } from '../../src/sources/igra2/index.js';
+import { isStationList } from '../../src/sources/igra2/recognise.js';
+import { readStationList } from '../../src/sources/igra2/station-list.js';
 import { encodeIgra2, encodeStationList } from './igra2-encoder.js';
 import { inputOf, isAccountedFor, readStation } from './igra2-reading.js';
 import { mutate, seededRandom } from './mutate.js';
@@ -59,8 +61,8 @@ export async function fuzzStationList(mutants: number, seed: number): Promise<Fu
   return fuzz(mutants, async () => {
     const bytes = mutate(whole, random, MEANINGFUL);
     igra2.recognise(bytes);
-    igra2.isInventory(bytes);
-    const stations = await igra2.readInventory(inputOf(bytes), createTally());
+    isStationList(bytes);
+    const stations = await readStationList(inputOf(bytes), createTally());
     for (const { latitude, longitude, mobile } of stations.values()) {
       expect(mobile || (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)).toBe(true);
     }

@@ -1,117 +1,25 @@
-/** Reads IGRA 2 bytes in tests and lays the batches out as plain rows. */
-import { batchColumns } from '../../src/records/batch.js';
-import { createTally, sumOf, type Tally } from '../../src/records/tally.js';
+/** Reads IGRA 2 bytes in tests. The source has neither positions by level nor feedback, so rows come without them. */
 import { igra2 } from '../../src/sources/igra2/index.js';
 import type { InputFile } from '../../src/sources/source.js';
+import * as reading from './reading.js';
 
-/** One row of the observations with the number of its report (from 0). */
-export interface Row {
-  report: number;
-  variable: number;
-  value: number;
-  z: number;
-  zType: number;
-  elapsed: number;
-  quality: number;
-}
+export { inputOf, since1900 } from './reading.js';
 
-/** One report. */
-export interface Report {
-  launch: number;
-  nominal: number;
-  dateOnly: number;
-  timeQuality: number;
-  latitude: number;
-  longitude: number;
-  rowCount: number;
-  inputFile: number;
-  byteOffset: number;
-  comment: string;
-}
-
-/** Everything that reading gave. */
-export interface Reading {
-  reports: Report[];
-  rows: Row[];
-  tally: Tally;
-  batches: number;
-}
-
-/** An input over bytes in memory, cut into chunks at the given lengths (the last one repeats). */
-export function inputOf(
-  content: string | Uint8Array,
-  options: { path?: string; chunks?: readonly number[] } = {},
-): InputFile {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
-  const path = options.path ?? 'station.txt';
-  const lengths = options.chunks ?? [bytes.length];
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let start = 0, i = 0; start < bytes.length; i++) {
-      const length = Math.max(1, lengths[Math.min(i, lengths.length - 1)] ?? 1);
-      yield bytes.subarray(start, start + length);
-      start += length;
-    }
-  }
-  return { path, name: path, chunks };
-}
+export type Row = Omit<reading.Row, 'latitude' | 'longitude' | 'feedback'>;
+export type Reading = Omit<reading.Reading, 'rows'> & { rows: Row[] };
 
 /** Reads the files of one station. */
 export async function readStation(id: string, files: readonly InputFile[]): Promise<Reading> {
-  const tally = createTally();
-  const reading: Reading = { reports: [], rows: [], tally, batches: 0 };
-  for await (const batch of igra2.open({ id, files }, { tally })) {
-    reading.batches++;
-    const { reports: r, observations: o } = batchColumns(batch);
-    for (let i = 0; i < batch.reports.numRows; i++) {
-      const report = reading.reports.length;
-      const first = r.firstRow[i] ?? 0;
-      const rowCount = r.rowCount[i] ?? 0;
-      for (let row = first; row < first + rowCount; row++) {
-        reading.rows.push({
-          report,
-          variable: o.observedVariable[row] ?? -1,
-          value: o.value[row] ?? Number.NaN,
-          z: o.zCoordinate[row] ?? Number.NaN,
-          zType: o.zType[row] ?? -9,
-          elapsed: o.elapsed[row] ?? Number.NaN,
-          quality: o.quality[row] ?? -9,
-        });
-      }
-      reading.reports.push({
-        launch: r.launchTime[i] ?? Number.NaN,
-        nominal: r.nominalTime[i] ?? Number.NaN,
-        dateOnly: r.dateOnlyTime[i] ?? Number.NaN,
-        timeQuality: r.timeQuality[i] ?? -9,
-        latitude: r.latitude[i] ?? Number.NaN,
-        longitude: r.longitude[i] ?? Number.NaN,
-        rowCount,
-        inputFile: r.inputFile[i] ?? -9,
-        byteOffset: r.byteOffset[i] ?? Number.NaN,
-        comment: r.comment[i] ?? '?',
-      });
-    }
-  }
-  return reading;
+  const all = await reading.readStation(igra2, { id, files });
+  return { ...all, rows: all.rows.map(({ latitude: _, longitude: __, feedback: ___, ...row }) => row) };
 }
 
 /** Reads text of one station, `USM00072558` unless said otherwise. */
 export function readText(text: string | Uint8Array, id = 'USM00072558'): Promise<Reading> {
-  return readStation(id, [inputOf(text)]);
+  return readStation(id, [reading.inputOf(text)]);
 }
 
-/** What must hold for every reading: each field of an accepted report is a row or has one reason for being none. */
-export function isAccountedFor({ rows, tally, reports }: Reading): boolean {
-  const perReport = reports.reduce((sum, { rowCount }) => sum + rowCount, 0);
-  return (
-    tally.fields === tally.levels * 6 &&
-    tally.fields === rows.length + sumOf(tally.dropped) &&
-    perReport === rows.length &&
-    tally.reports === reports.length &&
-    [...tally.dropped.values()].every((n) => n > 0)
-  );
-}
-
-/** Seconds since 1900-01-01 of an ISO time, NaN for null: by the calendar of the JavaScript engine. */
-export function since1900(iso: string | null): number {
-  return iso === null ? Number.NaN : (Date.parse(iso) - Date.UTC(1900, 0, 1)) / 1000;
+/** What must hold for every reading: six fields per level, each of them a row or counted under one reason. */
+export function isAccountedFor(of: Reading): boolean {
+  return of.tally.fields === of.tally.levels * 6 && reading.isAccountedFor(of);
 }

@@ -32,9 +32,8 @@ export const igra2: Source = {
   },
   describe: () => readDescriptor('igra2'),
   recognise,
-  isInventory: isStationList,
+  inventory: { recognise: isStationList, read: readStationList },
   list,
-  readInventory: readStationList,
   identify,
   open,
 };

@@ -62,7 +62,7 @@ interface State extends LevelSink, SkipContext {
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
 export function createSoundingParser(stationId: string, tally: Tally): SoundingParser {
-  const builder: BatchBuilder = createBatchBuilder(BATCH_CAPACITY);
+  const builder: BatchBuilder = createBatchBuilder({ capacity: BATCH_CAPACITY });
   const state: State = {
     stationId,
     tally,

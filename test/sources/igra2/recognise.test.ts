@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createTally } from '../../../src/records/tally.js';
 import { igra2 } from '../../../src/sources/igra2/index.js';
 import { encodeStationList } from '../../support/igra2-encoder.js';
 import { inputOf, readText } from '../../support/igra2-reading.js';
@@ -96,7 +97,8 @@ describe('list', () => {
       inputOf(HEADER, { path: 'a' }),
     ];
     const listed = [];
-    for await (const { id, files: own } of igra2.list(files)) listed.push([id, own.map(({ path }) => path)]);
+    for await (const { id, files: own } of igra2.list(files, { tally: createTally() }))
+      listed.push([id, own.map(({ path }) => path)]);
     expect(listed).toEqual([
       ['ASM00094703', ['c']],
       ['USM00072558', ['b', 'a']],
@@ -115,12 +117,15 @@ describe('list', () => {
         }
       },
     };
-    for await (const station of igra2.list([file])) expect(station.id).toBe('USM00072558');
+    for await (const station of igra2.list([file], { tally: createTally() }))
+      expect(station.id).toBe('USM00072558');
     expect(chunks).toBe(1);
   });
 
   it('refuses a file of another format, by its path', async () => {
-    const listing = igra2.list([inputOf(HEADER), inputOf('<html>', { path: 'error.txt' })]);
+    const listing = igra2.list([inputOf(HEADER), inputOf('<html>', { path: 'error.txt' })], {
+      tally: createTally(),
+    });
     await expect(listing[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code: 'WRONG_FORMAT',
       position: { file: 'error.txt' },

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../src/fetch/members.js';
 import { createTally, sumOf } from '../../../src/records/tally.js';
 import { igra2 } from '../../../src/sources/igra2/index.js';
+import { isStationList } from '../../../src/sources/igra2/recognise.js';
+import { readStationList } from '../../../src/sources/igra2/station-list.js';
 import { isAccountedFor, readStation, since1900 } from '../../support/igra2-reading.js';
 import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
 
@@ -20,7 +22,7 @@ describe.skipIf(skipSamples())(samplesTitle('real files'), () => {
     async (file, id, reports, levels, skipped) => {
       const input = await openInput(samplePath(`igra2/${file}`));
       const stations = [];
-      for await (const station of igra2.list([input])) stations.push(station.id);
+      for await (const station of igra2.list([input], { tally: createTally() })) stations.push(station.id);
       expect(stations).toEqual([id]);
       const reading = await readStation(id, [input]);
       expect(reading.tally).toMatchObject({ reports, levels, fields: levels * 6, rows: 0 });
@@ -94,7 +96,7 @@ describe.skipIf(skipSamples())(samplesTitle('real files'), () => {
     ['grib/ens_50.grib', 'a GRIB file'],
   ])('%s is refused and named', async (file, saw) => {
     const path = samplePath(file);
-    const list = igra2.list([await openInput(path)])[Symbol.asyncIterator]();
+    const list = igra2.list([await openInput(path)], { tally: createTally() })[Symbol.asyncIterator]();
     await expect(list.next()).rejects.toMatchObject({
       code: 'WRONG_FORMAT',
       message: `${path}: expected IGRA 2 soundings, found ${saw}`,
@@ -105,7 +107,7 @@ describe.skipIf(skipSamples())(samplesTitle('real files'), () => {
   it('station list: all real stations, the blank id counted', async () => {
     const tally = createTally();
     const input = await openInput(samplePath('metadata/igra2-station-list.txt'));
-    const stations = await igra2.readInventory(input, tally);
+    const stations = await readStationList(input, tally);
     // 2932 lines, one of them without an id.
     expect(stations.size).toBe(2931);
     expect(Object.fromEntries(tally.noted)).toEqual({ 'igra2.station-list.blank-id': 1 });
@@ -122,7 +124,7 @@ describe.skipIf(skipSamples())(samplesTitle('real files'), () => {
     // AFM00040911  36.7000   67.2000 -999.9    MAZAR-I-SHARIF                 2010 2014   2179
     expect(stations.get('AFM00040911')?.elevation).toBeNaN();
     expect([...stations.values()].filter(({ mobile }) => mobile)).toHaveLength(102);
-    expect(igra2.isInventory((await firstChunk(input)).subarray(0, 4096))).toBe(true);
+    expect(isStationList((await firstChunk(input)).subarray(0, 4096))).toBe(true);
   });
 });
 

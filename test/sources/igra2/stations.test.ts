@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTally } from '../../../src/records/tally.js';
 import { igra2 } from '../../../src/sources/igra2/index.js';
+import { isStationList } from '../../../src/sources/igra2/recognise.js';
+import { readStationList } from '../../../src/sources/igra2/station-list.js';
 import type { StationEntry } from '../../../src/sources/source.js';
 import { encodeStationList, type StationListEntry } from '../../support/igra2-encoder.js';
 import { inputOf } from '../../support/igra2-reading.js';
@@ -48,7 +50,7 @@ describe('station list', () => {
   ): Promise<{ stations: StationEntry[]; noted: Record<string, number> }> {
     const tally = createTally();
     const file = inputOf(content, chunks === undefined ? {} : { chunks });
-    const stations = await igra2.readInventory(file, tally);
+    const stations = await readStationList(file, tally);
     return { stations: [...stations.values()], noted: Object.fromEntries(tally.noted) };
   }
 
@@ -171,7 +173,7 @@ describe('station list', () => {
       },
     ];
     const bytes = encodeStationList(entries);
-    expect(igra2.isInventory(bytes)).toBe(true);
+    expect(isStationList(bytes)).toBe(true);
     const { stations, noted } = await read(bytes);
     expect(
       stations.map(({ id, latitude, elevation, name, mobile }) => [id, latitude, elevation, name, mobile]),
@@ -183,11 +185,11 @@ describe('station list', () => {
   });
 
   it('soundings are no inventory, nor is an empty file', () => {
-    expect(igra2.isInventory(Buffer.from('#USM00072558 2025 03 08 12 1110  212\n'))).toBe(false);
-    expect(igra2.isInventory(new Uint8Array(0))).toBe(false);
+    expect(isStationList(Buffer.from('#USM00072558 2025 03 08 12 1110  212\n'))).toBe(false);
+    expect(isStationList(new Uint8Array(0))).toBe(false);
   });
 
   it('the line without an id is an inventory, too, when it comes first', () => {
-    expect(igra2.isInventory(Buffer.from(`${' '.repeat(72)}1946 2025  70410\n`))).toBe(true);
+    expect(isStationList(Buffer.from(`${' '.repeat(72)}1946 2025  70410\n`))).toBe(true);
   });
 });

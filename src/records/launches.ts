@@ -1,0 +1,169 @@
+/**
+ * One launch, several reports: archives keep a sounding in parts (temperature in one file, winds in another; one report cut
+ * into fragments), or the same sounding twice, sent a few seconds apart. Which of these a source knows is in its `LaunchRules`;
+ * here they are applied to soundings that are already in order.
+ */
+import { createBatchBuilder } from './builder.js';
+import { copyRows, reportFieldsOf } from './copy.js';
+import type { FeedbackColumn } from './feedback.js';
+import { type Sounding, type SourcePlace, soundingsOf } from './sounding.js';
+import { count, type Tally } from './tally.js';
+
+/** Which reports of a source tell of one launch. */
+export interface LaunchRules {
+  /** Reports with one record time in different files are one report. */
+  joinFiles?: boolean;
+  /** Reports with one record time and one `number` are fragments of one report. */
+  joinNumbered?: boolean;
+  /** Reports of these kinds that follow each other by less than `seconds` are one launch sent again: the fullest stays. */
+  resent?: { kinds: ReadonlySet<number>; seconds: number };
+}
+
+/** More reports at one time than this are no parts of launches: the ids will refuse them. */
+const MAX_TO_JOIN = 1000;
+
+/**
+ * The soundings with the rules applied, in order of time. Memory holds the soundings of one time, and those that may yet be
+ * sent again.
+ *
+ * @param feedback the columns of feedback in the batches
+ * @param dataset the first part of the names under which joined and repeated reports are counted
+ */
+export async function* combineLaunches(
+  groups: AsyncIterable<Sounding[]>,
+  rules: LaunchRules,
+  feedback: readonly FeedbackColumn[],
+  dataset: string,
+  tally: Tally,
+): AsyncGenerator<Sounding[]> {
+  const resent = createResentFilter(rules, dataset, tally);
+  let atOneTime: Sounding[] = [];
+  const settle = (): Sounding[] =>
+    joined(atOneTime, rules, feedback, dataset, tally).flatMap((sounding) => resent.next(sounding));
+  for await (const group of groups) {
+    const ready: Sounding[] = [];
+    for (const sounding of group) {
+      if (atOneTime.length > 0 && atOneTime[0]?.time !== sounding.time) {
+        ready.push(...settle());
+        atOneTime = [];
+      }
+      atOneTime.push(sounding);
+    }
+    if (ready.length > 0) yield ready;
+  }
+  yield [...settle(), ...resent.rest()];
+}
+
+/** Parts of one report become one report; the others stay as they are. */
+function joined(
+  soundings: readonly Sounding[],
+  rules: LaunchRules,
+  feedback: readonly FeedbackColumn[],
+  dataset: string,
+  tally: Tally,
+): Sounding[] {
+  if (soundings.length < 2 || soundings.length > MAX_TO_JOIN) return [...soundings];
+  const result: Sounding[] = [];
+  for (const sounding of soundings) {
+    const place = result.findIndex((other) => isPartOf(sounding, other, rules));
+    const other = result[place];
+    if (other === undefined) result.push(sounding);
+    else {
+      result[place] = join(other, sounding, feedback);
+      count(tally.noted, `${dataset}.report.joined`);
+    }
+  }
+  return result;
+}
+
+function isPartOf(a: Sounding, b: Sounding, rules: LaunchRules): boolean {
+  if (a.time !== b.time) return false;
+  const fileA = a.reports.inputFile[a.index];
+  const fileB = b.reports.inputFile[b.index];
+  if (rules.joinFiles === true && fileA !== fileB && !b.alsoIn?.some((place) => place.inputFile === fileA))
+    return true;
+  return (
+    rules.joinNumbered === true &&
+    fileA === fileB &&
+    !Number.isNaN(a.reports.number[a.index]) &&
+    a.reports.number[a.index] === b.reports.number[b.index]
+  );
+}
+
+/** One report with the rows of both; a report-level field that one lacks comes from the other. */
+function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): Sounding {
+  const [first, second] =
+    (a.reports.inputFile[a.index] ?? 0) <= (b.reports.inputFile[b.index] ?? 0) ? [a, b] : [b, a];
+  const builder = createBatchBuilder({
+    capacity: a.rowCount + b.rowCount,
+    positions: a.observations.latitude !== null,
+    feedback,
+  });
+  copyRows(first, builder);
+  copyRows(second, builder);
+  const fields = reportFieldsOf(first);
+  const others = reportFieldsOf(second);
+  const or = (value: number | undefined, other: number | undefined): number =>
+    value === undefined || Number.isNaN(value) ? (other ?? Number.NaN) : value;
+  const comments = [...new Set([fields.comment, others.comment])].filter((text) => text !== '');
+  builder.endReport({
+    ...fields,
+    launchTime: or(fields.launchTime, others.launchTime),
+    nominalTime: or(fields.nominalTime, others.nominalTime),
+    latitude: or(fields.latitude, others.latitude),
+    longitude: or(fields.longitude, others.longitude),
+    elevation: or(fields.elevation, others.elevation),
+    comment: comments.join('; '),
+  });
+  const batch = builder.take();
+  const sounding = batch === null ? undefined : soundingsOf(batch, 'launch')[0];
+  if (sounding === undefined) throw new Error('a joined report has no report');
+  const places = [...(first.alsoIn ?? []), placeOf(second), ...(second.alsoIn ?? [])];
+  return { ...sounding, time: a.time, alsoIn: places };
+}
+
+function placeOf({ reports, index }: Sounding): SourcePlace {
+  return { inputFile: reports.inputFile[index] as number, byteOffset: reports.byteOffset[index] as number };
+}
+
+/** Of reports that repeat each other within seconds, the one with most rows (the first of them) stays. */
+interface ResentFilter {
+  /** Takes the next sounding; gives those that are settled. */
+  next(sounding: Sounding): Sounding[];
+  /** What is left at the end. */
+  rest(): Sounding[];
+}
+
+function createResentFilter({ resent }: LaunchRules, dataset: string, tally: Tally): ResentFilter {
+  if (resent === undefined) return { next: (sounding) => [sounding], rest: () => [] };
+  /** The report that may be sent again, and what came between. */
+  let kept: Sounding | null = null;
+  let others: Sounding[] = [];
+  const flush = (): Sounding[] => {
+    const settled = (kept === null ? others : [kept, ...others]).sort((a, b) => a.time - b.time);
+    kept = null;
+    others = [];
+    return settled;
+  };
+  return {
+    rest: flush,
+    next(sounding) {
+      const settled = kept !== null && sounding.time - kept.time >= resent.seconds ? flush() : [];
+      if (!isKind(sounding, resent.kinds)) {
+        if (kept === null) return [...settled, sounding];
+        others.push(sounding);
+      } else if (kept === null) kept = sounding;
+      else {
+        const fuller = sounding.rowCount > kept.rowCount;
+        count(tally.noted, `${dataset}.report.sent-again`);
+        count(tally.dropped, `${dataset}.row.of-report-sent-again`, (fuller ? kept : sounding).rowCount);
+        if (fuller) kept = sounding;
+      }
+      return settled;
+    },
+  };
+}
+
+function isKind({ reports, index }: Sounding, kinds: ReadonlySet<number>): boolean {
+  return kinds.has(reports.kind[index] as number);
+}

@@ -1,0 +1,137 @@
+import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { batchColumns, type SoundingBatch } from '../../src/records/batch.js';
+import { createBatchBuilder } from '../../src/records/builder.js';
+import {
+  type FeedbackColumn,
+  type FeedbackValues,
+  feedbackValues,
+  isNumeric,
+} from '../../src/records/feedback.js';
+import { createLevelSorter } from '../../src/records/levels.js';
+import { compareContent, soundingsOf } from '../../src/records/sounding.js';
+
+const COLUMNS: FeedbackColumn[] = [
+  { name: 'an_depar@body', kind: 'real' },
+  { name: 'statid@hdr', kind: 'text' },
+];
+
+/** One report whose rows have this feedback. */
+function batchOf(rows: readonly [depar: number, statid: string][]): SoundingBatch {
+  const builder = createBatchBuilder({ capacity: 1, feedback: COLUMNS });
+  const texts = ['', ...new Set(rows.map(([, text]) => text))];
+  for (const [depar, text] of rows) {
+    builder.reserveRows(1);
+    const [numbers, words] = builder.feedback;
+    if (numbers === undefined || words === undefined || !isNumeric(numbers) || isNumeric(words))
+      throw new Error('the builder lacks its columns');
+    numbers.numbers[builder.rowCount] = depar;
+    words.texts = texts;
+    words.codes[builder.rowCount] = texts.indexOf(text);
+    builder.rowCount++;
+  }
+  builder.endReport({
+    launchTime: 0,
+    nominalTime: 0,
+    dateOnlyTime: Number.NaN,
+    timeQuality: 1,
+    latitude: 1,
+    longitude: 2,
+    inputFile: 0,
+    byteOffset: 0,
+    comment: '',
+  });
+  const batch = builder.take();
+  if (batch === null) throw new Error('no batch');
+  return batch;
+}
+
+function plain(values: readonly FeedbackValues[]): unknown[] {
+  return values.map((column) =>
+    isNumeric(column) ? [...column.numbers] : Array.from(column.codes, (code) => column.texts[code]),
+  );
+}
+
+describe('feedback beside the observations', () => {
+  const N = Number.NaN;
+
+  it('is as long as the rows, with NaN and empty text where it was not set', () => {
+    const builder = createBatchBuilder({ capacity: 1, feedback: COLUMNS });
+    builder.reserveRows(5);
+    builder.rowCount = 3;
+    builder.endReport({ ...soundingFields(), comment: 'x' });
+    const batch = builder.take();
+    expect(plain(batch === null ? [] : batchColumns(batch).feedback)).toEqual([
+      [N, N, N],
+      ['', '', ''],
+    ]);
+  });
+
+  it('comes through Arrow IPC as it went in', () => {
+    const { feedback } = batchOf([
+      [1.5, 'a'],
+      [N, ''],
+      [-2, 'Ünï:6'],
+      [0, 'a'],
+    ]);
+    if (feedback === null) throw new Error('no feedback');
+    expect(feedback.schema.fields.map(({ name }) => name)).toEqual(['an_depar@body', 'statid@hdr']);
+    const bytes = new RecordBatchStreamWriter().writeAll([feedback]).finish().toUint8Array(true);
+    const back = tableFromIPC(bytes).batches[0];
+    if (back === undefined) throw new Error('no batch came back');
+    expect(plain(feedbackValues(back))).toEqual([
+      [1.5, N, -2, 0],
+      ['a', '', 'Ünï:6', 'a'],
+    ]);
+  });
+
+  it('of a dropped report leaves nothing behind', () => {
+    const builder = createBatchBuilder({ capacity: 4, feedback: COLUMNS });
+    for (const column of builder.feedback) if (isNumeric(column)) column.numbers.fill(7);
+    builder.rowCount = 2;
+    builder.dropOpenReport();
+    builder.rowCount = 2;
+    builder.endReport(soundingFields());
+    const batch = builder.take();
+    expect(plain(batch === null ? [] : batchColumns(batch).feedback)[0]).toEqual([N, N]);
+  });
+
+  it('tells apart rows and soundings that are equal otherwise', () => {
+    const [same] = soundingsOf(
+      batchOf([
+        [1, 'a'],
+        [1, 'a'],
+        [2, 'a'],
+        [2, 'b'],
+      ]),
+      'launch',
+    );
+    if (same === undefined) throw new Error('no sounding');
+    const ordered = createLevelSorter().order(same);
+    expect([...ordered.indices.subarray(0, ordered.length)]).toEqual([0, 2, 3]);
+    expect(ordered.duplicates).toBe(1);
+    const of = (depar: number, text: string) => {
+      const [sounding] = soundingsOf(batchOf([[depar, text]]), 'launch');
+      if (sounding === undefined) throw new Error('no sounding');
+      return sounding;
+    };
+    expect(compareContent(of(1, 'a'), of(1, 'a'))).toBe(0);
+    expect(compareContent(of(1, 'a'), of(2, 'a'))).toBe(-1);
+    expect(compareContent(of(1, 'b'), of(1, 'a'))).toBe(1);
+    expect(compareContent(of(N, 'a'), of(1, 'a'))).toBe(-1);
+  });
+});
+
+function soundingFields() {
+  return {
+    launchTime: 0,
+    nominalTime: 0,
+    dateOnlyTime: Number.NaN,
+    timeQuality: 1,
+    latitude: 1,
+    longitude: 2,
+    inputFile: 0,
+    byteOffset: 0,
+    comment: '',
+  };
+}
