@@ -28,13 +28,17 @@ async function factsOf(path: string): Promise<Record<string, unknown>> {
   const head = await readHead(file);
   if (isHdf5(head)) return { file: path, format: 'netCDF-4', ...(await checkStructure(path)) };
   const saw = new Set<string>();
+  const fitting: Source[] = [];
   for (const load of sources.values()) {
     const source = await load();
     if (source.inventory?.recognise(head)) return await inventoryFacts(source.id, source.inventory, file);
     const recognition = source.recognise(head);
-    if (recognition.fits) return await soundingFacts(source, file);
-    saw.add(recognition.saw);
+    if (recognition.fits) fitting.push(source);
+    else saw.add(recognition.saw);
   }
+  // The datasets of one format cannot be told apart by their files: any of their readers will do.
+  const [reader] = fitting;
+  if (reader !== undefined) return await soundingFacts(reader, fitting, file);
   throw new InputError('WRONG_FORMAT', `${path} is ${[...saw].join(', ')}: no source reads it`, {
     file: path,
   });
@@ -59,7 +63,11 @@ async function inventoryFacts(
   };
 }
 
-async function soundingFacts(source: Source, file: InputFile): Promise<Record<string, unknown>> {
+async function soundingFacts(
+  source: Source,
+  fitting: readonly Source[],
+  file: InputFile,
+): Promise<Record<string, unknown>> {
   const tally = createTally();
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let rows = 0;
@@ -80,7 +88,7 @@ async function soundingFacts(source: Source, file: InputFile): Promise<Record<st
   return {
     file: file.path,
     content: file.name,
-    format: source.id,
+    format: fitting.map(({ id }) => id).join(', '),
     station: stations.join(', '),
     ...(Number.isFinite(first) && { first: isoTime(first), last: isoTime(last) }),
     values: rows,

@@ -121,7 +121,7 @@ const WRITTEN_CODES: Readonly<Record<string, readonly number[]>> = {
   crs: [0],
   conversion_flag: [CONVERTED, NOT_CONVERTED],
   conversion_method: [CELSIUS_TO_KELVIN],
-  quality_flag: [0, 1, 2, 6, 7],
+  quality_flag: [0, 1, 2, 6, 100],
   time_quality: [0, 1, 2, 3],
   meaning_of_time_stamp: [1],
   duration: [0],

@@ -54,7 +54,7 @@ export type SourceEncodings = Readonly<Partial<Record<Quantity, QuantityEncoding
 export const Z_TYPE = { height: 0, pressure: 1 } as const;
 
 /** Codes of the CDM table `quality_flag`. */
-export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, duplicate: 7 } as const;
+export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, duplicate: 100 } as const;
 
 /** Codes of the CDM table `time_quality` for the precision of a report's time. */
 export const TIME_QUALITY = { second: 0, minute: 1, hour: 2, dateOnly: 3 } as const;
