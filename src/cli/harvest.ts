@@ -82,7 +82,7 @@ function reportTable(report: RunReport): string {
   const rows = report.stations.map((station) => [
     station.station,
     station.primaryId,
-    String(station.tally.reports),
+    String(station.reports),
     String(station.tally.rows),
     station.first?.slice(0, 16) ?? '-',
     station.last?.slice(0, 16) ?? '-',
@@ -97,7 +97,7 @@ function reportTable(report: RunReport): string {
   const total = totalTally(report);
   const done = report.stations.filter((station) => station.state !== 'failed').length;
   const summary =
-    `${done} of ${report.stations.length} stations, ${total.reports} reports, ${total.levels} levels; ` +
+    `${done} of ${report.stations.length} stations; ${total.reports} reports with ${total.levels} levels read; ` +
     `${total.fields} values read = ${total.rows} rows + ${total.fields - total.rows} counted by reason (--json lists them)`;
   const tables = `tables: ${report.tables.name} ${report.tables.commit.slice(0, 12)}`;
   const lists = describeStationList(report.stationList);

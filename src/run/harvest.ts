@@ -155,6 +155,7 @@ function failedStation(source: Source, station: string, error: HarvestError): St
     station,
     primaryId: source.identify(station).primaryId,
     state: 'failed',
+    reports: 0,
     files: [],
     bytes: 0,
     inputBytes: 0,

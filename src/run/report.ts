@@ -8,6 +8,8 @@ export interface StationOutcome {
   station: string;
   primaryId: string;
   state: 'done' | 'empty' | 'failed';
+  /** Reports in the files, which may be fewer than were read: outside the period, joined, repeated. */
+  reports: number;
   /** Files written, absolute paths; none in a dry run. */
   files: string[];
   bytes: number;
@@ -66,6 +68,7 @@ export function reportAsJson(report: RunReport): Record<string, unknown> {
       primary_station_id: station.primaryId,
       state: station.state,
       files: station.files,
+      reports: station.reports,
       bytes: station.bytes,
       input_bytes: station.inputBytes,
       first: station.first,

@@ -125,6 +125,7 @@ async function attempt(job: StationJob): Promise<StationOutcome> {
       station: station.id,
       primaryId: run.source.identify(station.id).primaryId,
       state: written.reports > 0 ? 'done' : 'empty',
+      reports: written.reports,
       files: written.files,
       bytes: written.bytes,
       inputBytes: files.reduce((sum, file) => sum + file.bytes, 0),

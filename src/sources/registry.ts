@@ -3,8 +3,15 @@ import { UsageError } from '../errors.js';
 import type { Source } from './source.js';
 
 /** One line per dataset. */
-export const sources: ReadonlyMap<string, () => Promise<Source>> = new Map([
+export const sources: ReadonlyMap<string, () => Promise<Source>> = new Map<string, () => Promise<Source>>([
   ['igra2', async () => (await import('./igra2/index.js')).igra2],
+  ['ncar', async () => (await import('./uadb/index.js')).ncar],
+  ['era5_1', async () => (await import('./odb/index.js')).era5_1],
+  ['era5_2', async () => (await import('./odb/index.js')).era5_2],
+  ['era5_1759', async () => (await import('./odb/index.js')).era5_1759],
+  ['era5_1761', async () => (await import('./odb/index.js')).era5_1761],
+  ['era5_3188', async () => (await import('./odb/index.js')).era5_3188],
+  ['bufr', async () => (await import('./bufr/index.js')).bufr],
 ]);
 
 /**

@@ -216,7 +216,7 @@ describe.concurrent('the harvest', () => {
     for (const outcome of [a, b, c, d]) expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(hashTree(second)).toEqual(hashTree(first));
     expect(a.stdout).toMatch(/^station +primary id +reports +rows/);
-    expect(a.stdout).toMatch(/1 of 1 stations, 8 reports/);
+    expect(a.stdout).toMatch(/1 of 1 stations; 8 reports/);
     expect(c.stdout).toBe('');
     expect(listing(quiet)).toEqual(['igra2/0-20000-0-72558_igra2_harvested_1998.nc']);
     expect(existsSync(dry)).toBe(false);

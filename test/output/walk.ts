@@ -19,6 +19,7 @@ export const DATA_TABLES = [
   'station_configuration',
   'source_configuration',
   'profile_configuration',
+  'sensor_configuration',
 ] as const;
 
 const FIRST_FAULTS = 10;
@@ -85,6 +86,13 @@ export function walkReferences(station: StationView): Finding {
   };
   among(observations, 'report_id', header, 'report_id');
   among(observations, 'source_id', station.table('source_configuration'), 'source_id');
+  // A sensor is known to few archives: where there is none the text is empty.
+  const sensors = new Set(['', ...station.table('sensor_configuration').texts('sensor_id')]);
+  for (const id of new Set(observations.texts('sensor_id')))
+    result.that(
+      sensors.has(id),
+      () => `observations_table/sensor_id: '${id}' is not in sensor_configuration`,
+    );
   among(header, 'source_id', station.table('source_configuration'), 'source_id');
   among(header, 'profile_id', station.table('profile_configuration'), 'profile_id');
   const stations = station.table('station_configuration');
@@ -218,3 +226,52 @@ export function walkStationType(station: StationView): Finding {
   }
   return result;
 }
+
+/** What rows of a feedback group say of themselves is what observations_table says of them, and departures are flagged. */
+export function walkFeedback(station: StationView): Finding {
+  const result = finding();
+  const observations = station.table('observations_table');
+  const flags = ['advanced_feedback', 'advanced_assimilation_feedback'].map((name) =>
+    observations.numbers(name),
+  );
+  const feedback = station.tables.get('era5fb');
+  const departures =
+    feedback === undefined ? [] : ['an_depar@body', 'fg_depar@body'].map((name) => feedback.numbers(name));
+  for (let row = 0; row < observations.rows; row++) {
+    const expected = departures.some((column) => !Number.isNaN(column[row])) ? 1 : 0;
+    for (const flag of flags) result.that(flag[row] === expected, () => `row ${row}: flag ${flag[row]}`);
+  }
+  if (feedback === undefined) return result;
+  result.that(feedback.rows === observations.rows, () => `${feedback.rows} rows of ${observations.rows}`);
+  const [varno, obsvalue] = [feedback.numbers('varno@body'), feedback.numbers('obsvalue@body')];
+  const variable = observations.numbers('observed_variable');
+  const value = observations.numbers('observation_value');
+  for (let row = 0; row < observations.rows; row++) {
+    const [code, convert] = VARNO[varno[row] ?? -1] ?? [];
+    const expected = Math.fround(convert?.(obsvalue[row] ?? Number.NaN) ?? Number.NaN);
+    const close = Math.abs((value[row] ?? Number.NaN) - expected) <= Math.abs(expected) * 2e-7;
+    result.that(code === variable[row] && close, () => `row ${row}: varno ${varno[row]}, ${obsvalue[row]}`);
+  }
+  return result;
+}
+
+const same = (value: number): number => value;
+const percent = (fraction: number): number => fraction * 100;
+/** ODB varno: code of observed_variable, and how the value of the database becomes that of the table. */
+const VARNO: Readonly<Record<number, readonly [code: number, convert: (value: number) => number]>> = {
+  1: [117, (geopotential) => geopotential / 9.80665],
+  2: [126, same],
+  3: [139, same],
+  4: [140, same],
+  7: [39, same],
+  29: [138, percent],
+  39: [85, same],
+  40: [36, same],
+  41: [104, same],
+  42: [105, same],
+  58: [38, percent],
+  59: [137, same],
+  110: [57, same],
+  111: [106, same],
+  112: [107, same],
+};

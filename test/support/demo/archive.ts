@@ -1,12 +1,27 @@
-/** The demo archive on disk: files as the data centre distributes them, byte for byte the same each time. */
+/** The demo archives on disk: files as the data centre distributes them, byte for byte the same each time. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeIgra2, encodeStationList } from '../igra2-encoder.js';
 import { writeZip } from '../zip.js';
+import { type DemoDataset, otherDatasets } from './datasets.js';
 import { type DemoStation, demoStations } from './stations.js';
 
-/** Writes the archive into `folder`, in place of what was there; returns the stations that it holds. */
+/** Writes the archives of all datasets, a folder each, in place of what was there. */
+export async function writeDemoArchives(
+  folder: string,
+): Promise<{ stations: DemoStation[]; others: DemoDataset[] }> {
+  rmSync(folder, { recursive: true, force: true });
+  const stations = writeDemoArchive(join(folder, 'igra2'));
+  const others = await otherDatasets(stations);
+  for (const { id, files } of others) {
+    mkdirSync(join(folder, id), { recursive: true });
+    for (const { name, content } of files) writeFileSync(join(folder, id, name), content);
+  }
+  return { stations, others };
+}
+
+/** Writes the archive of igra2 into `folder`, in place of what was there; returns the stations that it holds. */
 export function writeDemoArchive(folder: string): DemoStation[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

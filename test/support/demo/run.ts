@@ -1,13 +1,13 @@
 /**
- * `npm run demo`: makes a small IGRA 2 archive of eight made-up stations, harvests it with the command line as it is
- * installed, checks the station files against what went in, and says how to open one. No network; the same bytes each time.
+ * `npm run demo`: makes small archives of all seven sources from made-up stations, harvests them with the command line as it
+ * is installed, checks the station files against what went in, and says how to open one. No network; the same bytes each time.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeDemoArchive } from './archive.js';
-import { checkDemoOutput } from './check.js';
+import { writeDemoArchives } from './archive.js';
+import { checkDataset, checkDemoOutput } from './check.js';
 import { openingLines } from './opening.js';
 
 /** 2020-01-01 00:00 UTC: what the files say of their creation does not depend on the day of the demo. */
@@ -23,25 +23,30 @@ const cli = 'dist/cli/index.js';
 const archive = 'demo/archive';
 const output = 'demo/output';
 
+/** Harvests one dataset; what is wrong with its outputs, one line each. */
+function harvestAndCheck(dataset: string, check: (folder: string) => string[]): string[] {
+  const words = ['--source', dataset, '--input', `${archive}/${dataset}`, '--tables', 'bundled'];
+  console.log(`harvest ${[...words, '--output', output].join(' ')}\n`);
+  const { status } = spawnSync(process.execPath, [cli, ...words, '--output', output], {
+    stdio: 'inherit',
+    env: { ...process.env, SOURCE_DATE_EPOCH: CREATED },
+  });
+  console.log('');
+  return status === 0 ? check(`${output}/${dataset}`) : [`${dataset}: exit code ${status}`];
+}
+
 /** Makes, harvests, checks; the exit code. */
-function main(): number {
+async function main(): Promise<number> {
   if (!existsSync(cli)) {
     console.error(`${cli} is not there: run 'npm run build' first`);
     return 2;
   }
-  const stations = writeDemoArchive(archive);
+  const { stations, others } = await writeDemoArchives(archive);
   rmSync(output, { recursive: true, force: true });
-  const words = ['--source', 'igra2', '--input', archive, '--tables', 'bundled', '--output', output];
-  console.log(`${archive}: ${stations.length} made-up stations\n\nharvest ${words.join(' ')}\n`);
-  const { status } = spawnSync(process.execPath, [cli, ...words], {
-    stdio: 'inherit',
-    env: { ...process.env, SOURCE_DATE_EPOCH: CREATED },
-  });
-  if (status !== 0) {
-    console.error(`the harvest ended with exit code ${status}`);
-    return 1;
-  }
-  const faults = checkDemoOutput(`${output}/igra2`, stations);
+  console.log(`${archive}: made-up archives of ${others.length + 1} sources\n`);
+  const faults = harvestAndCheck('igra2', (folder) => checkDemoOutput(folder, stations));
+  for (const dataset of others)
+    faults.push(...harvestAndCheck(dataset.id, (folder) => checkDataset(folder, dataset)));
   if (faults.length > 0) {
     console.error(['the output is not what went in:', ...faults].join('\n  '));
     return 1;
@@ -49,7 +54,7 @@ function main(): number {
   const shown = relative(project, `${project}/${output}/igra2/${SHOWN}`);
   console.log(
     [
-      '\nEvery file was read back: all reports, rows and counts are there.',
+      'Every file was read back: all reports, rows, counts and feedback are there.',
       '\nOne launch as a data frame, in Python:\n',
       ...openingLines(shown, SHOWN_RECORD).map((line) => `  ${line}`),
       '\nWhat a file holds, at a glance:\n',
@@ -60,4 +65,4 @@ function main(): number {
   return 0;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -1,0 +1,168 @@
+/**
+ * BUFR, the binary form of the World Meteorological Organization: radiosonde and pilot soundings as ECMWF archives them
+ * (ERA-40 style, one file per station) and as the Global Telecommunication System carries them. The decoder knows nothing of
+ * soundings: `message.ts` finds messages in a stream, `decode.ts` and the files around it turn one into subsets of elements.
+ * What these mean is in the other files: `levels*.ts` find levels by the replications of a subset and make rows of them,
+ * `sounding*.ts` make a report of a subset, `station.ts` and `time.ts` hold the rules of identity and time.
+ * Descriptors in comments are written as in the Manual on Codes: 0 12 001 is element 001 of class 12.
+ */
+import { InputError } from '../../errors.js';
+import type { SoundingBatch } from '../../records/batch.js';
+import { createBatchBuilder } from '../../records/builder.js';
+import { readDescriptor } from '../descriptor.js';
+import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
+import { digits } from './error.js';
+import { type MessageHeader, scanMessages } from './message.js';
+import { HEAD_LENGTH, recognise } from './recognise.js';
+import { createSoundingReader, createSubsetClassifier } from './sounding.js';
+import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
+import { identify } from './station.js';
+import { loadTables } from './tables.js';
+
+/** Rows and reports after which a batch is handed out. */
+const BATCH_ROWS = 1 << 15;
+const BATCH_REPORTS = 1 << 13;
+
+/**
+ * BUFR soundings. Every field of a report becomes a row or is counted under one reason `bufr.<quantity>.<reason>` in
+ * `Tally.dropped`: `missing`, `out-of-range` (impossible by definition), `used-as-coordinate` (the height of a level without
+ * pressure), `no-coordinate` (a value on a level with neither), `repeated` (a further value of a quantity in one level),
+ * `outside-levels` (surface observations beside the sounding). Geopotential is given as geopotential height.
+ * Temperature, dew point, humidity and height have one step in one template and another in the next: no precision is stated.
+ */
+export const bufr: Source = {
+  id: 'bufr',
+  readerVersion: 1,
+  encodings: {
+    airTemperature: { unit: 'K', precision: Number.NaN },
+    dewPoint: { unit: 'K', precision: Number.NaN },
+    relativeHumidity: { unit: 'percent', precision: Number.NaN },
+    specificHumidity: { unit: 'kg/kg', precision: 1e-5 },
+    geopotentialHeight: { unit: 'gpm', precision: Number.NaN },
+    windFromDirection: { unit: 'degree', precision: 1 },
+    windSpeed: { unit: 'm/s', precision: 0.1 },
+    eastwardWind: { unit: 'm/s', precision: 0.1 },
+    northwardWind: { unit: 'm/s', precision: 0.1 },
+  },
+  describe: () => readDescriptor('bufr'),
+  recognise,
+  list,
+  identify,
+  open,
+};
+
+async function* list(
+  files: readonly InputFile[],
+  { tally, signal }: { tally: OpenOptions['tally']; signal?: AbortSignal },
+): AsyncGenerator<StationInput> {
+  const decoder = createDecoder(await loadTables());
+  const classify = createSubsetClassifier();
+  const stations = new Map<string, InputFile[]>();
+  for (const file of files) {
+    await assertFits(file);
+    const skip = createSkipper(tally, file.path);
+    const parts = new Map<string, number[]>();
+    for await (const { offset, header, subsets } of messagesOf(file, decoder, skip, signal)) {
+      for (const [number, subset] of subsets.entries()) {
+        const kind = classify(subset, header);
+        if (!kind.sounding) {
+          skip('bufr.message.not-a-sounding', offset, whatItIs(header));
+          break;
+        }
+        if (kind.station === null) {
+          skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
+          continue;
+        }
+        const known = parts.get(kind.station) ?? [];
+        parts.set(kind.station, known);
+        if (known.at(-1) !== offset) known.push(offset);
+      }
+    }
+    for (const [id, offsets] of parts) {
+      const known = stations.get(id) ?? [];
+      stations.set(id, known);
+      known.push({ ...file, parts: offsets });
+    }
+  }
+  for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
+}
+
+async function* open(station: StationInput, { tally, signal }: OpenOptions): AsyncGenerator<SoundingBatch> {
+  const decoder = createDecoder(await loadTables());
+  const builder = createBatchBuilder({ capacity: BATCH_ROWS + 4096, positions: true });
+  const reader = createSoundingReader(station.id, builder, tally);
+  for (const [inputFile, file] of station.files.entries()) {
+    const skip = createSkipper(tally, file.path);
+    // What is wrong with messages has been counted when the file was listed.
+    const skipMessage: Skipper = file.parts === undefined ? skip : () => {};
+    for await (const { offset, header, subsets } of messagesOf(file, decoder, skipMessage, signal)) {
+      for (const [number, subset] of subsets.entries()) {
+        const outcome = reader.read(subset, header, { inputFile, byteOffset: offset });
+        if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
+      }
+      if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {
+        const batch = builder.take();
+        if (batch !== null) yield batch;
+      }
+    }
+  }
+  reader.commit();
+  const rest = builder.take();
+  if (rest !== null) yield rest;
+}
+
+/** The decoded messages of a file; `skip` hears of damage. */
+async function* messagesOf(
+  file: InputFile,
+  decoder: Decoder,
+  skip: Skipper,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<DecodedMessage & { offset: number }> {
+  const messages = scanMessages(file.chunks(signal), {
+    path: file.path,
+    onDamage: ({ byteOffset, reason, detail }) => skip(`bufr.message.${reason}`, byteOffset, detail),
+    ...(file.parts && { parts: new Set(file.parts) }),
+    ...(signal && { signal }),
+  });
+  for await (const { offset, bytes } of messages) {
+    const decoded = decode(bytes, decoder, (reason, detail) => skip(reason, offset, detail));
+    if (decoded !== null) yield { offset, ...decoded };
+  }
+}
+
+/** A message that is no sounding is decoded as well: damage in it is worth knowing of. */
+function decode(
+  bytes: Uint8Array,
+  decoder: Decoder,
+  skip: (reason: string, detail: string) => void,
+): DecodedMessage | null {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    const { reason, detail } = reasonOfError(error);
+    skip(reason, detail);
+    return null;
+  }
+}
+
+function whatItIs({ category, descriptors }: MessageHeader): string {
+  const first = descriptors[0];
+  return `data category ${category}, ${first === undefined ? 'no descriptors' : `descriptors from ${digits(first)} on`}`;
+}
+
+/** @throws InputError `WRONG_FORMAT` where no message begins in the first bytes */
+async function assertFits(file: InputFile): Promise<void> {
+  let head: Uint8Array = new Uint8Array(0);
+  for await (const chunk of file.chunks()) {
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    if (head.length >= HEAD_LENGTH) break;
+  }
+  const recognition = recognise(head);
+  if (recognition.fits) return;
+  throw new InputError('WRONG_FORMAT', `${file.path}: expected BUFR messages, found ${recognition.saw}`, {
+    file: file.path,
+    byteOffset: 0,
+    hint: 'Give BUFR files of editions 2 to 4, plain, gzip or zip.',
+  });
+}

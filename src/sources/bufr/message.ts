@@ -1,0 +1,258 @@
+/** BUFR messages in a stream of bytes, and the header of one message (sections 0 to 3). */
+import { ByteWindow } from './byte-window.js';
+import { bufrError } from './error.js';
+
+/** A part of the stream that looks like a message and is none. */
+export interface MessageDamage {
+  /** Offset of the letters `BUFR` in the stream. */
+  byteOffset: number;
+  /** `length`: the stated length is impossible; `no-end`: `7777` is not where it says; `truncated`: the stream ends before. */
+  reason: 'length' | 'no-end' | 'truncated';
+  /** One sentence for the user. */
+  detail: string;
+}
+
+export interface ScanOptions {
+  /** Path of the input, for messages. */
+  path: string;
+  onDamage(damage: MessageDamage): void;
+  /** Offsets of the wanted messages; all where absent. The scan ends with the last of them. */
+  parts?: ReadonlySet<number>;
+  signal?: AbortSignal;
+}
+
+/** A message and its offset in the stream. The bytes are a copy of their own. */
+export interface Message {
+  offset: number;
+  bytes: Uint8Array;
+}
+
+/** `BUFR`, the length of three octets, the edition. */
+const SECTION_0 = 8;
+const END = Buffer.from('7777', 'latin1');
+/** Sections 0, 1, 3, 4 and 5 of edition 2 at their shortest. */
+const SHORTEST = 8 + 17 + 7 + 4 + 4;
+
+/**
+ * The complete messages of a stream, in order. What lies between them (headers of the Global Telecommunication System,
+ * padding) is passed over. A message with an impossible length or without its end costs itself alone: it is reported, and
+ * the search goes on four bytes after its beginning. Memory is bounded by the largest length that a message can state (16 MiB).
+ *
+ * @throws whatever the stream throws, and the reason of the signal once it is aborted
+ */
+export async function* scanMessages(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ScanOptions,
+): AsyncGenerator<Message> {
+  const { parts, signal } = options;
+  let last = parts === undefined ? Number.POSITIVE_INFINITY : -1;
+  for (const offset of parts ?? []) last = Math.max(last, offset);
+  const window = new ByteWindow();
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    window.append(chunk);
+    for (const found of messagesIn(window, false, options)) {
+      if (parts?.has(found.offset) ?? true) yield found;
+      if (found.offset >= last) return;
+    }
+    if (window.offset > last) return;
+    window.keep();
+  }
+  for (const found of messagesIn(window, true, options)) if (parts?.has(found.offset) ?? true) yield found;
+}
+
+/** Takes complete messages from the window until more bytes are needed (or, at the end, nothing is left). */
+function* messagesIn(
+  window: ByteWindow,
+  atEnd: boolean,
+  { path, onDamage }: ScanOptions,
+): Generator<Message> {
+  for (;;) {
+    const start = window.bytes.indexOf('BUFR', 0, 'latin1');
+    if (start < 0) {
+      // The first letters of the next message may be the last bytes of this chunk.
+      window.drop(Math.max(0, window.bytes.length - 3));
+      return;
+    }
+    window.drop(start);
+    const { bytes, offset } = window;
+    const length = bytes.length < SECTION_0 ? SECTION_0 : bytes.readUIntBE(4, 3);
+    if (length >= SHORTEST && length <= bytes.length && bytes.compare(END, 0, 4, length - 4, length) === 0) {
+      yield { offset, bytes: new Uint8Array(bytes.subarray(0, length)) };
+      window.drop(length);
+      continue;
+    }
+    const short = bytes.length < SECTION_0 || length > bytes.length;
+    if (short && !atEnd) return;
+    const reason = short ? 'truncated' : length < SHORTEST ? 'length' : 'no-end';
+    const detail = {
+      truncated: `${path} ends ${bytes.length} bytes after the beginning of the message`,
+      length: `the message states a length of ${length} bytes`,
+      'no-end': `the message states a length of ${length} bytes, but does not end with 7777 there`,
+    }[reason];
+    onDamage({ byteOffset: offset, reason, detail });
+    window.drop(4);
+  }
+}
+
+/** Sections 0 to 3 of a message. */
+export interface MessageHeader {
+  edition: number;
+  masterTable: number;
+  centre: number;
+  subCentre: number;
+  /** Table A. */
+  category: number;
+  /** International subcategory, null before edition 4. */
+  subCategory: number | null;
+  localSubCategory: number;
+  masterVersion: number;
+  localVersion: number;
+  /** Four digits; before edition 4 by the rule of `fullYear`. The data section often states the year as well. */
+  year: number;
+  /** The two digits that editions 2 and 3 have (1 to 100), null in edition 4. */
+  yearOfCentury: number | null;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  /** 0 before edition 4. */
+  second: number;
+  subsetCount: number;
+  observed: boolean;
+  compressed: boolean;
+  /** F XX YYY as decimal numbers. */
+  descriptors: number[];
+  /** Bounds of the content of section 2, null without one. */
+  section2: { start: number; end: number } | null;
+  /** Bounds of the content of section 4. */
+  data: { start: number; end: number };
+}
+
+/**
+ * Reads sections 0 to 3 of a whole message and checks the lengths of all sections.
+ *
+ * @throws InputError `BUFR_EDITION`, `BUFR_LENGTH`
+ */
+export function readHeader(message: Uint8Array): MessageHeader {
+  const bytes = Buffer.from(message.buffer, message.byteOffset, message.length);
+  const edition = bytes[7] ?? 0;
+  if (edition < 2 || edition > 4)
+    throw bufrError('BUFR_EDITION', `edition ${edition} of BUFR (editions 2 to 4 are read)`);
+  if (bytes.length < SHORTEST || bytes.readUIntBE(4, 3) !== bytes.length)
+    throw bufrError('BUFR_LENGTH', `the message has ${bytes.length} bytes, not what its section 0 states`);
+  const section1 = section(bytes, 1, SECTION_0, edition === 4 ? 22 : 17);
+  const start = section1.start;
+  const flags = bytes[start + (edition === 4 ? 9 : 7)]!;
+  const section2 = (flags & 0x80) === 0 ? null : section(bytes, 2, section1.end, 4);
+  const section3 = section(bytes, 3, (section2 ?? section1).end, 7);
+  const section4 = section(bytes, 4, section3.end, 4);
+  const kind = bytes[section3.start + 6]!;
+  return {
+    edition,
+    masterTable: bytes[start + 3]!,
+    ...(edition === 4 ? identification4(bytes, start) : identification3(bytes, start, edition)),
+    subsetCount: bytes.readUInt16BE(section3.start + 4),
+    observed: (kind & 0x80) !== 0,
+    compressed: (kind & 0x40) !== 0,
+    descriptors: readDescriptors(bytes, section3.start + 7, section3.end),
+    section2: section2 && { start: section2.start + 4, end: section2.end },
+    data: { start: section4.start + 4, end: section4.end },
+  };
+}
+
+/** Bounds of a section, whose first three octets are its length. */
+function section(
+  bytes: Buffer,
+  number: number,
+  start: number,
+  shortest: number,
+): { start: number; end: number } {
+  const limit = bytes.length - END.length;
+  const length = start + shortest <= limit ? bytes.readUIntBE(start, 3) : 0;
+  if (length < shortest || start + length > limit)
+    throw bufrError(
+      'BUFR_LENGTH',
+      `section ${number} does not fit into the message of ${bytes.length} bytes`,
+    );
+  return { start, end: start + length };
+}
+
+/** The part of the header that section 1 holds and that differs between the editions. */
+type Identification = Pick<
+  MessageHeader,
+  | 'centre'
+  | 'subCentre'
+  | 'category'
+  | 'subCategory'
+  | 'localSubCategory'
+  | 'masterVersion'
+  | 'localVersion'
+  | 'year'
+  | 'yearOfCentury'
+  | 'month'
+  | 'day'
+  | 'hour'
+  | 'minute'
+  | 'second'
+>;
+
+function identification4(bytes: Buffer, start: number): Identification {
+  return {
+    centre: bytes.readUInt16BE(start + 4),
+    subCentre: bytes.readUInt16BE(start + 6),
+    category: bytes[start + 10]!,
+    subCategory: bytes[start + 11]!,
+    localSubCategory: bytes[start + 12]!,
+    masterVersion: bytes[start + 13]!,
+    localVersion: bytes[start + 14]!,
+    year: bytes.readUInt16BE(start + 15),
+    yearOfCentury: null,
+    month: bytes[start + 17]!,
+    day: bytes[start + 18]!,
+    hour: bytes[start + 19]!,
+    minute: bytes[start + 20]!,
+    second: bytes[start + 21]!,
+  };
+}
+
+function identification3(bytes: Buffer, start: number, edition: number): Identification {
+  const yearOfCentury = bytes[start + 12]!;
+  return {
+    // Edition 2 has a centre of two octets, edition 3 gave the first of them to the subcentre.
+    centre: edition === 3 ? bytes[start + 5]! : bytes.readUInt16BE(start + 4),
+    subCentre: edition === 3 ? bytes[start + 4]! : 0,
+    category: bytes[start + 8]!,
+    subCategory: null,
+    localSubCategory: bytes[start + 9]!,
+    masterVersion: bytes[start + 10]!,
+    localVersion: bytes[start + 11]!,
+    year: fullYear(yearOfCentury),
+    yearOfCentury,
+    month: bytes[start + 13]!,
+    day: bytes[start + 14]!,
+    hour: bytes[start + 15]!,
+    minute: bytes[start + 16]!,
+    second: 0,
+  };
+}
+
+/**
+ * Four digits for a year of century. The manual counts it from 1 to 100, so that 2000 is year 100 of the twentieth century;
+ * some centres write 0 for 2000. The window is 1940 to 2039: reanalyses have put soundings since the 1940s into BUFR, and
+ * edition 3 is out of use.
+ */
+function fullYear(yearOfCentury: number): number {
+  if (yearOfCentury > 100) return yearOfCentury;
+  return yearOfCentury >= 40 ? 1900 + yearOfCentury : 2000 + yearOfCentury;
+}
+
+/** Two bits F, six bits X, eight bits Y each; an odd octet at the end is padding. */
+function readDescriptors(bytes: Buffer, start: number, end: number): number[] {
+  const descriptors: number[] = [];
+  for (let at = start; at + 1 < end; at += 2) {
+    const word = bytes.readUInt16BE(at);
+    descriptors.push((word >> 14) * 100_000 + ((word >> 8) & 63) * 1000 + (word & 255));
+  }
+  return descriptors;
+}

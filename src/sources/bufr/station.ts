@@ -1,0 +1,124 @@
+/** Which station a report is of, and what that makes of it in the CDM. */
+import type { StationIdentity } from '../source.js';
+import type { MessageHeader } from './message.js';
+import type { Subset } from './subset.js';
+
+/** Codes of the CDM table `id_scheme`. */
+const SCHEME = { wigos: 0, wmo: 4, callsign: 5, generic: 6 } as const;
+/** Codes of the CDM table `platform_type`. */
+const PLATFORM = { landStation: 0, ship: 2, landVehicle: 8, aircraft: 41 } as const;
+
+/** First part of the source's id of stations that have no WMO number and no WIGOS id. */
+const KIND = { ship: 'ship', mobile: 'mobile', aircraft: 'aircraft', buoy: 'buoy' } as const;
+
+/** Elements that identify a station. */
+const D = {
+  block: 1001,
+  number: 1002,
+  buoyNumber: 1005,
+  flight: 1006,
+  aircraft: 1008,
+  buoy: 1010,
+  callSign: 1011,
+  wigosSeries: 1125,
+  wigosIssuer: 1126,
+  wigosIssue: 1127,
+  wigosLocal: 1128,
+  /** Local to ECMWF: carrier balloon or aircraft; mobile land station. */
+  carrier: 1194,
+  mobile: 1195,
+} as const;
+
+/** ECMWF's subtypes of PILOT and TEMP reports of mobile land stations. */
+const LOCAL_MOBILE = new Set([93, 106]);
+/** Common code table C-13, category 2: PILOT MOBIL and TEMP MOBIL. */
+const INTERNATIONAL_MOBILE = new Set([3, 6]);
+const ECMWF = 98;
+
+/**
+ * The source's id of the station that a subset names, null where it names none: the WIGOS id, else the WMO number (five digits),
+ * else the call sign or another text with its kind before it (`ship:ASDE3`). The WIGOS id `0-20000-0-NNNNN` is WMO number NNNNN.
+ *
+ * @param flat indices of the elements outside replications
+ */
+export function stationOf(subset: Subset, flat: readonly number[], header: MessageHeader): string | null {
+  const number = (descriptor: number): number => {
+    const at = flat.find(
+      (i) => subset.elements[i]!.descriptor === descriptor && !Number.isNaN(subset.values[i]!),
+    );
+    return at === undefined ? Number.NaN : subset.values[at]!;
+  };
+  const text = (descriptor: number): string => {
+    const at = flat.find((i) => subset.elements[i]!.descriptor === descriptor && textAt(subset, i) !== '');
+    return at === undefined ? '' : textAt(subset, at);
+  };
+  const named = (kind: string, name: string): string | null => (name === '' ? null : `${kind}:${name}`);
+  return (
+    wigosId(number(D.wigosSeries), number(D.wigosIssuer), number(D.wigosIssue), text(D.wigosLocal)) ??
+    wmoNumber(number(D.block), number(D.number)) ??
+    named(isMobileLand(header) ? KIND.mobile : KIND.ship, text(D.callSign)) ??
+    named(KIND.aircraft, text(D.flight) || text(D.aircraft)) ??
+    named(KIND.buoy, text(D.buoy) || wholeNumber(number(D.buoyNumber))) ??
+    (header.centre === ECMWF
+      ? (named(KIND.aircraft, text(D.carrier)) ?? named(KIND.mobile, text(D.mobile)))
+      : null)
+  );
+}
+
+/** Printable characters only, no blanks around them: an id becomes part of file names and messages. */
+function textAt({ texts }: Subset, i: number): string {
+  return (texts?.[i] ?? '').replace(/[^\x20-\x7e]/g, '').trim();
+}
+
+function wholeNumber(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
+}
+
+function wigosId(series: number, issuer: number, issue: number, local: string): string | null {
+  if (Number.isNaN(series) || Number.isNaN(issuer) || Number.isNaN(issue)) return null;
+  if (!/^[A-Za-z0-9]{1,16}$/.test(local)) return null;
+  const isWmoNumber = series === 0 && issuer === 20_000 && issue === 0 && /^\d{5}$/.test(local);
+  return isWmoNumber ? local : `${series}-${issuer}-${issue}-${local}`;
+}
+
+function wmoNumber(block: number, number: number): string | null {
+  if (!(block >= 1 && block <= 99 && number >= 0 && number <= 999)) return null;
+  return String(block).padStart(2, '0') + String(number).padStart(3, '0');
+}
+
+function isMobileLand({ centre, localSubCategory, subCategory }: MessageHeader): boolean {
+  if (centre === ECMWF && LOCAL_MOBILE.has(localSubCategory)) return true;
+  return subCategory !== null && INTERNATIONAL_MOBILE.has(subCategory);
+}
+
+/** The CDM identity of a station by the source's id, as `stationOf` gives it. */
+export function identify(stationId: string): StationIdentity {
+  if (/^\d{5}$/.test(stationId)) {
+    return {
+      primaryId: `0-20000-0-${stationId}`,
+      primaryScheme: SCHEME.wigos,
+      secondaryId: stationId,
+      secondaryScheme: SCHEME.wmo,
+      platformType: PLATFORM.landStation,
+    };
+  }
+  if (/^\d+-\d+-\d+-[A-Za-z0-9]+$/.test(stationId)) return own(stationId, SCHEME.wigos, null);
+  const colon = stationId.indexOf(':');
+  const name = stationId.slice(colon + 1);
+  switch (stationId.slice(0, Math.max(colon, 0))) {
+    case KIND.ship:
+      return own(name, SCHEME.callsign, PLATFORM.ship);
+    case KIND.mobile:
+      return own(name, SCHEME.callsign, PLATFORM.landVehicle);
+    case KIND.aircraft:
+      return own(name, SCHEME.generic, PLATFORM.aircraft);
+    case KIND.buoy:
+      return own(name, SCHEME.wmo, null);
+    default:
+      return own(stationId, SCHEME.generic, null);
+  }
+}
+
+function own(primaryId: string, primaryScheme: number, platformType: number | null): StationIdentity {
+  return { primaryId, primaryScheme, secondaryId: null, secondaryScheme: SCHEME.generic, platformType };
+}

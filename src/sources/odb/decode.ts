@@ -1,0 +1,63 @@
+/** Texts and numbers of the text export that the fast path leaves over. */
+
+const TAB = 0x09;
+const CR = 0x0d;
+const BLANK = 0x20;
+const QUOTE = 0x27;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** How a missing value is written: by odc, by other tools, and as nothing at all. */
+const MISSING = /^(?:NULL|null|[+-]?nan|)$/i;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** What `parseNumber` returns for text that is no number; no number of the text export is infinite. */
+export const UNREADABLE = Number.POSITIVE_INFINITY;
+
+/** Bytes as text: UTF-8, or ISO-8859-1 where they are not UTF-8. */
+export function decodeBytes(bytes: Uint8Array, from: number, to: number): string {
+  const part = bytes.subarray(from, to);
+  for (const byte of part) {
+    if (byte < 0x80) continue;
+    try {
+      return strictUtf8.decode(part);
+    } catch {
+      break;
+    }
+  }
+  return Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1');
+}
+
+/** A field of one line without the blanks around it. */
+export function trimmedField(bytes: Uint8Array, from: number, to: number): [from: number, to: number] {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(bytes[start])) start++;
+  while (end > start && isBlank(bytes[end - 1])) end--;
+  return [start, end];
+}
+
+/** Whether a trimmed field is in single quotes. */
+export function isQuoted(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from >= 2 && bytes[from] === QUOTE && bytes[to - 1] === QUOTE;
+}
+
+/** The text of a field: what is between the quotes, where there are any, without blanks around it; '' for NULL. */
+export function parseText(bytes: Uint8Array, from: number, to: number): string {
+  const [start, end] = trimmedField(bytes, from, to);
+  if (isQuoted(bytes, start, end)) return decodeBytes(bytes, start + 1, end - 1).trim();
+  const text = decodeBytes(bytes, start, end).trim();
+  return text === 'NULL' ? '' : text;
+}
+
+/** The number in a field, correctly rounded; NaN where it is missing, `UNREADABLE` where it is no finite number. */
+export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
+  const [start, end] = trimmedField(bytes, from, to);
+  const text = decodeBytes(bytes, start, end);
+  if (MISSING.test(text)) return Number.NaN;
+  const value = NUMBER.test(text) ? Number(text) : UNREADABLE;
+  return Number.isFinite(value) ? value : UNREADABLE;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === BLANK || byte === CR || byte === TAB;
+}

@@ -1,0 +1,216 @@
+/**
+ * Observations with the feedback of ECMWF's reanalyses (ERA5 and the assimilations of its upper-air input collections), as
+ * exports of the observation database ODB: text (`text.ts` and the files beside it) or ODB-2 (`odb2.ts`). Both are read
+ * into blocks of columns (`table.ts`), and `soundings.ts` makes soundings of these, whatever columns a year has.
+ * `quantities.ts` and `report-time.ts` hold what the numbers mean, `station-id.ts` and `text-stations.ts` know the stations.
+ */
+import { InputError } from '../../errors.js';
+import type { SoundingBatch } from '../../records/batch.js';
+import type { FeedbackColumn } from '../../records/feedback.js';
+import { createTally } from '../../records/tally.js';
+import { readDescriptor } from '../descriptor.js';
+import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import { findColumns, joinColumns } from './columns.js';
+import { indexOdb2, isOdb2, readOdb2 } from './odb2.js';
+import { southernStations } from './position.js';
+import { ENCODINGS } from './quantities.js';
+import { HEAD_LENGTH, recognise } from './recognise.js';
+import { HIGH_RESOLUTION } from './report-time.js';
+import { type SkipContext, skip, skipContext } from './skips.js';
+import { SoundingReader } from './soundings.js';
+import { identify, stationIdOf } from './station-id.js';
+import type { OdbBlock } from './table.js';
+import { readOdbText, textHead } from './text.js';
+import { HEAD_BYTES } from './text-head.js';
+import { firstStation, textStations } from './text-stations.js';
+
+/** Less than this between two high-resolution reports of a station is one launch sent twice. */
+const RESENT_SECONDS = 60;
+const LF = 0x0a;
+
+/**
+ * A dataset of the observation database. Each row of an accepted report becomes an observation or is counted under one
+ * reason in `Tally.dropped`: `<dataset>.<quantity>.` with `null` (no value), `out-of-range` (impossible by definition),
+ * `used-as-coordinate` (a geopotential at its own level), `no-coordinate`; or `<dataset>.varno.<n>.unknown`.
+ */
+export function odbSource(id: string): Source {
+  return {
+    id,
+    readerVersion: 1,
+    encodings: ENCODINGS,
+    launches: { joinNumbered: true, resent: { kinds: HIGH_RESOLUTION, seconds: RESENT_SECONDS } },
+    describe: () => readDescriptor(id),
+    recognise,
+    list: (files, options) => list(id, files, options),
+    identify,
+    feedback,
+    open: (station, options) => open(id, station, options),
+  };
+}
+
+export const era5_1 = odbSource('era5_1');
+export const era5_2 = odbSource('era5_2');
+export const era5_1759 = odbSource('era5_1759');
+export const era5_1761 = odbSource('era5_1761');
+export const era5_3188 = odbSource('era5_3188');
+
+async function* list(
+  dataset: string,
+  files: readonly InputFile[],
+  { tally, signal }: { tally: OpenOptions['tally']; signal?: AbortSignal },
+): AsyncGenerator<StationInput> {
+  const stations = new Map<string, InputFile[]>();
+  for (const file of files) {
+    const context = skipContext(dataset, file.path, tally);
+    const head = await headOf(file, HEAD_BYTES, signal);
+    const found = isOdb2(head)
+      ? await odb2Stations(file, context, signal)
+      : await textFileStations(file, head, context, signal);
+    for (const [id, parts] of found) {
+      const input = parts === null ? file : { ...file, parts };
+      stations.set(id, [...(stations.get(id) ?? []), input]);
+    }
+  }
+  for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
+}
+
+/** Stations with the parts of the file that hold them; null for all of the file. */
+type FileStations = Iterable<readonly [id: string, parts: readonly number[] | null]>;
+
+async function textFileStations(
+  file: InputFile,
+  head: Uint8Array,
+  context: SkipContext,
+  signal?: AbortSignal,
+): Promise<FileStations> {
+  const first = firstStation(head, file.path);
+  if (first !== null && isNamedAfter(file.name, first)) return [[stationIdOf(first), null]];
+  return textStations(file.chunks(signal), context, signal);
+}
+
+/**
+ * Whether the last part of a file name is the id of a station: `era5.conv._82930`, `era5.conv.201906.82930.txt`,
+ * `era5.1759.conv._6:99041`.
+ */
+function isNamedAfter(name: string, statid: string): boolean {
+  const stem = name.replace(/(?:\.(?:gz|txt|odb|csv))+$/i, '');
+  return [statid.trim(), stationIdOf(statid)].some(
+    (id) => id !== '' && (stem.endsWith(`._${id}`) || stem.endsWith(`.${id}`)),
+  );
+}
+
+async function odb2Stations(
+  file: InputFile,
+  context: SkipContext,
+  signal?: AbortSignal,
+): Promise<FileStations> {
+  const frames = new Map<string, number[]>();
+  for await (const frame of indexOdb2(file.chunks(signal), odb2Options(context, signal))) {
+    findColumns(frame.columns, file.path);
+    for (const statid of frame.stations) {
+      const id = stationIdOf(statid);
+      if (id === '') {
+        skip(context, 'row.blank-station', frame.offset, 'a frame with rows without a station id');
+        continue;
+      }
+      const offsets = frames.get(id);
+      if (offsets === undefined) frames.set(id, [frame.offset]);
+      else if (offsets[offsets.length - 1] !== frame.offset) offsets.push(frame.offset);
+    }
+  }
+  return frames;
+}
+
+/** The columns of all files together; of a text export only the head is read, of ODB-2 the headers of the frames. */
+async function feedback(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]> {
+  const sets: (readonly FeedbackColumn[])[] = [];
+  for (const file of station.files) {
+    const head = await headOf(file, HEAD_BYTES, signal);
+    if (!isOdb2(head)) sets.push(textHead(head).columns);
+    else {
+      // Damage was counted when the file was listed, and is again when it is opened.
+      const context = skipContext('', file.path, createTally());
+      for await (const { columns } of indexOdb2(
+        file.chunks(signal),
+        odb2Options(context, signal, file.parts),
+      ))
+        sets.push(columns);
+    }
+  }
+  return joinColumns(sets);
+}
+
+async function* open(
+  dataset: string,
+  station: StationInput,
+  { tally, signal, feedback: columns = [] }: OpenOptions,
+): AsyncGenerator<SoundingBatch> {
+  const southern = (await southernStations(dataset)).has(station.id);
+  const reader = new SoundingReader({ dataset, stationId: station.id, tally, feedback: columns, southern });
+  for (const [index, file] of station.files.entries()) {
+    const context = skipContext(dataset, file.path, tally);
+    reader.startFile(context, index, file.parts !== undefined);
+    for await (const block of await blocksOf(file, context, signal)) {
+      signal?.throwIfAborted();
+      reader.add(block);
+      for (let batch = reader.nextBatch(); batch !== null; batch = reader.nextBatch()) yield batch;
+    }
+    reader.endFile();
+    for (let batch = reader.nextBatch(); batch !== null; batch = reader.nextBatch()) yield batch;
+  }
+  const rest = reader.lastBatch();
+  if (rest !== null) yield rest;
+}
+
+async function blocksOf(
+  file: InputFile,
+  context: SkipContext,
+  signal?: AbortSignal,
+): Promise<AsyncIterable<OdbBlock>> {
+  const head = await headOf(file, HEAD_LENGTH, signal);
+  if (isOdb2(head)) return readOdb2(file.chunks(signal), odb2Options(context, signal, file.parts));
+  return readOdbText(file.chunks(signal), { context, signal, ranges: file.parts });
+}
+
+function odb2Options(
+  context: SkipContext,
+  signal?: AbortSignal,
+  parts?: readonly number[],
+): Parameters<typeof readOdb2>[1] {
+  return {
+    path: context.path,
+    onDamage: ({ reason, byteOffset, detail }) => skip(context, reason.replace('-', '.'), byteOffset, detail),
+    ...(parts !== undefined && { frames: new Set(parts) }),
+    ...(signal !== undefined && { signal }),
+  };
+}
+
+/**
+ * The first `length` bytes of a file, or all of it; of a file without a line end, with one.
+ *
+ * @throws InputError `WRONG_FORMAT` for a file of another format
+ */
+async function headOf(file: InputFile, length: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of file.chunks(signal)) {
+    signal?.throwIfAborted();
+    pieces.push(chunk.slice(0, length - total));
+    total += chunk.length;
+    if (total >= length) break;
+  }
+  const head = Buffer.concat(pieces);
+  const recognition = recognise(head.subarray(0, HEAD_LENGTH));
+  if (!recognition.fits) {
+    throw new InputError(
+      'WRONG_FORMAT',
+      `${file.path}: expected ODB text or ODB-2, found ${recognition.saw}`,
+      {
+        file: file.path,
+        byteOffset: 0,
+        hint: "Give the text that odb sql 'select *' writes, plain or gzip, or ODB-2.",
+      },
+    );
+  }
+  return head.includes(LF) || isOdb2(head) ? head : Buffer.concat([head, Uint8Array.of(LF)]);
+}

@@ -1,0 +1,112 @@
+/**
+ * ODB-2, the binary encoding of an observation database: frames, each of them a table of its own with a header and rows. What
+ * is read here is whatever the library `odc` 1.x writes, in both byte orders. Frames are read one at a time, so memory is
+ * bounded by the largest one. A frame is used whole or not at all: a damaged one is reported, and reading goes on at the next.
+ */
+import type { FeedbackColumn } from '../../records/feedback.js';
+import { columnDecoder } from './odb2-columns.js';
+import { type FrameOptions, framesOf } from './odb2-frames.js';
+import { emptyRun, type Frame, findRows } from './odb2-rows.js';
+import { FRAME_MAGIC } from './odb2-window.js';
+import type { OdbBlock } from './table.js';
+
+/** What to read and whom to tell of damage. */
+export interface Odb2Options extends FrameOptions {
+  /** Which columns to hand out, by the names in the file; all where absent. */
+  columns?: (name: string) => boolean;
+}
+
+/** What a frame holds, without its values. */
+export interface Odb2FrameIndex {
+  /** First byte of the frame in the uncompressed file. */
+  offset: number;
+  rowCount: number;
+  /** All columns of the frame. */
+  columns: readonly FeedbackColumn[];
+  /** Distinct values of the column `statid` in the order of the rows, '' for a missing one; empty without that column. */
+  stations: readonly string[];
+}
+
+const MAX_BLOCK_ROWS = 65_536;
+/** Values of a block: what a frame of many columns that take no bytes can make of little data stays bounded. */
+const MAX_BLOCK_VALUES = 2 ** 22;
+
+/** True for bytes that begin with a frame of ODB-2. */
+export function isOdb2(head: Uint8Array): boolean {
+  return head.length >= FRAME_MAGIC.length && FRAME_MAGIC.every((byte, i) => byte === head[i]);
+}
+
+/**
+ * The rows of all frames, or of those asked for: one block per frame, several for a frame of very many rows or columns, none
+ * for a frame without rows. Throws only what the chunks throw and the abort of `signal`.
+ */
+export async function* readOdb2(
+  chunks: AsyncIterable<Uint8Array>,
+  options: Odb2Options,
+): AsyncGenerator<OdbBlock> {
+  for await (const frame of framesOf(chunks, options)) {
+    for (const block of blocksOf(frame, options.columns ?? (() => true))) {
+      options.signal?.throwIfAborted();
+      yield block;
+    }
+  }
+}
+
+/** What each frame holds; of the values, only the station ids are decoded. Throws as `readOdb2`. */
+export async function* indexOdb2(
+  chunks: AsyncIterable<Uint8Array>,
+  options: Odb2Options,
+): AsyncGenerator<Odb2FrameIndex> {
+  for await (const frame of framesOf(chunks, options)) {
+    const { rowCount } = frame.header;
+    const columns = frame.header.columns.map(columnOf);
+    yield { offset: frame.place.byteOffset, rowCount, columns, stations: stationsOf(frame) };
+  }
+}
+
+function stationsOf(frame: Frame): string[] {
+  const stations = new Set<string>();
+  for (const { columns, values } of blocksOf(frame, isStationId)) {
+    const texts = columns.findIndex(({ kind }) => kind === 'text');
+    const column = values[texts];
+    if (column === undefined || !('codes' in column)) continue;
+    for (const code of firstUses(column.codes, column.texts.length)) stations.add(column.texts[code] ?? '');
+  }
+  return [...stations];
+}
+
+function columnOf({ name, kind }: FeedbackColumn): FeedbackColumn {
+  return { name, kind };
+}
+
+function isStationId(name: string): boolean {
+  return name === 'statid' || name.startsWith('statid@');
+}
+
+/** The codes that occur, in the order of their first rows. */
+function firstUses(codes: Int32Array, length: number): number[] {
+  const seen = new Uint8Array(length);
+  const uses: number[] = [];
+  for (const code of codes) {
+    if (seen[code] === 1) continue;
+    seen[code] = 1;
+    uses.push(code);
+    if (uses.length === length) break;
+  }
+  return uses;
+}
+
+function* blocksOf(frame: Frame, wanted: (name: string) => boolean): Generator<OdbBlock> {
+  const { header, place } = frame;
+  const indices = header.columns.flatMap(({ name }, i) => (wanted(name) ? [i] : []));
+  const decoders = indices.map((i) => columnDecoder(frame, i));
+  const columns = header.columns.filter(({ name }) => wanted(name)).map(columnOf);
+  const blockRows = Math.min(MAX_BLOCK_ROWS, Math.floor(MAX_BLOCK_VALUES / Math.max(1, indices.length)));
+  const run = emptyRun(Math.min(header.rowCount, blockRows));
+  for (let row = 0; row < header.rowCount; row += blockRows) {
+    const rowCount = Math.min(blockRows, header.rowCount - row);
+    findRows(frame, run.end, rowCount, run);
+    const values = decoders.map((decode) => decode(run));
+    yield { columns, values, rowCount, offsets: new Float64Array(rowCount).fill(place.byteOffset) };
+  }
+}

@@ -1,0 +1,351 @@
+/**
+ * Rows to soundings. A report is a run of rows of the station with one date, time, kind and number; a row is one datum, and
+ * becomes one observation or one count. The rows of other stations are left aside.
+ */
+import type { SoundingBatch } from '../../records/batch.js';
+import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
+import type { FeedbackColumn } from '../../records/feedback.js';
+import type { Tally } from '../../records/tally.js';
+import { type BlockView, placesCache, viewOf } from './block-view.js';
+import { findColumns } from './columns.js';
+import { commitRowCounts, countCode, createRowCounts, R, REASON_COUNT, type RowCounts } from './counters.js';
+import { createFeedbackCopier, type FeedbackCopier } from './feedback-rows.js';
+import { normalLatitude, normalLongitude } from './position.js';
+import { GEOPOTENTIAL, HIGH, IS_SURFACE, LOW, QUANTITY_OF_VARNO, qualityOf, VARIABLE } from './quantities.js';
+import { type ReportTimes, reportTimes } from './report-time.js';
+import { listOnce, note, type SkipContext, skip, skipContext } from './skips.js';
+import { stationIdOf } from './station-id.js';
+import type { OdbBlock } from './table.js';
+
+/** Rows after which a batch is handed out at the next end of a report, and room for the report that crosses the mark. */
+const BATCH_ROWS = 1 << 15;
+const BATCH_CAPACITY = BATCH_ROWS + 8192;
+/** Room at first, so that a short file costs no more than it needs. */
+const FIRST_CAPACITY = 1 << 12;
+/** Reports without a row (everything missing) make a batch full as well. */
+const BATCH_REPORTS = 1 << 13;
+const STANDARD_GRAVITY = 9.80665;
+const PRESSURE = 1;
+const GEOPOTENTIAL_COORDINATE = 2;
+const LOWEST_GEOPOTENTIAL = LOW[GEOPOTENTIAL]!;
+const NO_SONDE_TYPE = -1;
+const MAX_SONDE_TYPE = 255;
+
+/** What stands in `BlockView.stationCodes` for the station at hand. */
+const OTHER = 0;
+const OURS = 1;
+const BLANK = 2;
+
+/** One station of one dataset. */
+export interface StationContext {
+  dataset: string;
+  stationId: string;
+  tally: Tally;
+  feedback: readonly FeedbackColumn[];
+  /** Whether the sign of the latitude is known to be lost: positive latitudes of this station are southern ones. */
+  southern: boolean;
+}
+
+/** The report to which the rows at hand belong. */
+interface OpenReport {
+  date: number;
+  time: number;
+  kind: number;
+  number: number;
+  /** As they stand in the first row. */
+  rawLatitude: number;
+  rawLongitude: number;
+  latitude: number;
+  longitude: number;
+  elevation: number;
+  sondeType: number;
+  offset: number;
+  comment: string;
+  /** Null for a report that is kept out. */
+  times: ReportTimes | null;
+}
+
+/** Turns the blocks of a station's files, one after the other, into batches. */
+export class SoundingReader {
+  private builder: BatchBuilder;
+  private copier: FeedbackCopier;
+  private readonly counts: RowCounts = createRowCounts();
+  private readonly batches: SoundingBatch[] = [];
+  /** Whether the builder has room for a whole batch. */
+  private roomy = false;
+  private context: SkipContext;
+  private fileIndex = 0;
+  /** Whether rows of other stations are expected in the file. */
+  private shared = false;
+  private places = placesCache((columns) => findColumns(columns, this.context.path));
+  private report: OpenReport | null = null;
+  private lastCoordinateType = Number.NaN;
+  private lastCoordinate = Number.NaN;
+  /** Rows of the block at hand whose feedback is still to be copied, and the row of the batch for the first of them. */
+  private kept = new Int32Array(0);
+  private keptCount = 0;
+  private keptTarget = 0;
+
+  constructor(private readonly station: StationContext) {
+    const { feedback, dataset, tally } = station;
+    this.builder = createBatchBuilder({ capacity: FIRST_CAPACITY, positions: true, feedback });
+    this.copier = createFeedbackCopier(this.builder, feedback);
+    this.context = skipContext(dataset, '', tally);
+  }
+
+  /** Begins a file; `index` is its place among the station's files. */
+  startFile(context: SkipContext, index: number, shared: boolean): void {
+    this.context = context;
+    this.fileIndex = index;
+    this.shared = shared;
+  }
+
+  /** Ends the file and with it its last report. */
+  endFile(): void {
+    this.endReport();
+    commitRowCounts(this.counts, this.station.dataset, this.station.tally);
+  }
+
+  /** A batch when enough rows have come together, else null; call until null. */
+  nextBatch(): SoundingBatch | null {
+    return this.batches.shift() ?? null;
+  }
+
+  /** The rest, null when there is none. */
+  lastBatch(): SoundingBatch | null {
+    return this.builder.take();
+  }
+
+  /**
+   * Takes the rows of a block; its arrays are not kept.
+   *
+   * @throws InputError `MISSING_COLUMN`
+   */
+  add(block: OdbBlock): void {
+    const view = viewOf(block, this.places(block));
+    const whose = Uint8Array.from(view.stationIds, (id) => this.ownerOf(stationIdOf(id)));
+    if (this.kept.length < block.rowCount) this.kept = new Int32Array(block.rowCount);
+    this.keptCount = 0;
+    this.keptTarget = this.builder.rowCount;
+    const { stationCodes, date, time, kind, number } = view;
+    let from = 0;
+    for (let row = 0; row < block.rowCount; row++) {
+      const owner = whose[stationCodes[row]!];
+      const { report } = this;
+      if (
+        owner === OURS &&
+        report !== null &&
+        same(date[row]!, report.date) &&
+        same(time[row]!, report.time) &&
+        same(number[row]!, report.number) &&
+        same(kind[row]!, report.kind)
+      )
+        continue;
+      this.addRows(view, from, row);
+      from = row;
+      if (owner === OURS) {
+        this.endReport(block);
+        this.startReport(block, view, row);
+      } else {
+        this.leaveOut(view.stationIds[stationCodes[row]!] ?? '', owner === BLANK, block.offsets[row]!);
+        from = row + 1;
+      }
+    }
+    this.addRows(view, from, block.rowCount);
+    this.copyFeedback(block);
+  }
+
+  private ownerOf(id: string): number {
+    return id === '' ? BLANK : id === this.station.stationId ? OURS : OTHER;
+  }
+
+  private leaveOut(id: string, blank: boolean, offset: number): void {
+    if (this.shared) return;
+    const reason = blank ? 'row.blank-station' : 'row.other-station';
+    note(this.context, reason);
+    const detail = blank
+      ? 'rows without a station id (the first of the file; all are counted)'
+      : `rows of station ${stationIdOf(id)} in a file whose name says that it is of ${this.station.stationId}: rename the file, and it is searched for all of its stations`;
+    listOnce(this.context, reason, offset, detail);
+  }
+
+  private startReport(block: OdbBlock, view: BlockView, row: number): void {
+    const { context, station } = this;
+    const rawLatitude = view.latitude[row]!;
+    const rawLongitude = view.longitude[row]!;
+    const longitude = normalLongitude(rawLongitude);
+    const offset = block.offsets[row]!;
+    const date = view.date[row]!;
+    const time = view.time[row]!;
+    const kind = view.kind[row]!;
+    const times = reportTimes(date, time, kind, longitude);
+    const fault = typeof times === 'string';
+    const corrected = station.southern && rawLatitude > 0;
+    const latitude = normalLatitude(rawLatitude, station.southern);
+    const sondeType = view.sondeType[row]!;
+    this.lastCoordinateType = Number.NaN;
+    this.report = {
+      date,
+      time,
+      kind,
+      number: view.number[row]!,
+      rawLatitude,
+      rawLongitude,
+      latitude,
+      longitude,
+      elevation: view.elevation[row]!,
+      sondeType:
+        Number.isInteger(sondeType) && sondeType >= 0 && sondeType <= MAX_SONDE_TYPE
+          ? sondeType
+          : NO_SONDE_TYPE,
+      offset,
+      comment: corrected ? `sign of latitude corrected, the source has ${rawLatitude}` : '',
+      times: fault ? null : times,
+    };
+    if (fault) {
+      skip(
+        context,
+        `report.${times}`,
+        offset,
+        times === 'impossible-date' ? `date ${date}` : `time ${time} on ${date}`,
+      );
+      return;
+    }
+    station.tally.reports++;
+    if (corrected) note(context, 'latitude.sign-corrected');
+    if (Number.isNaN(latitude) || Number.isNaN(longitude)) note(context, 'position.missing');
+    if (Number.isNaN(time)) note(context, 'time.missing');
+  }
+
+  private endReport(block?: OdbBlock): void {
+    const { report, builder } = this;
+    this.report = null;
+    if (report === null || report.times === null) return;
+    builder.endReport({
+      ...report.times,
+      latitude: report.latitude,
+      longitude: report.longitude,
+      inputFile: this.fileIndex,
+      byteOffset: report.offset,
+      elevation: report.elevation,
+      kind: Number.isNaN(report.kind) ? -1 : report.kind,
+      number: report.number,
+      sondeType: report.sondeType,
+      comment: report.comment,
+    });
+    if (builder.rowCount < BATCH_ROWS && builder.reportCount < BATCH_REPORTS) return;
+    if (block !== undefined) this.copyFeedback(block);
+    const batch = builder.take();
+    if (batch !== null) this.batches.push(batch);
+    this.keptTarget = 0;
+    if (this.roomy) return;
+    const { feedback } = this.station;
+    this.roomy = true;
+    this.builder = createBatchBuilder({ capacity: BATCH_CAPACITY, positions: true, feedback });
+    this.copier = createFeedbackCopier(this.builder, feedback);
+  }
+
+  private copyFeedback(block: OdbBlock): void {
+    if (this.keptCount > 0) this.copier.copy(block, this.kept, this.keptCount, this.keptTarget, this.context);
+    this.keptTarget += this.keptCount;
+    this.keptCount = 0;
+  }
+
+  /** The rows `from` to `to` (exclusive) of the open report. */
+  private addRows(view: BlockView, from: number, to: number): void {
+    const { report, builder, counts, kept } = this;
+    if (report === null || from === to) return;
+    if (report.times === null) {
+      note(this.context, 'row.of-skipped-report', to - from);
+      return;
+    }
+    const { varno, value, coordinateType, coordinate, status, latitude, longitude } = view;
+    const { dropped, notes } = counts;
+    builder.reserveRows(to - from);
+    const { observations: o } = builder;
+    let n = builder.rowCount;
+    let keptCount = this.keptCount;
+    let lastType = this.lastCoordinateType;
+    let lastReference = this.lastCoordinate;
+    counts.fields += to - from;
+    for (let row = from; row < to; row++) {
+      const type = coordinateType[row]!;
+      const reference = coordinate[row]!;
+      if (!same(reference, lastReference) || type !== lastType) {
+        counts.levels++;
+        lastType = type;
+        lastReference = reference;
+      }
+      const q = QUANTITY_OF_VARNO[varno[row]!] ?? -1;
+      if (q < 0) {
+        countCode(counts.unknownVarnos, varno[row]!);
+        continue;
+      }
+      const datum = value[row]!;
+      if (Number.isNaN(datum)) {
+        dropped[q * REASON_COUNT + R.null]!++;
+        if (!Number.isNaN(view.analysisDeparture[row]!) || !Number.isNaN(view.firstGuessDeparture[row]!))
+          notes.nullValueFeedback++;
+        continue;
+      }
+      if (datum < LOW[q]! || datum > HIGH[q]!) {
+        dropped[q * REASON_COUNT + R.outOfRange]!++;
+        continue;
+      }
+      if (type === PRESSURE && reference > 0) {
+        o.zType[n] = 1;
+        o.zCoordinate[n] = reference;
+      } else if (type === GEOPOTENTIAL_COORDINATE && reference > LOWEST_GEOPOTENTIAL) {
+        if (q === GEOPOTENTIAL && datum === reference) {
+          dropped[q * REASON_COUNT + R.usedAsCoordinate]!++;
+          continue;
+        }
+        o.zType[n] = 0;
+        o.zCoordinate[n] = reference / STANDARD_GRAVITY;
+        notes.geopotentialToHeight++;
+      } else {
+        countNoCoordinate(counts, type, reference);
+        if (IS_SURFACE[q] === 0) {
+          dropped[q * REASON_COUNT + R.noCoordinate]!++;
+          continue;
+        }
+        o.zType[n] = -1;
+        o.zCoordinate[n] = Number.NaN;
+      }
+      o.observedVariable[n] = VARIABLE[q]!;
+      o.value[n] = datum;
+      o.elapsed[n] = Number.NaN;
+      o.quality[n] = qualityOf(status[row]!);
+      if (!same(latitude[row]!, report.rawLatitude) || !same(longitude[row]!, report.rawLongitude))
+        this.setPosition(n, latitude[row]!, longitude[row]!);
+      kept[keptCount++] = row;
+      n++;
+    }
+    builder.rowCount = n;
+    this.keptCount = keptCount;
+    this.lastCoordinateType = lastType;
+    this.lastCoordinate = lastReference;
+  }
+
+  /** A row elsewhere than its report; without a position of its own it is where the report is. */
+  private setPosition(row: number, rawLatitude: number, rawLongitude: number): void {
+    const { latitude, longitude } = this.builder.observations;
+    const north = normalLatitude(rawLatitude, this.station.southern);
+    const east = normalLongitude(rawLongitude);
+    if (latitude === null || longitude === null || Number.isNaN(north) || Number.isNaN(east)) return;
+    latitude[row] = north;
+    longitude[row] = east;
+  }
+}
+
+/** Missing is equal to missing. */
+function same(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}
+
+function countNoCoordinate({ notes, otherCoordinates }: RowCounts, type: number, reference: number): void {
+  if (type !== PRESSURE && type !== GEOPOTENTIAL_COORDINATE) countCode(otherCoordinates, type);
+  else if (Number.isNaN(reference)) notes.missingCoordinate++;
+  else if (type === PRESSURE) notes.nonPositivePressure++;
+  else notes.missingHeight++;
+}

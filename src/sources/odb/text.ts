@@ -1,0 +1,161 @@
+/** The text export of an observation database (`odb sql 'select *'`, `odc sql`): bytes to blocks of columns. */
+import { InputError } from '../../errors.js';
+import type { FeedbackColumn } from '../../records/feedback.js';
+import type { SkipContext } from './skips.js';
+import { skip } from './skips.js';
+import type { OdbBlock } from './table.js';
+import { HEAD_BYTES, headColumns } from './text-head.js';
+import { RowParser } from './text-rows.js';
+
+/** No real line is longer than a few kilobytes; memory stays bounded whatever comes. */
+const MAX_LINE = 1 << 20;
+const LF = 0x0a;
+
+/** Whole lines of a file, each with its line end. */
+export interface Lines {
+  bytes: Uint8Array;
+  /** Offset in the file of the first of `bytes`. */
+  base: number;
+}
+
+/** The beginning of a file, from which its columns are told. */
+export interface TextHead {
+  columns: FeedbackColumn[];
+  /** The header line without its line end. */
+  header: Uint8Array;
+}
+
+export interface TextOptions {
+  context: SkipContext;
+  signal?: AbortSignal | undefined;
+  /** Bytes that are to be read, as pairs of a first byte of a line and the byte after a line end, ascending; all without. */
+  ranges?: readonly number[] | undefined;
+}
+
+/**
+ * The rows of a text export: a header line with the names of the columns, then a line per row; values separated by tabs,
+ * with or without padding blanks; missing values `NULL` or `nan`; texts in single quotes, UTF-8 or ISO-8859-1, of which
+ * the blanks on both sides are left out, so that padded and stripped exports agree. Numbers are rounded once.
+ *
+ * A line with another number of values is a counted skip (`row.wrong-columns`), as is a last line without a line end
+ * (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`).
+ *
+ * @throws InputError `LINE_TOO_LONG` for a line of more than 1 MiB
+ */
+export async function* readOdbText(
+  chunks: AsyncIterable<Uint8Array>,
+  { context, signal, ranges }: TextOptions,
+): AsyncGenerator<OdbBlock> {
+  let parser: RowParser | null = null;
+  for await (const { bytes, base } of wholeLines(chunks, context, signal)) {
+    let at = 0;
+    if (parser === null) {
+      const { columns, header } = textHead(bytes);
+      parser = new RowParser(columns, header, context);
+      at = header.length + 1;
+    }
+    for (const [from, to] of within(ranges, base + at, base + bytes.length)) {
+      for (let start = from - base; start < to - base; ) {
+        start = parser.parse(bytes, start, to - base, base);
+        if (parser.full) {
+          const block = parser.take();
+          if (block !== null) yield block;
+        }
+      }
+    }
+  }
+  const rest = parser?.take() ?? null;
+  if (rest !== null) yield rest;
+}
+
+/** The columns of a text export, from the beginning of its first chunk of `wholeLines`. */
+export function textHead(bytes: Uint8Array): TextHead {
+  const end = bytes.indexOf(LF);
+  return {
+    columns: headColumns(bytes.subarray(0, HEAD_BYTES)),
+    header: bytes.slice(0, end < 0 ? bytes.length : end),
+  };
+}
+
+/**
+ * The bytes in chunks of whole lines; the first one has `HEAD_BYTES` or all of the file. A last line without a line end is
+ * counted as a skip, but for the header, which is given with a line end.
+ */
+export async function* wholeLines(
+  chunks: AsyncIterable<Uint8Array>,
+  context: SkipContext,
+  signal?: AbortSignal,
+): AsyncGenerator<Lines> {
+  let carried: Uint8Array[] = [];
+  // Bytes carried, and those of them after the last line end.
+  let length = 0;
+  let tail = 0;
+  // Offset of the first carried byte.
+  let base = 0;
+  let first = true;
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    const lastLine = chunk.lastIndexOf(LF);
+    tail = lastLine < 0 ? tail + chunk.length : chunk.length - lastLine - 1;
+    length += chunk.length;
+    if (tail > MAX_LINE) throw endlessLine(context, base + length - tail);
+    if (first ? length < HEAD_BYTES || tail === length : lastLine < 0) {
+      carried.push(chunk.slice());
+      continue;
+    }
+    const bytes = plain(carried.length === 0 ? chunk : Buffer.concat([...carried, chunk]));
+    const end = length - tail;
+    first = false;
+    yield { bytes: bytes.subarray(0, end), base };
+    base += end;
+    carried = tail === 0 ? [] : [bytes.slice(end)];
+    length = tail;
+  }
+  if (length === 0) return;
+  const bytes = plain(Buffer.concat(carried));
+  const end = length - tail;
+  if (end > 0) yield { bytes: bytes.subarray(0, end), base };
+  else if (first) {
+    yield { bytes: plain(Buffer.concat([bytes, Uint8Array.of(LF)])), base };
+    return;
+  }
+  if (tail > 0 && !isBlank(bytes.subarray(end)))
+    skip(context, 'row.truncated', base + end, 'the file ends within a line');
+}
+
+/** The parts of `from` to `to` that lie within the ranges. */
+function* within(
+  ranges: readonly number[] | undefined,
+  from: number,
+  to: number,
+): Generator<[from: number, to: number]> {
+  if (ranges === undefined) yield [from, to];
+  else
+    for (let i = 0; i + 1 < ranges.length; i += 2) {
+      const start = Math.max(from, ranges[i]!);
+      const end = Math.min(to, ranges[i + 1]!);
+      if (start < end) yield [start, end];
+      if (ranges[i]! >= to) return;
+    }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0d);
+}
+
+/** Node hands out Buffers; one class of array everywhere keeps the hot loop monomorphic. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function endlessLine({ path }: SkipContext, byteOffset: number): InputError {
+  return new InputError(
+    'LINE_TOO_LONG',
+    `${path}: a line of more than ${MAX_LINE} bytes, where a row of soundings has a few hundred`,
+    {
+      file: path,
+      byteOffset,
+      hint: 'The file is damaged or of another format.',
+    },
+  );
+}

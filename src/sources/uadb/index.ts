@@ -1,0 +1,116 @@
+/**
+ * The Upper Air Database (UADB) of NCAR, ds370.1: text files of fixed columns, a header line per sounding and a line per
+ * level, two files per station: one with the soundings of temperature and humidity (`uadb_trhc_<id>.txt`), one with those of
+ * wind (`uadb_windc_<id>.txt`). The content does not say which of them it is; the reader treats both alike, and the run joins
+ * their reports of one time. `recognise.ts` tells the format by content, `parse.ts` and `level.ts` turn bytes into record
+ * batches, `header.ts` and `report-time.ts` hold the rules of the header, `number.ts` and `sentinels.ts` those of the fields,
+ * `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
+ */
+import { InputError } from '../../errors.js';
+import type { SoundingBatch } from '../../records/batch.js';
+import { readDescriptor } from '../descriptor.js';
+import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import { createSoundingParser } from './parse.js';
+import { firstStationId, HEAD_LENGTH, recognise } from './recognise.js';
+import { identify } from './station-id.js';
+
+/**
+ * UADB soundings. Every field of an accepted report becomes a row or is counted under one reason `ncar.<quantity>.<reason>`
+ * in `Tally.dropped`: `missing` (a blank or a number that the format uses for it), `unreadable` (no number), `out-of-range`
+ * (impossible by definition), `used-as-coordinate` (the height of a level without pressure), `no-coordinate` (a value on a
+ * level with neither).
+ */
+export const ncar: Source = {
+  id: 'ncar',
+  readerVersion: 1,
+  encodings: {
+    airTemperature: { unit: 'degC', precision: 0.1 },
+    relativeHumidity: { unit: 'percent', precision: 0.1 },
+    windFromDirection: { unit: 'degree', precision: 1 },
+    windSpeed: { unit: 'm/s', precision: 0.1 },
+    geopotentialHeight: { unit: 'gpm', precision: 1 },
+  },
+  launches: { joinFiles: true },
+  describe: () => readDescriptor('ncar'),
+  recognise,
+  list,
+  identify,
+  open,
+};
+
+async function* list(
+  files: readonly InputFile[],
+  { signal }: { signal?: AbortSignal },
+): AsyncGenerator<StationInput> {
+  const stations = new Map<string, InputFile[]>();
+  for (const file of files) {
+    signal?.throwIfAborted();
+    const head = await firstBytes(file, signal);
+    assertFits(file, head);
+    const id = firstStationId(head);
+    const known = stations.get(id);
+    if (known === undefined) stations.set(id, [file]);
+    else known.push(file);
+  }
+  for (const id of [...stations.keys()].sort())
+    yield { id, files: (stations.get(id) ?? []).sort(thermodynamicFirst) };
+}
+
+/** The file with temperature and humidity first: report-level fields of joined reports come from it. */
+function thermodynamicFirst(a: InputFile, b: InputFile): number {
+  const rank = ({ name }: InputFile): number => (/^uadb_trhc?_/i.test(name) ? 0 : 1);
+  return rank(a) - rank(b) || compareText(a.name, b.name) || compareText(a.path, b.path);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+async function* open(station: StationInput, options: OpenOptions): AsyncGenerator<SoundingBatch> {
+  const parser = createSoundingParser(station.id, options.tally);
+  for (const [index, file] of station.files.entries()) {
+    parser.startFile(file.path, index);
+    let checked = false;
+    for await (const chunk of headFirst(file.chunks(options.signal))) {
+      options.signal?.throwIfAborted();
+      if (!checked) assertFits(file, chunk);
+      checked = true;
+      parser.feed(chunk);
+      for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
+    }
+    parser.endFile();
+    for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
+  }
+  const rest = parser.lastBatch();
+  if (rest !== null) yield rest;
+}
+
+function assertFits(file: InputFile, head: Uint8Array): void {
+  const recognition = recognise(head);
+  if (recognition.fits) return;
+  throw new InputError('WRONG_FORMAT', `${file.path}: expected UADB soundings, found ${recognition.saw}`, {
+    file: file.path,
+    byteOffset: 0,
+    hint: 'Give the files uadb_trhc_<id>.txt and uadb_windc_<id>.txt of NCAR ds370.1, plain, gzip or zip.',
+  });
+}
+
+async function firstBytes(file: InputFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  for await (const chunk of headFirst(file.chunks(signal))) return chunk;
+  return new Uint8Array(0);
+}
+
+/** The same bytes, the first chunk long enough to recognise the format by (or all there is). */
+async function* headFirst(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (head === null) yield chunk;
+    else {
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (head.length < HEAD_LENGTH) continue;
+      yield head;
+      head = null;
+    }
+  }
+  if (head !== null && head.length > 0) yield head;
+}

@@ -1,0 +1,301 @@
+/**
+ * Bytes to soundings: lines, reports, and the bookkeeping around them. Lines may straddle chunks; reports never straddle
+ * batches. A report is open from its header to the next one (or the end of the file) and only then counted, because only
+ * then is it known whether all of it is there.
+ */
+import { InputError } from '../../errors.js';
+import type { SoundingBatch } from '../../records/batch.js';
+import { createBatchBuilder } from '../../records/builder.js';
+import { count, type Tally } from '../../records/tally.js';
+import { addSlots, commitSlots, createSlots, noteSlot } from './counters.js';
+import { markDuplicates } from './duplicates.js';
+import { HEADER_WIDTH, type Header, readHeader } from './header.js';
+import { LEVEL_WIDTH, readAnyLevel, readPlainLevel } from './level.js';
+import { FIELDS, type LevelSink } from './rows.js';
+import { type SkipContext, skip, skipOnce } from './skips.js';
+
+/** Rows after which a batch is handed out at the next end of a report. */
+const BATCH_ROWS = 1 << 15;
+/** Room for the report that crosses the mark. */
+const BATCH_CAPACITY = BATCH_ROWS + 4096;
+/** No line of the format is longer than 102 bytes; memory stays bounded whatever comes. */
+const MAX_LINE = 1 << 16;
+/** NUMLEV has four columns. */
+const MAX_LEVELS = 9999;
+/** Reports without a row (everything missing) make a batch full as well. */
+const BATCH_REPORTS = 1 << 13;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const BLANK = 0x20;
+const LETTER_H = 0x48;
+const DUPLICATE = noteSlot('level-type-4.duplicate');
+
+/** Parses the files of one station one after the other. */
+export interface SoundingParser {
+  /** Begins a file; `index` is its place among the station's files. */
+  startFile(path: string, index: number): void;
+  /** Takes the next bytes of the file; the array is not kept. Throws InputError `LINE_TOO_LONG`. */
+  feed(chunk: Uint8Array): void;
+  /** Ends the file: closes the last report, or keeps it out where lines are missing. */
+  endFile(): void;
+  /** A batch when enough rows have come together, else null; call until null. */
+  nextBatch(): SoundingBatch | null;
+  /** The rest, null when there is none. */
+  lastBatch(): SoundingBatch | null;
+}
+
+interface State extends LevelSink, SkipContext {
+  readonly stationId: string;
+  readonly batches: SoundingBatch[];
+  /** Counters of the accepted reports of the file. */
+  readonly totals: Int32Array;
+  fileIndex: number;
+  /** Offset in the file of the first byte of the current chunk (or of the carried line). */
+  base: number;
+  /** The open report, null before the first header and after one that is skipped. */
+  header: Header | null;
+  headerOffset: number;
+  firstRow: number;
+  levels: number;
+  /** Lines that follow are levels of a skipped report. */
+  skipping: boolean;
+}
+
+/** A parser for the soundings of `stationId`; everything is counted in `tally`. */
+export function createSoundingParser(stationId: string, tally: Tally): SoundingParser {
+  const builder = createBatchBuilder({ capacity: BATCH_CAPACITY });
+  const state: State = {
+    stationId,
+    tally,
+    batches: [],
+    builder,
+    slots: createSlots(),
+    totals: createSlots(),
+    view: new DataView(new ArrayBuffer(0)),
+    raw: new Int32Array(FIELDS + 1),
+    elevation: Number.NaN,
+    windsByHeight: { rows: [], others: false },
+    path: '',
+    fileIndex: 0,
+    base: 0,
+    header: null,
+    headerOffset: 0,
+    firstRow: 0,
+    levels: 0,
+    skipping: false,
+    listed: new Map(),
+  };
+  const carry = new Uint8Array(MAX_LINE);
+  let carried = 0;
+
+  const keep = (bytes: Uint8Array): void => {
+    if (carried + bytes.length > MAX_LINE) throw endlessLine(state, 0);
+    carry.set(bytes, carried);
+    carried += bytes.length;
+  };
+
+  return {
+    startFile(path, index) {
+      state.path = path;
+      state.fileIndex = index;
+      state.base = 0;
+      state.skipping = false;
+      state.listed = new Map();
+    },
+    feed(chunk) {
+      // Node hands out Buffers; one class of array everywhere keeps the hot loop monomorphic.
+      const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      let start = 0;
+      if (carried > 0) {
+        const lineEnd = bytes.indexOf(LF);
+        keep(bytes.subarray(0, lineEnd < 0 ? bytes.length : lineEnd + 1));
+        if (lineEnd < 0) return;
+        start = lineEnd + 1;
+        readLines(carry.subarray(0, carried), state);
+        state.base += carried;
+        carried = 0;
+      }
+      const rest = start === 0 ? bytes : bytes.subarray(start);
+      const done = readLines(rest, state);
+      state.base += done;
+      keep(rest.subarray(done));
+    },
+    endFile() {
+      if (carried > 0) readLastLine(carry.subarray(0, carried), state);
+      carried = 0;
+      endReport(state, true);
+      commitSlots(state.totals, tally);
+    },
+    nextBatch: () => state.batches.shift() ?? null,
+    lastBatch: () => builder.take(),
+  };
+}
+
+/** Parses all complete lines and returns the number of bytes they take. */
+function readLines(bytes: Uint8Array, state: State): number {
+  const length = bytes.length;
+  state.view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  let at = 0;
+  while (at < length) {
+    if (state.header !== null && bytes[at] !== LETTER_H && state.levels < MAX_LEVELS) {
+      // The usual lengths, without a search for the line end; plain parsing notices a wrong guess.
+      const end =
+        at + 50 < length && bytes[at + 50] === LF
+          ? at + 50
+          : at + 51 < length && bytes[at + 51] === LF && isPadding(bytes[at + 50]!)
+            ? at + 51
+            : -1;
+      if (end >= 0 && readPlainLevel(bytes, at, state)) {
+        state.levels++;
+        at = end + 1;
+        continue;
+      }
+    }
+    const lineEnd = bytes.indexOf(LF, at);
+    if (lineEnd < 0) return at;
+    if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
+    readLine(bytes, at, trimmedEnd(bytes, at, lineEnd), state);
+    at = lineEnd + 1;
+  }
+  return at;
+}
+
+function isPadding(byte: number): boolean {
+  return byte === BLANK || byte === CR;
+}
+
+/** Levels begin with the blanks or digits of the level type. */
+function mayBeLevel(byte: number): boolean {
+  return byte === BLANK || (byte >= 0x30 && byte <= 0x39);
+}
+
+/** The end of the line without a carriage return and trailing blanks. */
+function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > start && isPadding(bytes[end - 1]!)) end--;
+  return end;
+}
+
+/** Any line, with its true end. */
+function readLine(bytes: Uint8Array, start: number, end: number, state: State): void {
+  if (end === start) return;
+  const first = bytes[start]!;
+  const { header } = state;
+  if (first === LETTER_H) startReport(bytes, start, end, state);
+  else if (!mayBeLevel(first)) unrecognisedLine(start, state);
+  else if (header === null) {
+    if (state.skipping) count(state.tally.noted, 'ncar.level.of-skipped-report');
+    else unrecognisedLine(start, state);
+  } else if (state.levels >= header.levels && (end - start > LEVEL_WIDTH || state.levels >= MAX_LEVELS))
+    unrecognisedLine(start, state);
+  else {
+    state.levels++;
+    readAnyLevel(bytes, start, end, state);
+  }
+}
+
+/** A last line without a line end: a level or a header that lacks columns is cut off, and its report with it. */
+function readLastLine(bytes: Uint8Array, state: State): void {
+  const end = trimmedEnd(bytes, 0, bytes.length);
+  if (end === 0) return;
+  if (bytes[0] === LETTER_H && end < HEADER_WIDTH) {
+    endReport(state, false);
+    skip(state, 'ncar.report.truncated', state.base, 'the file ends within the header');
+    return;
+  }
+  if (mayBeLevel(bytes[0]!) && state.header !== null && bytes.length < LEVEL_WIDTH) {
+    count(state.tally.noted, 'ncar.level.cut-off');
+    return;
+  }
+  readLine(bytes, 0, end, state);
+}
+
+function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {
+  endReport(state, false);
+  const offset = state.base + start;
+  const header = readHeader(bytes, start, end);
+  state.skipping = true;
+  if (!header.readable) {
+    skip(state, `ncar.${header.reason}`, offset, header.detail);
+  } else if (header.id !== state.stationId) {
+    // One entry per foreign station, not one per report: a file of the wrong station would list nothing else.
+    skipOnce(state, 'ncar.report.other-station', header.id, offset, `the report is of station ${header.id}`);
+  } else {
+    state.skipping = false;
+    state.header = header;
+    state.headerOffset = offset;
+    state.firstRow = state.builder.rowCount;
+    state.levels = 0;
+    state.elevation = header.elevation;
+    state.windsByHeight.rows.length = 0;
+    state.windsByHeight.others = false;
+  }
+}
+
+/** Closes the open report: into the batch and the tally, or out of both where the end of the file cuts it. */
+function endReport(state: State, atEndOfFile: boolean): void {
+  const { header, builder, tally, slots } = state;
+  if (header === null) return;
+  state.header = null;
+  if (atEndOfFile && state.levels < header.levels) {
+    builder.dropOpenReport();
+    slots.fill(0);
+    skip(
+      state,
+      'ncar.report.truncated',
+      state.headerOffset,
+      `the file ends after ${state.levels} of ${header.levels} levels`,
+    );
+    return;
+  }
+  slots[DUPLICATE]! += markDuplicates(builder, state.firstRow, state.windsByHeight);
+  tally.reports++;
+  tally.levels += state.levels;
+  tally.fields += state.levels * FIELDS;
+  addSlots(slots, state.totals);
+  if (state.levels !== header.levels) count(tally.noted, 'ncar.report.numlev-disagrees');
+  for (const note of header.time.notes) count(tally.noted, `ncar.${note}`);
+  for (const note of header.notes) count(tally.noted, `ncar.${note}`);
+  builder.endReport({
+    launchTime: Number.NaN,
+    nominalTime: header.time.nominalTime,
+    dateOnlyTime: header.time.dateOnlyTime,
+    timeQuality: header.time.timeQuality,
+    latitude: header.latitude,
+    longitude: header.longitude,
+    inputFile: state.fileIndex,
+    byteOffset: state.headerOffset,
+    elevation: header.elevation,
+    kind: header.kind,
+    number: header.number,
+    comment: header.comment,
+  });
+  if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {
+    const batch = builder.take();
+    if (batch !== null) state.batches.push(batch);
+  }
+}
+
+/** A line that is neither a header nor a level; a complete report ends there, for what follows may be another one's. */
+function unrecognisedLine(start: number, state: State): void {
+  if (state.header !== null && state.levels >= state.header.levels) {
+    endReport(state, false);
+    state.skipping = true;
+  }
+  skipOnce(
+    state,
+    'ncar.line.unrecognised',
+    '',
+    state.base + start,
+    'a line that is neither a header nor a level (the first of the file; all are counted)',
+  );
+}
+
+function endlessLine(state: State, at: number): InputError {
+  return new InputError(
+    'LINE_TOO_LONG',
+    `${state.path}: a line of more than ${MAX_LINE} bytes, where a line of UADB has 102 at most`,
+    { file: state.path, byteOffset: state.base + at, hint: 'The file is damaged or of another format.' },
+  );
+}

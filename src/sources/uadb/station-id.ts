@@ -1,0 +1,48 @@
+/** From the station identifier of a UADB header to the source's station id and the primary station id of the CDM. */
+import type { StationIdentity } from '../source.js';
+
+/** Codes of the CDM table `id_scheme`. */
+const SCHEME = { wigos: 0, wmoStationNumber: 4, generic: 6 } as const;
+/** Code of the CDM table `platform_type`. */
+const LAND_STATION = 0;
+/** Id type of WMO station numbers in the header. */
+const WMO_NUMBER = 1;
+
+/**
+ * The source's station id: the WMO number as five digits where the id type says that it is one, else
+ * `<id type>:<identifier>`, because a WBAN number or a call sign may read like the identifier of another type.
+ *
+ * The archive prints WMO numbers as whole numbers, so that 01001 stands as 1001: the leading zero is given back. A number
+ * of other length, or of block 00, is no WMO number even where the type says so.
+ */
+export function stationIdOf(identifier: string, idType: number): string {
+  if (idType === WMO_NUMBER && /^\d{4,5}$/.test(identifier)) {
+    const number = identifier.padStart(5, '0');
+    if (!number.startsWith('00')) return number;
+  }
+  return `${idType}:${identifier}`;
+}
+
+/**
+ * A WMO number NNNNN has the WIGOS id `0-20000-0-NNNNN`. Every other id stays the primary one, with the identifier of the
+ * header as secondary id: the meanings of the other id types (WBAN numbers and call signs are among them) are not in the
+ * format's description, and nothing is inferred from the characters alone.
+ */
+export function identify(stationId: string): StationIdentity {
+  if (/^\d{5}$/.test(stationId)) {
+    return {
+      primaryId: `0-20000-0-${stationId}`,
+      primaryScheme: SCHEME.wigos,
+      secondaryId: stationId,
+      secondaryScheme: SCHEME.wmoStationNumber,
+      platformType: LAND_STATION,
+    };
+  }
+  return {
+    primaryId: stationId,
+    primaryScheme: SCHEME.generic,
+    secondaryId: /^\d+:(.+)$/.exec(stationId)?.[1] ?? null,
+    secondaryScheme: SCHEME.generic,
+    platformType: null,
+  };
+}

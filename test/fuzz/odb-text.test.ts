@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzOdbText } from '../support/odb-fuzz.js';
+
+describe('mutated ODB text exports', () => {
+  it('300 give a result or a typed error', async () => {
+    const { results, rows, errors } = await fuzzOdbText(300, 1);
+    expect(results).toBeGreaterThan(200);
+    expect(rows).toBeGreaterThan(10_000);
+    expect(Object.keys(errors).filter((code) => !['WRONG_FORMAT', 'MISSING_COLUMN'].includes(code))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { fuzzUadb } from '../support/uadb-fuzz.js';
+
+const MUTANTS = 10_000 * (process.env.NIGHTLY === undefined ? 1 : 10);
+
+it(`mutated UADB files, the full number: ${MUTANTS}`, async () => {
+  const { results, errors } = await fuzzUadb(MUTANTS, 20_260_303);
+  console.log(`uadb: ${results} read, refused ${JSON.stringify(errors)}`);
+  expect(results + Object.values(errors).reduce((sum, n) => sum + n, 0)).toBe(MUTANTS);
+  // Most damage is local: were most mutants refused at their first line, little would have been tested.
+  expect(results).toBeGreaterThan(MUTANTS * 0.6);
+  expect(process.memoryUsage().heapUsed).toBeLessThan(500 * 2 ** 20);
+});

@@ -1,0 +1,254 @@
+/** Finding messages in a stream, and their headers. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readHeader, scanMessages } from '../../../src/sources/bufr/message.js';
+import { loadTables } from '../../../src/sources/bufr/tables.js';
+import { decodeBufr, scanAll, streamOf } from '../../support/bufr-decoding.js';
+import { encodeBufr } from '../../support/bufr-encoder.js';
+
+const tables = await loadTables();
+
+/** A message that says who it is by its pressure. */
+function message(pressure: number, edition: 3 | 4 = 4): Uint8Array {
+  return encodeBufr({ tables, edition, descriptors: [1015, 7004], subsets: [['DE BILT', pressure]] });
+}
+
+function pressures(messages: readonly { bytes: Uint8Array }[]): number[] {
+  return messages.map(({ bytes }) => decodeBufr(bytes).subsets[0]!.values[1]!);
+}
+
+const GTS = Buffer.from('\x01\r\r\n123\r\r\nIUSK73 AMMC 182300\r\r\n', 'latin1');
+const GTS_END = Buffer.from('\r\r\n\x03', 'latin1');
+
+describe('scanning a stream', () => {
+  const stream = Buffer.concat([
+    ...[GTS, message(100_000), GTS_END],
+    ...[message(90_000, 3), Buffer.alloc(100), Buffer.from('BUF'), message(80_000), GTS_END],
+  ]);
+
+  it('finds messages between headers of the GTS and padding, without damage', async () => {
+    const { messages, damage } = await scanAll(stream);
+    expect(damage).toEqual([]);
+    expect(pressures(messages)).toEqual([100_000, 90_000, 80_000]);
+    for (const { offset, bytes } of messages)
+      expect(Buffer.from(bytes).equals(stream.subarray(offset, offset + bytes.length))).toBe(true);
+    expect(messages[0]!.offset).toBe(GTS.length);
+  });
+
+  it('does not depend on where chunks end', async () => {
+    const whole = await scanAll(stream);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }), async (lengths) => {
+        expect(await scanAll(stream, lengths)).toEqual(whole);
+      }),
+      { numRuns: 60, seed: 46 },
+    );
+    for (const length of [1, 2, 3, 4, 7]) expect(await scanAll(stream, [length])).toEqual(whole);
+  });
+
+  it('gives messages that stay as they are when the stream reuses its buffer', async () => {
+    async function* reused() {
+      const buffer = new Uint8Array(64);
+      for await (const chunk of streamOf(stream, [64])) {
+        buffer.set(chunk);
+        yield buffer.subarray(0, chunk.length);
+        buffer.fill(0x55);
+      }
+    }
+    const found = [];
+    for await (const one of scanMessages(reused(), { path: 'a', onDamage: () => expect.unreachable() }))
+      found.push(one);
+    expect(pressures(found)).toEqual([100_000, 90_000, 80_000]);
+  });
+
+  it('of wanted parts only, and no further than the last one', async () => {
+    const { messages } = await scanAll(stream);
+    const [first, second] = messages;
+    expect((await scanAll(stream, [50], new Set([second!.offset]))).messages).toEqual([second]);
+    expect((await scanAll(stream, [50], new Set([first!.offset]))).messages).toEqual([first]);
+    expect((await scanAll(stream, [50], new Set())).messages).toEqual([]);
+    let read = 0;
+    async function* counted() {
+      for await (const chunk of streamOf(stream, [10])) {
+        read += chunk.length;
+        yield chunk;
+      }
+    }
+    const options = { path: 'a', onDamage: () => undefined, parts: new Set([first!.offset]) };
+    for await (const one of scanMessages(counted(), options)) expect(one).toEqual(first);
+    expect(read).toBeLessThan(first!.offset + first!.bytes.length + 10);
+  });
+
+  it('stops at an aborted signal', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const scan = scanMessages(streamOf(stream), { path: 'a', onDamage: () => undefined, signal });
+    await expect(scan.next()).rejects.toThrow('enough');
+  });
+
+  it.each([
+    ['a length that is too short', 7, 'length', 'states a length of 7 bytes'],
+    ['a length of nothing', 0, 'length', 'states a length of 0 bytes'],
+    ['a length beyond its end', 100, 'no-end', 'does not end with 7777 there'],
+    ['a length beyond the stream', 0xffffff, 'truncated', 'test.bufr ends 190 bytes after'],
+  ])('reports a message with %s and goes on with the next', async (_, length, reason, detail) => {
+    const damaged = Buffer.from(message(70_000));
+    damaged.writeUIntBE(length, 4, 3);
+    const bytes = Buffer.concat([message(100_000), damaged, message(60_000)]);
+    for (const lengths of [[1 << 20], [5]]) {
+      const { messages, damage } = await scanAll(bytes, lengths);
+      expect(pressures(messages)).toEqual([100_000, 60_000]);
+      const byteOffset = messages[0]!.bytes.length;
+      const left = String(bytes.length - byteOffset);
+      expect(damage).toEqual([
+        { byteOffset, reason, detail: expect.stringContaining(detail.replace('190', left)) },
+      ]);
+    }
+  });
+
+  it('reports a last message that is cut anywhere', async () => {
+    const last = message(60_000);
+    for (let cut = 4; cut < last.length; cut++) {
+      const bytes = Buffer.concat([message(100_000), last.subarray(0, cut)]);
+      const { messages, damage } = await scanAll(bytes, [33]);
+      expect(pressures(messages)).toEqual([100_000]);
+      expect(damage).toMatchObject([{ byteOffset: messages[0]!.bytes.length, reason: 'truncated' }]);
+    }
+  });
+
+  it('of many false beginnings takes time and memory in proportion', async () => {
+    // Each states the greatest length, so that each has to wait for the end of the stream.
+    const bytes = Buffer.alloc(2 << 20, Buffer.from('BUFR\xff\xff\xff\x04', 'latin1'));
+    const start = performance.now();
+    const { messages, damage } = await scanAll(bytes, [1 << 16]);
+    expect(messages).toEqual([]);
+    expect(damage).toHaveLength(bytes.length / 8);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  it('of nothing finds nothing', async () => {
+    expect(await scanAll(new Uint8Array(0))).toEqual({ messages: [], damage: [] });
+    expect(await scanAll(Buffer.from('BUF'))).toEqual({ messages: [], damage: [] });
+  });
+});
+
+describe('headers', () => {
+  const content = {
+    tables,
+    centre: 98,
+    subCentre: 5,
+    category: 2,
+    subCategory: 4,
+    localSubCategory: 101,
+    masterVersion: 13,
+    localVersion: 1,
+    year: 2021,
+    month: 6,
+    day: 7,
+    hour: 8,
+    minute: 9,
+    second: 10,
+    descriptors: [7004, 11002],
+    subsets: [
+      [100_000, 1],
+      [90_000, 2],
+    ],
+  };
+
+  it('of edition 4', () => {
+    expect(readHeader(encodeBufr(content))).toEqual({
+      edition: 4,
+      masterTable: 0,
+      centre: 98,
+      subCentre: 5,
+      category: 2,
+      subCategory: 4,
+      localSubCategory: 101,
+      masterVersion: 13,
+      localVersion: 1,
+      year: 2021,
+      yearOfCentury: null,
+      month: 6,
+      day: 7,
+      hour: 8,
+      minute: 9,
+      second: 10,
+      subsetCount: 2,
+      observed: true,
+      compressed: false,
+      descriptors: [7004, 11002],
+      section2: null,
+      data: { start: 8 + 22 + 11 + 4, end: 8 + 22 + 11 + 4 + 7 },
+    });
+  });
+
+  it('of edition 3, with a section 2', () => {
+    const section2 = Uint8Array.of(1, 2, 3);
+    const bytes = encodeBufr({ ...content, edition: 3, compressed: true, section2 });
+    const header = readHeader(bytes);
+    expect(header).toMatchObject({
+      edition: 3,
+      centre: 98,
+      subCentre: 5,
+      subCategory: null,
+      localSubCategory: 101,
+      year: 2021,
+      yearOfCentury: 21,
+      minute: 9,
+      second: 0,
+      compressed: true,
+      descriptors: [7004, 11002],
+    });
+    // Edition 3 fills sections up to an even number of octets.
+    expect([...bytes.subarray(header.section2!.start, header.section2!.end)]).toEqual([1, 2, 3, 0]);
+  });
+
+  it('of edition 2 have a centre of two octets', () => {
+    const bytes = encodeBufr({ ...content, edition: 3, subCentre: 1, centre: 2 });
+    bytes[7] = 2;
+    expect(readHeader(bytes)).toMatchObject({
+      edition: 2,
+      centre: 258,
+      subCentre: 0,
+      descriptors: [7004, 11002],
+    });
+  });
+
+  it.each([
+    [2000, 100],
+    [2001, 1],
+    [2021, 21],
+    [2039, 39],
+    [1940, 40],
+    [1957, 57],
+    [1999, 99],
+  ])('of edition 3 say %i by the year of century %i', (year, yearOfCentury) => {
+    expect(readHeader(encodeBufr({ ...content, edition: 3, year }))).toMatchObject({ year, yearOfCentury });
+  });
+
+  it('of edition 3 with year 0 mean 2000, beyond 100 the number itself', () => {
+    const bytes = encodeBufr({ ...content, edition: 3 });
+    bytes[8 + 12] = 0;
+    expect(readHeader(bytes)).toMatchObject({ year: 2000, yearOfCentury: 0 });
+    bytes[8 + 12] = 121;
+    expect(readHeader(bytes)).toMatchObject({ year: 121, yearOfCentury: 121 });
+  });
+
+  it.each([0, 1, 5, 255])('of edition %i are refused', (edition) => {
+    const bytes = encodeBufr(content);
+    bytes[7] = edition;
+    expect(() => readHeader(bytes)).toThrow(expect.objectContaining({ code: 'BUFR_EDITION' }));
+  });
+
+  it.each([
+    ['section 0', 6],
+    ['section 1', 8 + 2],
+    ['section 3', 8 + 22 + 2],
+    ['section 4', 8 + 22 + 11 + 2],
+  ])('whose %s states another length are refused', (_, at) => {
+    for (const length of [0, 1, 3, 200]) {
+      const bytes = encodeBufr(content);
+      bytes[at] = length;
+      expect(() => readHeader(bytes)).toThrow(expect.objectContaining({ code: 'BUFR_LENGTH' }));
+    }
+  });
+});
