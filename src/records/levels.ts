@@ -67,25 +67,74 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
 }
 
 function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
-  const { value, elapsed, quality, latitude, longitude } = sounding.observations;
-  const rows = Array.from(result.indices.subarray(0, result.length));
-  rows.sort((a, b) => compareRows(sounding, a, b) || a - b);
-  // What has been kept of one variable at one level: a set, for a damaged report may hold thousands of these.
-  const seen = new Set<string>();
-  let kept = 0;
-  let before = rows[0];
-  for (const row of rows) {
-    if (before !== undefined && compareRows(sounding, before, row) !== 0) seen.clear();
-    before = row;
-    let content = `${value[row]} ${quality[row]} ${elapsed[row]} ${latitude?.[row]} ${longitude?.[row]}`;
-    for (const column of sounding.feedback)
-      content += ` ${isNumeric(column) ? column.numbers[row] : column.codes[row]}`;
-    if (seen.has(content)) {
-      result.duplicates++;
-      continue;
-    }
-    seen.add(content);
-    result.indices[kept++] = row;
+  const rows = result.indices.subarray(0, result.length);
+  if (!sortNearlySorted(sounding, rows)) {
+    const sorted = Array.from(rows).sort((a, b) => compareRows(sounding, a, b) || a - b);
+    rows.set(sorted);
   }
+  let kept = 0;
+  for (let start = 0; start < rows.length; ) {
+    let end = start + 1;
+    while (end < rows.length && compareRows(sounding, rows[start] as number, rows[end] as number) === 0)
+      end++;
+    kept = end === start + 1 ? keep(rows, kept, start) : keepDistinct(sounding, rows, kept, start, end);
+    start = end;
+  }
+  result.duplicates = rows.length - kept;
   result.length = kept;
+}
+
+/** Moves of one row over another per row, after which a sounding counts as unsorted. */
+const MOVES_PER_ROW = 16;
+
+/**
+ * Insertion sort: most archives have their levels in order and only the variables of a level in an order of their own.
+ * @returns false where so much is out of order that another sort is faster; the rows are then in no particular order
+ */
+function sortNearlySorted(sounding: Sounding, rows: Int32Array): boolean {
+  let moves = rows.length * MOVES_PER_ROW;
+  for (let i = 1; i < rows.length; i++) {
+    const row = rows[i] as number;
+    let at = i;
+    while (at > 0 && compareRows(sounding, rows[at - 1] as number, row) > 0) {
+      rows[at] = rows[at - 1] as number;
+      at--;
+    }
+    rows[at] = row;
+    moves -= i - at;
+    if (moves < 0) return false;
+  }
+  return true;
+}
+
+function keep(rows: Int32Array, kept: number, at: number): number {
+  rows[kept] = rows[at] as number;
+  return kept + 1;
+}
+
+/** Of the rows `start` to `end`, which are one variable at one level, those that differ in any column. */
+function keepDistinct(
+  sounding: Sounding,
+  rows: Int32Array,
+  kept: number,
+  start: number,
+  end: number,
+): number {
+  // A set, for a damaged report may hold thousands of these.
+  const seen = new Set<string>();
+  let next = kept;
+  for (let i = start; i < end; i++) {
+    const content = contentOf(sounding, rows[i] as number);
+    if (seen.has(content)) continue;
+    seen.add(content);
+    next = keep(rows, next, i);
+  }
+  return next;
+}
+
+function contentOf({ observations, feedback }: Sounding, row: number): string {
+  const { value, elapsed, quality, latitude, longitude } = observations;
+  let content = `${value[row]} ${quality[row]} ${elapsed[row]} ${latitude?.[row]} ${longitude?.[row]}`;
+  for (const column of feedback) content += ` ${isNumeric(column) ? column.numbers[row] : column.codes[row]}`;
+  return content;
 }

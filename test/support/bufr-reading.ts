@@ -1,6 +1,7 @@
 /** Soundings as BUFR messages for tests: the values of the usual templates in their order, and reading back what they hold. */
-import { loadTables } from '../../src/sources/bufr/tables.js';
+
 import { bufr } from '../../src/sources/bufr/index.js';
+import { loadTables } from '../../src/sources/bufr/tables.js';
 import type { InputFile, StationInput } from '../../src/sources/source.js';
 import { type BufrContent, type BufrValue, encodeBufr } from './bufr-encoder.js';
 import { inputOf, isAccountedFor, listStations, type Reading, readStation } from './reading.js';
@@ -115,7 +116,8 @@ export async function readBufr(input: Uint8Array | InputFile): Promise<BufrReadi
 export async function readOne(input: Uint8Array | InputFile): Promise<Reading> {
   const { readings } = await readBufr(input);
   const [reading] = readings.values();
-  if (reading === undefined || readings.size !== 1) throw new Error(`${readings.size} stations instead of one`);
+  if (reading === undefined || readings.size !== 1)
+    throw new Error(`${readings.size} stations instead of one`);
   return reading;
 }
 

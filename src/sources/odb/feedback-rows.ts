@@ -83,7 +83,7 @@ function copyNumbers(
   for (let i = 0; i < count; i++) {
     const value = from[rows[i]!]!;
     if ((value | 0) === value) numbers[target + i] = value;
-    else if (value === value) lost++;
+    else if (!Number.isNaN(value)) lost++;
   }
   return lost;
 }

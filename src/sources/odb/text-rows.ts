@@ -72,28 +72,24 @@ export class RowParser {
     return this.capacity > 0 && this.rowCount === this.capacity;
   }
 
+  /** Makes room for a block: the arrays of the block before are used again. */
   private start(): void {
     const capacity = this.nextCapacity;
     this.nextCapacity = BLOCK_ROWS;
     this.capacity = capacity;
-    this.numbers = this.columns.map(({ kind }) => new Float64Array(kind === 'text' ? 0 : capacity));
-    this.texts = this.columns.map(({ kind }) =>
-      kind !== 'text'
-        ? null
-        : {
-            codes: new Int32Array(capacity),
-            texts: [''],
-            byText: new Map([['', 0]]),
-            last: new Uint8Array(0),
-            lastCode: 0,
-          },
-    );
-    this.offsets = new Float64Array(capacity);
-    this.rowCount = 0;
-    this.filled = 0;
+    const fresh = this.offsets.length !== capacity;
+    if (fresh) {
+      this.offsets = new Float64Array(capacity);
+      this.numbers = this.columns.map(({ kind }) => new Float64Array(kind === 'text' ? 0 : capacity));
+    }
+    this.texts = this.columns.map(({ kind }, i) => {
+      if (kind !== 'text') return null;
+      const codes = fresh ? new Int32Array(capacity) : (this.texts[i]?.codes ?? new Int32Array(capacity));
+      return { codes, texts: [''], byText: new Map([['', 0]]), last: new Uint8Array(0), lastCode: 0 };
+    });
   }
 
-  /** The rows so far as a block, null when there are none. */
+  /** The rows so far as a block, null when there are none; its arrays hold until more lines are parsed. */
   take(): OdbBlock | null {
     const { rowCount, columns, offsets } = this;
     if (rowCount === 0) return null;
@@ -103,6 +99,8 @@ export class RowParser {
       return text ? { codes: text.codes, texts: text.texts } : { numbers: this.numbers[i]! };
     });
     this.capacity = 0;
+    this.rowCount = 0;
+    this.filled = 0;
     return { columns, values, rowCount, offsets };
   }
 
@@ -166,7 +164,8 @@ export class RowParser {
           if (byte === LETTER_N && p === start && p + 4 < end && view.getInt32(p, true) === NULL_WORD) {
             value = Number.NaN;
             digits = 1;
-            byte = bytes[(p += 4)]!;
+            p += 4;
+            byte = bytes[p]!;
           }
           const last = p;
           while (byte === BLANK || byte === CR) byte = bytes[++p]!;

@@ -38,7 +38,8 @@ export interface TextOptions {
  * the blanks on both sides are left out, so that padded and stripped exports agree. Numbers are rounded once.
  *
  * A line with another number of values is a counted skip (`row.wrong-columns`), as is a last line without a line end
- * (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`).
+ * (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`). The
+ * arrays of a block hold until the next one is asked for.
  *
  * @throws InputError `LINE_TOO_LONG` for a line of more than 1 MiB
  */

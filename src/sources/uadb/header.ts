@@ -38,6 +38,9 @@ export interface BadHeader {
 
 /** First byte after NUMLEV: what follows is the version of the product, which a header can do without. */
 export const HEADER_WIDTH = 93;
+/** The columns between the fields, from 0. Anything there means that the line is not in the columns of the format. */
+const SEPARATORS = Uint8Array.of(1, 14, 21, 24, 28, 34, 37, 42, 45, 48, 53, 56, 67, 78, 85, 88);
+const BLANK = 0x20;
 const UNKNOWN_DAY = 99;
 /** Four columns of nines are no year. */
 const UNKNOWN_YEAR = 9999;
@@ -48,6 +51,8 @@ const ELEVATION_HIGH = 8850;
 /** Parses the header line at `start`, which ends at `end` (exclusive, without line end). */
 export function readHeader(bytes: Uint8Array, start: number, end: number): Header | BadHeader {
   const number = (from: number, to: number): number => decimal(bytes, start + from, start + to, end);
+  for (const column of SEPARATORS)
+    if (start + column < end && bytes[start + column] !== BLANK) return unreadable(`column ${column + 1}`);
   const identifier = text(bytes, start + 15, start + 21, end);
   if (!/^[!-~]+$/.test(identifier)) return unreadable('station id');
   const idType = number(22, 24);

@@ -58,39 +58,41 @@ function rowsOf(level: GoldenLevel): Partial<Row>[] {
 }
 
 describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
-  it.each(FILES)('%s: every report and level, every field accounted for', async (file, stations, reports, levels) => {
-    const { readings, listing } = await readSampleOnce(file);
-    const sum = (of: 'reports' | 'levels'): number =>
-      [...readings.values()].reduce((total, { tally }) => total + tally[of], 0);
-    expect(readings.size).toBe(stations);
-    expect({ reports: sum('reports'), levels: sum('levels') }).toEqual({ reports, levels });
-    expect(listing.skipped).toEqual([]);
-    for (const { tally } of readings.values()) expect(tally.skipped).toEqual([]);
-  });
-
-  it.each(GOLDEN_BUFR.map((golden) => [`${golden.file} ${golden.station} ${golden.report}`, golden] as const))(
-    '%s as the dump has it',
-    async (_name, golden: GoldenSounding) => {
-      const { readings } = await readSample(golden.file);
-      const reading = readings.get(golden.station);
-      const report = reading?.reports[golden.report - 1];
-      expect(report).toMatchObject({
-        launch: since1900(golden.launch),
-        nominal: since1900(golden.nominal),
-        timeQuality: golden.timeQuality,
-        latitude: golden.latitude,
-        longitude: golden.longitude,
-        elevation: golden.elevation ?? Number.NaN,
-        kind: golden.kind,
-        sondeType: golden.sondeType,
-      });
-      for (const level of golden.expected) {
-        const rows = reading?.rows.filter((row) => row.report === golden.report - 1 && row.z === level.z) ?? [];
-        expect(rows.map(({ report: _report, feedback: _feedback, ...row }) => row)).toEqual(rowsOf(level));
-      }
-      if (reading?.reports.length === 1) expect(reading.tally.levels).toBe(golden.levels);
+  it.each(FILES)(
+    '%s: every report and level, every field accounted for',
+    async (file, stations, reports, levels) => {
+      const { readings, listing } = await readSampleOnce(file);
+      const sum = (of: 'reports' | 'levels'): number =>
+        [...readings.values()].reduce((total, { tally }) => total + tally[of], 0);
+      expect(readings.size).toBe(stations);
+      expect({ reports: sum('reports'), levels: sum('levels') }).toEqual({ reports, levels });
+      expect(listing.skipped).toEqual([]);
+      for (const { tally } of readings.values()) expect(tally.skipped).toEqual([]);
     },
   );
+
+  it.each(
+    GOLDEN_BUFR.map((golden) => [`${golden.file} ${golden.station} ${golden.report}`, golden] as const),
+  )('%s as the dump has it', async (_name, golden: GoldenSounding) => {
+    const { readings } = await readSample(golden.file);
+    const reading = readings.get(golden.station);
+    const report = reading?.reports[golden.report - 1];
+    expect(report).toMatchObject({
+      launch: since1900(golden.launch),
+      nominal: since1900(golden.nominal),
+      timeQuality: golden.timeQuality,
+      latitude: golden.latitude,
+      longitude: golden.longitude,
+      elevation: golden.elevation ?? Number.NaN,
+      kind: golden.kind,
+      sondeType: golden.sondeType,
+    });
+    for (const level of golden.expected) {
+      const rows = reading?.rows.filter((row) => row.report === golden.report - 1 && row.z === level.z) ?? [];
+      expect(rows.map(({ report: _report, feedback: _feedback, ...row }) => row)).toEqual(rowsOf(level));
+    }
+    if (reading?.reports.length === 1) expect(reading.tally.levels).toBe(golden.levels);
+  });
 
   it('temp.bufr: values, confidence and substitutes as counted element by element with another decoder', async () => {
     const { readings } = await readSampleOnce('temp.bufr');
@@ -124,7 +126,9 @@ describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
       sondeType: 123,
       comment: 'centre=98 subtype=109 descriptors=309057,005001,006001,007001',
     });
-    expect(reading?.rows.find((row) => row.variable === V.geopotentialHeight && row.z === 94_051)?.value).toBe(760.1);
+    expect(
+      reading?.rows.find((row) => row.variable === V.geopotentialHeight && row.z === 94_051)?.value,
+    ).toBe(760.1);
     expect(reading?.tally.noted.get('bufr.geopotential.converted')).toBeUndefined();
   });
 
@@ -153,14 +157,20 @@ describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
     ]);
   });
 
-  it.each([[[1]], [[7]], [[4096]], [[3, 100_000]]])('gives the same for chunks of %j bytes', async (chunks) => {
-    for (const file of ['temp_small.bufr', 'IUSD40_OKLI.bufr']) {
-      const bytes = new Uint8Array(readFileSync(samplePath(`bufr/${file}`)));
-      const [whole, cut] = [await readBufr(bytes), await readBufr(inputOf(bytes, { path: 'soundings.bufr', chunks }))];
-      expect(cut.readings).toEqual(whole.readings);
-      expect(cut.listing).toEqual(whole.listing);
-    }
-  });
+  it.each([[[1]], [[7]], [[4096]], [[3, 100_000]]])(
+    'gives the same for chunks of %j bytes',
+    async (chunks) => {
+      for (const file of ['temp_small.bufr', 'IUSD40_OKLI.bufr']) {
+        const bytes = new Uint8Array(readFileSync(samplePath(`bufr/${file}`)));
+        const [whole, cut] = [
+          await readBufr(bytes),
+          await readBufr(inputOf(bytes, { path: 'soundings.bufr', chunks })),
+        ];
+        expect(cut.readings).toEqual(whole.readings);
+        expect(cut.listing).toEqual(whole.listing);
+      }
+    },
+  );
 
   it.each([
     ['igra2/AUM00011035-data.txt.gz', 'IGRA 2 soundings'],

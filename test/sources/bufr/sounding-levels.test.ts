@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { OBSERVED_VARIABLE as V } from '../../../src/records/variables.js';
 import {
   message,
-  pilot30905x,
   PLAIN_HEAD,
   PLAIN_VALUES,
+  pilot30905x,
   readBufr,
   readOne,
   temp309007,
@@ -17,14 +17,19 @@ const G = 9.80665;
 const WIND = { [V.windFromDirection]: 180, [V.windSpeed]: 5.5 };
 
 /** Levels behind the plain head, all of one form, with a delayed replication. */
-function plain(elements: readonly number[], levels: readonly (readonly (number | string | null)[])[]): Uint8Array {
+function plain(
+  elements: readonly number[],
+  levels: readonly (readonly (number | string | null)[])[],
+): Uint8Array {
   const descriptors = [...PLAIN_HEAD, 100_000 + 1000 * elements.length, 31_001, ...elements];
   return message(descriptors, [[...PLAIN_VALUES, levels.length, ...levels.flat()]]);
 }
 
 describe('vertical coordinate and values', () => {
   it('heights from geopotential (010003) and from geopotential height (010009), both in gpm', async () => {
-    const old = await readOne(message([309_007], [temp309007({}, [[85_000, 32, 14_100, 280.1, 275, 180, 5.5]])]));
+    const old = await readOne(
+      message([309_007], [temp309007({}, [[85_000, 32, 14_100, 280.1, 275, 180, 5.5]])]),
+    );
     const high = await readOne(
       message([309_052], [temp309052({}, [[60, 65_536, 85_000, 1438, 0, 0, 280.11, 275.02, 180, 5.5]])]),
     );
@@ -48,7 +53,9 @@ describe('vertical coordinate and values', () => {
     const byPressure = await readOne(
       message([309_050], [pilot30905x({}, [[60, 2048, 70_000, 0.01, 0.02, 180, 5.5]])]),
     );
-    const byHeight = await readOne(message([309_051], [pilot30905x({}, [[60, 2048, 3000, 0.01, 0.02, 180, 5.5]])]));
+    const byHeight = await readOne(
+      message([309_051], [pilot30905x({}, [[60, 2048, 3000, 0.01, 0.02, 180, 5.5]])]),
+    );
     expect(byPressure.rows.map(({ z, zType }) => [z, zType])).toEqual([
       [70_000, 1],
       [70_000, 1],
@@ -139,7 +146,10 @@ describe('vertical coordinate and values', () => {
   it('of several values of a quantity in a level the first counts, and the others are dropped', async () => {
     const elements = [7004, 10003, 10009, 12001, 12101, 12003, 12103];
     const reading = await readOne(plain(elements, [[85_000, 14_100, 1440, null, 280.11, null, null]]));
-    expect(valuesAt(reading, 85_000)).toEqual({ [V.geopotentialHeight]: 14_100 / G, [V.airTemperature]: 280.11 });
+    expect(valuesAt(reading, 85_000)).toEqual({
+      [V.geopotentialHeight]: 14_100 / G,
+      [V.airTemperature]: 280.11,
+    });
     expect(Object.fromEntries(reading.tally.dropped)).toEqual({
       'bufr.geopotential_height.repeated': 1,
       'bufr.air_temperature.missing': 1,
@@ -164,7 +174,10 @@ describe('levels by replication', () => {
 
   it('a fixed replication, and levels spelled out one by one', async () => {
     const fixed = await readOne(
-      message([...PLAIN_HEAD, 103_002, 7004, 12101, 12103], [[...PLAIN_VALUES, 85_000, 280, 275, 70_000, 270, 265]]),
+      message(
+        [...PLAIN_HEAD, 103_002, 7004, 12101, 12103],
+        [[...PLAIN_VALUES, 85_000, 280, 275, 70_000, 270, 265]],
+      ),
     );
     const flat = await readOne(
       message(
@@ -185,7 +198,7 @@ describe('levels by replication', () => {
   });
 
   it('a replication inside a level keeps its elements to itself', async () => {
-    const descriptors = [...PLAIN_HEAD, 106_000, 31_001, 7004, 102_000, 31_001, 20011, 12101, 11001, 11002];
+    const descriptors = [...PLAIN_HEAD, 107_000, 31_001, 7004, 102_000, 31_001, 20011, 12101, 11001, 11002];
     const values = [...PLAIN_VALUES, 2, 85_000, 2, 5, 281, 6, 282, 180, 5.5, 70_000, 0, 190, 6.5];
     const { rows, tally } = await readOne(message(descriptors, [values]));
     expect(rows.map(({ z, variable, value }) => [z, variable, value])).toEqual([
@@ -223,7 +236,9 @@ describe('levels by replication', () => {
 
   it('monthly means by level (CLIMAT TEMP) are no sounding', async () => {
     const descriptors = [...PLAIN_HEAD, 104_000, 31_001, 8023, 7004, 12101, 11001];
-    const { stations, listing } = await readBufr(message(descriptors, [[...PLAIN_VALUES, 1, 4, 85_000, 280, 180]]));
+    const { stations, listing } = await readBufr(
+      message(descriptors, [[...PLAIN_VALUES, 1, 4, 85_000, 280, 180]]),
+    );
     expect(stations).toEqual([]);
     expect(listing.noted.get('bufr.message.not-a-sounding')).toBe(1);
   });
@@ -248,7 +263,15 @@ describe('levels by replication', () => {
 
 describe('level significance', () => {
   it('is counted by name, bit 1 of a flag table being the highest', async () => {
-    const levels = [64, 32, 16, 8, 4, 2, 68, 0, null].map((flags, i) => [90_000 - 1000 * i, flags, 0, 280, 0, 0, 1]);
+    const levels = [64, 32, 16, 8, 4, 2, 68, 0, null].map((flags, i) => [
+      90_000 - 1000 * i,
+      flags,
+      0,
+      280,
+      0,
+      0,
+      1,
+    ]);
     const old = await readOne(message([309_007], [temp309007({}, levels)]));
     const named = (reading: typeof old): Record<string, number> =>
       Object.fromEntries([...reading.tally.noted].filter(([name]) => name.startsWith('bufr.level.')));
@@ -263,7 +286,10 @@ describe('level significance', () => {
     // Surface, standard, significant temperature, top of wind sounding, pressure from height.
     const flags = [2 ** 17, 2 ** 16, 2 ** 13, 2 ** 4, 2 ** 1];
     const high = await readOne(
-      message([309_052], [temp309052({}, [[0, flags.reduce((a, b) => a + b), 9e4, 0, 0, 0, 280, 270, 0, 1]])]),
+      message(
+        [309_052],
+        [temp309052({}, [[0, flags.reduce((a, b) => a + b), 9e4, 0, 0, 0, 280, 270, 0, 1]])],
+      ),
     );
     expect(named(high)).toEqual({
       'bufr.level.surface': 1,

@@ -16,7 +16,18 @@ async function drifting(
   position: readonly [number, number],
   drift: readonly (readonly [north: number | null, east: number | null])[],
 ): Promise<Reading> {
-  const levels = drift.map(([north, east], i) => [i, 0, 90_000 - 100 * i, null, north, east, 280, null, null, null]);
+  const levels = drift.map(([north, east], i) => [
+    i,
+    0,
+    90_000 - 100 * i,
+    null,
+    north,
+    east,
+    280,
+    null,
+    null,
+    null,
+  ]);
   return readOne(message([309_052], [temp309052({ position }, levels)]));
 }
 
@@ -69,7 +80,9 @@ describe('elapsed time', () => {
     ['before the launch', [4086], [-5], Number.NaN],
   ])('%s', async (_name, elements, values, expected) => {
     const descriptors = [...PLAIN_HEAD, 102_000 + 1000 * elements.length, 31_001, ...elements, 7004, 12101];
-    const { rows, tally } = await readOne(message(descriptors, [[...PLAIN_VALUES, 1, ...values, 90_000, 280]]));
+    const { rows, tally } = await readOne(
+      message(descriptors, [[...PLAIN_VALUES, 1, ...values, 90_000, 280]]),
+    );
     expect(rows.map(({ elapsed }) => elapsed)).toEqual([expected]);
     expect(tally.noted.get('bufr.elapsed.out-of-range')).toBe(values[0] === -5 ? 1 : undefined);
   });

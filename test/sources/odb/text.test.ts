@@ -153,6 +153,12 @@ describe('layouts', () => {
     expect(rows[39_999]).toEqual({ 'statid@hdr': '99', 'varno@body': 39_999 % 7 });
   });
 
+  it.each([1023, 1024, 1025, 1024 + 16_384])('%i rows are as many rows', async (count) => {
+    const lines = Array.from({ length: count }, (_, i) => `${i}\n`);
+    const { rows } = await parseText(`a@body\n${lines.join('')}`, { chunks: [5000] });
+    expect(rows.map((row) => row['a@body'])).toEqual(lines.map(Number));
+  });
+
   it('ranges select rows', async () => {
     const bytes = Buffer.from('a@body\n1\n2\n3\n4\n5\n');
     const { rows } = await parseText(bytes, { ranges: [9, 11, 13, 17], chunks: [3] });

@@ -141,6 +141,14 @@ describe('reports that are kept out', () => {
     ['number of levels', 90, '  -1', 'header-unreadable', "the header's NUMLEV is not readable"],
     ['station id', 16, '      ', 'header-unreadable', "the header's station id is not readable"],
     ['station id', 16, '82 930', 'header-unreadable', "the header's station id is not readable"],
+    ['a separator', 49, '_', 'header-unreadable', "the header's column 49 is not readable"],
+    [
+      'columns shifted by one',
+      38,
+      HEADER.slice(36, 101),
+      'header-unreadable',
+      "the header's column 38 is not readable",
+    ],
     ['id type', 23, '  ', 'header-unreadable', "the header's id type is not readable"],
   ])('%s: counted and listed, with the levels', async (_name, column, text, reason, detail) => {
     const bad = HEADER.slice(0, column - 1) + text + HEADER.slice(column - 1 + text.length);

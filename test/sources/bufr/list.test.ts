@@ -1,0 +1,177 @@
+/** Finding the stations of files, and what is said of the parts that are of no use. */
+import { describe, expect, it } from 'vitest';
+import { bufr } from '../../../src/sources/bufr/index.js';
+import type { StationInput } from '../../../src/sources/source.js';
+import { rawBufr } from '../../support/bufr-raw.js';
+import { message, readBufr, temp309007 } from '../../support/bufr-reading.js';
+import { inputOf, listStations, readStation } from '../../support/reading.js';
+
+const LEVELS = [[85_000, 32, 14_100, 280.1, 275, 180, 5.5]];
+const temp = (number: number): Uint8Array =>
+  message([309_007], [temp309007({ station: [10, number] }, LEVELS)]);
+const ENVELOPE = Buffer.from('\x01\r\r\n123\r\r\nIUSD40 OKLI 201800\r\r\n', 'latin1');
+const END = Buffer.from('\r\r\n\x03', 'latin1');
+
+describe('list', () => {
+  it('groups messages by station over files, and says where in each they are', async () => {
+    const [a, b] = [temp(1), temp(2)];
+    const first = inputOf(Buffer.concat([a, b, a]), { path: 'first.bufr' });
+    const second = inputOf(Buffer.concat([ENVELOPE, b, END]), { path: 'second.bufr' });
+    const { stations, tally } = await listStations(bufr, [first, second]);
+    expect(stations.map(({ id, files }) => [id, files.map(({ path, parts }) => [path, parts])])).toEqual([
+      ['10001', [['first.bufr', [0, a.length + b.length]]]],
+      [
+        '10002',
+        [
+          ['first.bufr', [a.length]],
+          ['second.bufr', [ENVELOPE.length]],
+        ],
+      ],
+    ]);
+    expect([...tally.noted]).toEqual([]);
+    const reading = await readStation(bufr, stations[1] as StationInput);
+    expect(reading.reports.map(({ inputFile, byteOffset }) => [inputFile, byteOffset])).toEqual([
+      [0, a.length],
+      [1, ENVELOPE.length],
+    ]);
+  });
+
+  it('names a message of two subsets of one station once', async () => {
+    const two = message([309_007], [temp309007({}, LEVELS), temp309007({}, LEVELS)]);
+    const { stations } = await listStations(bufr, [inputOf(two)]);
+    expect(stations[0]?.files[0]?.parts).toEqual([0]);
+  });
+
+  it('tells damage by its offset and keeps the messages around it', async () => {
+    const [a, b, c] = [temp(1), temp(2), temp(3)];
+    const damaged = Uint8Array.from(b);
+    damaged.fill(0x41, -4);
+    const bytes = Buffer.concat([a, damaged, c, c.subarray(0, 60)]);
+    const { listing, stations } = await readBufr(bytes);
+    expect(stations.map(({ id }) => id)).toEqual(['10001', '10003']);
+    expect(listing.skipped.map(({ reason, byteOffset }) => [reason, byteOffset])).toEqual([
+      ['bufr.message.no-end', a.length],
+      ['bufr.message.truncated', a.length + b.length + c.length],
+    ]);
+    expect(Object.fromEntries(listing.noted)).toEqual({
+      'bufr.message.no-end': 1,
+      'bufr.message.truncated': 1,
+    });
+  });
+
+  it('names the descriptor that is not in the tables', async () => {
+    const unknown = rawBufr({ descriptors: [1001, 1002, 63_250], data: '0001010 1110111010 00000000' });
+    const { listing, stations } = await readBufr(Buffer.concat([unknown, temp(1)]));
+    expect(stations.map(({ id }) => id)).toEqual(['10001']);
+    expect(listing.skipped).toEqual([
+      {
+        file: 'soundings.bufr',
+        byteOffset: 0,
+        reason: 'bufr.message.unknown-descriptor',
+        detail: expect.stringContaining('063250'),
+      },
+    ]);
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    [
+      'another category',
+      message([309_007], [temp309007({}, LEVELS)], { category: 0 }),
+      'data category 0, descriptors from 309007 on',
+    ],
+    [
+      'no levels',
+      message([301_001, 12_101], [[10, 954, 280]]),
+      'data category 2, descriptors from 301001 on',
+    ],
+  ])('%s is no sounding', async (_name, bytes, detail) => {
+    const { listing, stations } = await readBufr(bytes);
+    expect(stations).toEqual([]);
+    expect(listing.skipped).toEqual([
+      { file: 'soundings.bufr', byteOffset: 0, reason: 'bufr.message.not-a-sounding', detail },
+    ]);
+  });
+
+  it('lists a hundred skips of one reason and counts all', async () => {
+    const bad = message([301_001, 12_101], [[10, 954, 280]]);
+    const { listing } = await readBufr(Buffer.concat(Array.from({ length: 150 }, () => bad)));
+    expect(listing.skipped).toHaveLength(100);
+    expect(listing.noted.get('bufr.message.not-a-sounding')).toBe(150);
+  });
+
+  it('stops when it is told to', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('enough'));
+    const list = async (): Promise<void> => {
+      const { tally } = await listStations(bufr, []);
+      for await (const _station of bufr.list([inputOf(temp(1))], { tally, signal: controller.signal }));
+    };
+    await expect(list()).rejects.toThrow('enough');
+  });
+});
+
+describe('open without parts', () => {
+  it('reads the reports of the station, and tells damage itself', async () => {
+    const [a, b] = [temp(1), temp(2)];
+    const bytes = Buffer.concat([a, b, a, b.subarray(0, 50)]);
+    const { reports, tally } = await readStation(bufr, { id: '10001', files: [inputOf(bytes)] });
+    expect(reports.map(({ byteOffset }) => byteOffset)).toEqual([0, a.length + b.length]);
+    expect(tally.skipped.map(({ reason, byteOffset }) => [reason, byteOffset])).toEqual([
+      ['bufr.message.truncated', 2 * a.length + b.length],
+    ]);
+  });
+
+  it('with parts says nothing of damage a second time', async () => {
+    const a = temp(1);
+    const { readings } = await readBufr(Buffer.concat([a.subarray(0, 50), a]));
+    expect(readings.get('10001')?.tally.skipped).toEqual([]);
+    expect(readings.get('10001')?.reports).toHaveLength(1);
+  });
+});
+
+describe('recognise', () => {
+  const refusal = (text: string): string => {
+    const recognition = bufr.recognise(Buffer.from(text, 'latin1'));
+    return recognition.fits ? 'fits' : recognition.saw;
+  };
+
+  it('takes messages with and without an envelope', () => {
+    expect(bufr.recognise(temp(1))).toEqual({ fits: true });
+    expect(bufr.recognise(Buffer.concat([ENVELOPE, temp(1)]))).toEqual({ fits: true });
+    expect(bufr.recognise(Buffer.concat([Buffer.from('BUFR'), temp(1)]))).toEqual({ fits: true });
+  });
+
+  it.each([
+    ['', 'nothing: the file is empty'],
+    ['BUFR\0\0\x60\x01', 'a BUFR message of edition 1 or without a length'],
+    ['BUFR\0\0\x05\x03', 'a BUFR message of edition 3 or without a length'],
+    ['BUFR', 'text that begins with "BUFR"'],
+    ['PK\x03\x04', 'a zip archive inside the input'],
+    ['\x1f\x8b\x08', 'gzip data inside the input'],
+    ['\x89HDF\r\n', 'a netCDF-4 or HDF5 file'],
+    ['CDF\x01', 'a netCDF file'],
+    ['TTAA01 KWBC 201800\r\r\nGRIB\0\0', 'a GRIB file'],
+    ['CREX++\r\r\nT000103', 'CREX messages'],
+    ['%PDF-1.4', 'a PDF document'],
+    ['<!DOCTYPE html>', 'an HTML page'],
+    ['\0\x01\x02', 'binary data without a BUFR message'],
+    ['TEMP TTAA 70121', 'text that begins with "TEMP TTAA 70121"'],
+  ])('%j is named', (text, saw) => {
+    expect(refusal(text)).toBe(saw);
+  });
+
+  it('the error names the file and what to give', async () => {
+    await expect(listStations(bufr, [inputOf('hello', { path: 'a.txt' })])).rejects.toMatchObject({
+      code: 'WRONG_FORMAT',
+      message: 'a.txt: expected BUFR messages, found text that begins with "hello"',
+      position: { file: 'a.txt', byteOffset: 0 },
+      hint: expect.stringContaining('BUFR'),
+    });
+  });
+});
+
+describe('describe', () => {
+  it('gives the descriptor', async () => {
+    expect(await bufr.describe()).toMatchObject({ id: 'bufr', sourceFormat: 2, login: true });
+  });
+});
