@@ -130,10 +130,10 @@ const WRITTEN_CODES: Readonly<Record<string, readonly number[]>> = {
   profile_type: [0],
   standard_time: [0, 1, 2, 3],
   data_present: [0, 1],
-  data_policy_licence: [0],
+  data_policy_licence: [0, 5, 11],
   duplicate_status: [4],
-  id_scheme: [0, 3, 5, 6],
-  platform_type: [0, 2],
+  id_scheme: [0, 3, 4, 5, 6],
+  platform_type: [0, 2, 8, 41],
   source_format: [2, 100, 101, 102, 103],
 };
 

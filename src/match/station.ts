@@ -4,8 +4,8 @@ import { arrayText, type ColumnValues, type TableData } from './table-data.js';
 
 const CRS_WGS84 = 0;
 const NO_OPTIONAL_DATA = 0;
-/** CDM `platform_type` 2: ship. */
-const PLATFORM_SHIP = 2;
+/** CDM `platform_type` of what moves: ship, drifting buoy, land vehicle, aircraft. */
+const MOBILE_PLATFORMS: ReadonlySet<number> = new Set([2, 5, 8, 41]);
 
 export interface StationTable {
   /** Takes a report's position (NaN where unknown) and time, in time order; returns the station record number of the report. */
@@ -33,7 +33,7 @@ interface Position {
 
 /** @param entry what the source's inventory says of the station, undefined where it does not list it */
 export function createStationTable(identity: StationIdentity, entry: StationEntry | undefined): StationTable {
-  const mobile = entry?.mobile ?? identity.platformType === PLATFORM_SHIP;
+  const mobile = entry?.mobile ?? MOBILE_PLATFORMS.has(identity.platformType ?? -1);
   const positions: Position[] = [];
   const numberOf = new Map<string, number>();
   const extent: StationExtent = {

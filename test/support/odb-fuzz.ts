@@ -5,7 +5,7 @@ import { era5_1, era5_1759 } from '../../src/sources/odb/index.js';
 import { mutate, seededRandom } from './mutate.js';
 import { encodeOdbText } from './odb-encoder.js';
 import { makeOdbRows } from './odb-rows.js';
-import { inputOf, isAccountedFor, listStations, readStation } from './reading.js';
+import { inputOf, isAccountedFor, listStations, type Row, readStation } from './reading.js';
 import { makeStation } from './soundings.js';
 
 /** Bytes that mean something in the format. */
@@ -18,6 +18,12 @@ export interface OdbFuzzCounts {
   results: number;
   rows: number;
   errors: Record<string, number>;
+}
+
+/** What holds for every row, however damaged its line is. */
+function isPossible({ value, z, zType, latitude, variable }: Row): boolean {
+  const placed = zType === -1 ? Number.isNaN(z) : Number.isFinite(z) && (zType === 0 || z > 0);
+  return Number.isFinite(value) && placed && !(Math.abs(latitude) > 90) && variable > 0;
 }
 
 /** Lists and reads `mutants` damaged exports of two stations. */
@@ -33,7 +39,7 @@ export async function fuzzOdbText(mutants: number, seed: number): Promise<OdbFuz
   const wholes = [{ dataset: 'era5_1' as const }, { dataset: 'era5_1759' as const }].map(({ dataset }, i) => {
     const table = makeOdbRows(stations.flat(), { dataset, seed });
     return encodeOdbText(
-      { ...table, rows: table.rows.filter((_, row) => row % 3 === 0) },
+      { ...table, rows: table.rows.filter((_, row) => row % 5 === 0) },
       { padded: i === 1 },
     );
   });
@@ -50,12 +56,11 @@ export async function fuzzOdbText(mutants: number, seed: number): Promise<OdbFuz
       for (const station of listed.stations) {
         const reading = await readStation(source, station);
         expect(isAccountedFor(reading)).toBe(true);
-        for (const { value, z, zType, latitude, variable } of reading.rows) {
-          const placed = zType === -1 ? Number.isNaN(z) : Number.isFinite(z) && (zType === 0 || z > 0);
-          expect(Number.isFinite(value) && placed && !(Math.abs(latitude) > 90) && variable > 0).toBe(true);
-        }
-        for (const { byteOffset } of [...listed.tally.skipped, ...reading.tally.skipped])
-          expect(byteOffset >= 0 && byteOffset < bytes.length).toBe(true);
+        expect(reading.rows.filter((row) => !isPossible(row))).toEqual([]);
+        const skipped = [...listed.tally.skipped, ...reading.tally.skipped];
+        expect(skipped.filter(({ byteOffset }) => !(byteOffset >= 0 && byteOffset < bytes.length))).toEqual(
+          [],
+        );
         counts.rows += reading.rows.length;
       }
       counts.results++;

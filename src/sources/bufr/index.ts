@@ -9,13 +9,15 @@
 import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
+import { count } from '../../records/tally.js';
 import { readDescriptor } from '../descriptor.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
 import { digits } from './error.js';
 import { type MessageHeader, scanMessages } from './message.js';
 import { HEAD_LENGTH, recognise } from './recognise.js';
-import { createSoundingReader, createSubsetClassifier } from './sounding.js';
+import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from './sounding.js';
+import { isRepeated } from './sounding-repeats.js';
 import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
 import { identify } from './station.js';
 import { loadTables } from './tables.js';
@@ -65,6 +67,7 @@ async function* list(
     const parts = new Map<string, number[]>();
     for await (const { offset, header, subsets } of messagesOf(file, decoder, skip, signal)) {
       for (const [number, subset] of subsets.entries()) {
+        if (isRepeated(subsets, number)) continue;
         const kind = classify(subset, header);
         if (!kind.sounding) {
           skip('bufr.message.not-a-sounding', offset, whatItIs(header));
@@ -97,8 +100,13 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
     // What is wrong with messages has been counted when the file was listed.
     const skipMessage: Skipper = file.parts === undefined ? skip : () => {};
     for await (const { offset, header, subsets } of messagesOf(file, decoder, skipMessage, signal)) {
+      let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
-        const outcome = reader.read(subset, header, { inputFile, byteOffset: offset });
+        if (isRepeated(subsets, number)) {
+          if (outcome === 'read') count(tally.noted, 'bufr.report.repeats-the-subset-before');
+          continue;
+        }
+        outcome = reader.read(subset, header, { inputFile, byteOffset: offset });
         if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
       }
       if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {

@@ -29,6 +29,7 @@ export interface Level {
   east: number;
 }
 
+/** A level with nothing in it. */
 export function createLevel(): Level {
   return {
     value: new Float64Array(QUANTITIES.length),

@@ -265,6 +265,11 @@ function endReport(state: State, atEndOfFile: boolean): void {
 }
 
 function unrecognisedLine(start: number, state: State): void {
+  // It may be a damaged header: the levels after a complete report are then not its own.
+  if (state.header !== null && state.levels >= state.header.levels) {
+    endReport(state, false);
+    state.skipping = true;
+  }
   count(state.tally.noted, 'igra2.line.unrecognised');
   listOnce(
     state,

@@ -70,19 +70,40 @@ function copyNumbers(
   target: number,
 ): number {
   const { numbers } = into;
-  let lost = 0;
   if (!isNumeric(source)) {
+    let lost = 0;
     for (let i = 0; i < count; i++) if (source.codes[rows[i]!] !== 0) lost++;
     return lost;
   }
-  const from = source.numbers;
-  if (!whole) {
-    for (let i = 0; i < count; i++) numbers[target + i] = from[rows[i]!]!;
-    return 0;
-  }
+  return whole
+    ? gatherWhole(source.numbers, numbers, rows, count, target)
+    : gather(source.numbers, numbers, rows, count, target);
+}
+
+// One function per loop: they run over every value of every column, and a shared one would see too many shapes.
+
+function gather(
+  from: Float64Array,
+  into: Float64Array,
+  rows: Int32Array,
+  count: number,
+  target: number,
+): number {
+  for (let i = 0; i < count; i++) into[target + i] = from[rows[i]!]!;
+  return 0;
+}
+
+function gatherWhole(
+  from: Float64Array,
+  into: Float64Array,
+  rows: Int32Array,
+  count: number,
+  target: number,
+): number {
+  let lost = 0;
   for (let i = 0; i < count; i++) {
     const value = from[rows[i]!]!;
-    if ((value | 0) === value) numbers[target + i] = value;
+    if ((value | 0) === value) into[target + i] = value;
     else if (!Number.isNaN(value)) lost++;
   }
   return lost;

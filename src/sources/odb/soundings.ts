@@ -12,7 +12,7 @@ import { commitRowCounts, countCode, createRowCounts, R, REASON_COUNT, type RowC
 import { createFeedbackCopier, type FeedbackCopier } from './feedback-rows.js';
 import { normalLatitude, normalLongitude } from './position.js';
 import { GEOPOTENTIAL, HIGH, IS_SURFACE, LOW, QUANTITY_OF_VARNO, qualityOf, VARIABLE } from './quantities.js';
-import { type ReportTimes, reportTimes } from './report-time.js';
+import { type OpenReport, openReport, reportFields } from './report.js';
 import { listOnce, note, type SkipContext, skip, skipContext } from './skips.js';
 import { stationIdOf } from './station-id.js';
 import type { OdbBlock } from './table.js';
@@ -21,15 +21,13 @@ import type { OdbBlock } from './table.js';
 const BATCH_ROWS = 1 << 15;
 const BATCH_CAPACITY = BATCH_ROWS + 8192;
 /** Room at first, so that a short file costs no more than it needs. */
-const FIRST_CAPACITY = 1 << 12;
+const FIRST_CAPACITY = 1 << 10;
 /** Reports without a row (everything missing) make a batch full as well. */
 const BATCH_REPORTS = 1 << 13;
 const STANDARD_GRAVITY = 9.80665;
 const PRESSURE = 1;
 const GEOPOTENTIAL_COORDINATE = 2;
 const LOWEST_GEOPOTENTIAL = LOW[GEOPOTENTIAL]!;
-const NO_SONDE_TYPE = -1;
-const MAX_SONDE_TYPE = 255;
 
 /** What stands in `BlockView.stationCodes` for the station at hand. */
 const OTHER = 0;
@@ -44,25 +42,6 @@ export interface StationContext {
   feedback: readonly FeedbackColumn[];
   /** Whether the sign of the latitude is known to be lost: positive latitudes of this station are southern ones. */
   southern: boolean;
-}
-
-/** The report to which the rows at hand belong. */
-interface OpenReport {
-  date: number;
-  time: number;
-  kind: number;
-  number: number;
-  /** As they stand in the first row. */
-  rawLatitude: number;
-  rawLongitude: number;
-  latitude: number;
-  longitude: number;
-  elevation: number;
-  sondeType: number;
-  offset: number;
-  comment: string;
-  /** Null for a report that is kept out. */
-  times: ReportTimes | null;
 }
 
 /** Turns the blocks of a station's files, one after the other, into batches. */
@@ -171,68 +150,27 @@ export class SoundingReader {
 
   private startReport(block: OdbBlock, view: BlockView, row: number): void {
     const { context, station } = this;
-    const rawLatitude = view.latitude[row]!;
-    const rawLongitude = view.longitude[row]!;
-    const longitude = normalLongitude(rawLongitude);
     const offset = block.offsets[row]!;
-    const date = view.date[row]!;
-    const time = view.time[row]!;
-    const kind = view.kind[row]!;
-    const times = reportTimes(date, time, kind, longitude);
-    const fault = typeof times === 'string';
-    const corrected = station.southern && rawLatitude > 0;
-    const latitude = normalLatitude(rawLatitude, station.southern);
-    const sondeType = view.sondeType[row]!;
+    const report = openReport(view, row, offset, station.southern);
+    this.report = report;
     this.lastCoordinateType = Number.NaN;
-    this.report = {
-      date,
-      time,
-      kind,
-      number: view.number[row]!,
-      rawLatitude,
-      rawLongitude,
-      latitude,
-      longitude,
-      elevation: view.elevation[row]!,
-      sondeType:
-        Number.isInteger(sondeType) && sondeType >= 0 && sondeType <= MAX_SONDE_TYPE
-          ? sondeType
-          : NO_SONDE_TYPE,
-      offset,
-      comment: corrected ? `sign of latitude corrected, the source has ${rawLatitude}` : '',
-      times: fault ? null : times,
-    };
-    if (fault) {
-      skip(
-        context,
-        `report.${times}`,
-        offset,
-        times === 'impossible-date' ? `date ${date}` : `time ${time} on ${date}`,
-      );
+    if (report.times === null) {
+      const { date, time, fault } = report;
+      const detail = fault === 'impossible-date' ? `date ${date}` : `time ${time} on ${date}`;
+      skip(context, `report.${fault}`, offset, detail);
       return;
     }
     station.tally.reports++;
-    if (corrected) note(context, 'latitude.sign-corrected');
-    if (Number.isNaN(latitude) || Number.isNaN(longitude)) note(context, 'position.missing');
-    if (Number.isNaN(time)) note(context, 'time.missing');
+    if (report.comment !== '') note(context, 'latitude.sign-corrected');
+    if (Number.isNaN(report.latitude) || Number.isNaN(report.longitude)) note(context, 'position.missing');
+    if (Number.isNaN(report.time)) note(context, 'time.missing');
   }
 
   private endReport(block?: OdbBlock): void {
     const { report, builder } = this;
     this.report = null;
     if (report === null || report.times === null) return;
-    builder.endReport({
-      ...report.times,
-      latitude: report.latitude,
-      longitude: report.longitude,
-      inputFile: this.fileIndex,
-      byteOffset: report.offset,
-      elevation: report.elevation,
-      kind: Number.isNaN(report.kind) ? -1 : report.kind,
-      number: report.number,
-      sondeType: report.sondeType,
-      comment: report.comment,
-    });
+    builder.endReport(reportFields(report, report.times, this.fileIndex));
     if (builder.rowCount < BATCH_ROWS && builder.reportCount < BATCH_REPORTS) return;
     if (block !== undefined) this.copyFeedback(block);
     const batch = builder.take();

@@ -37,7 +37,7 @@ describe('list', () => {
   });
 
   it('names a message of two subsets of one station once', async () => {
-    const two = message([309_007], [temp309007({}, LEVELS), temp309007({}, LEVELS)]);
+    const two = message([309_007], [temp309007({}, LEVELS), temp309007({ height: 201 }, LEVELS)]);
     const { stations } = await listStations(bufr, [inputOf(two)]);
     expect(stations[0]?.files[0]?.parts).toEqual([0]);
   });

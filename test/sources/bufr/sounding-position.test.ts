@@ -159,6 +159,20 @@ describe('the report', () => {
     expect({ reports, rows }).toEqual({ reports: reading.reports, rows: reading.rows });
   });
 
+  it('is one where a subset repeats the one before it, as a damaged count of subsets makes them', async () => {
+    const same = temp309007({}, LEVELS);
+    const other = temp309007({ height: 201 }, LEVELS);
+    const plain = await readOne(message([309_007], [same, same, other, same]));
+    expect(plain.reports.map(({ elevation }) => elevation)).toEqual([200, 201, 200]);
+    expect(plain.tally.noted.get('bufr.report.repeats-the-subset-before')).toBe(1);
+    const compressed = message([309_007], [same, same], { compressed: true });
+    // The number of subsets stands behind sections 0 and 1 and four octets of section 3.
+    compressed.set([0xff, 0xff], 8 + 22 + 4);
+    const damaged = await readOne(compressed);
+    expect(damaged.reports).toHaveLength(1);
+    expect(damaged.tally.noted.get('bufr.report.repeats-the-subset-before')).toBe(65_534);
+  });
+
   it('rows of many messages come in several batches, each with whole reports', async () => {
     const levels = Array.from({ length: 200 }, (_, i) => [90_000 - 100 * i, 4, 14_100, 280, 270, 180, 5]);
     const one = message([309_007], [temp309007({}, levels)]);

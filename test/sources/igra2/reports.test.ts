@@ -11,6 +11,25 @@ const level = (pressure: number, speed = 120): string =>
 const note = (reading: { tally: { noted: Map<string, number> } }, name: string): number =>
   reading.tally.noted.get(`igra2.${name}`) ?? 0;
 
+describe('a damaged header', () => {
+  it('does not give its levels to the sounding before it', async () => {
+    const damaged = header(2, '09').replace('#', '!');
+    const reading = await readText(
+      header(1) +
+        level(85000) +
+        damaged +
+        level(70000, 999) +
+        level(50000, 999) +
+        header(1, '10') +
+        level(50000),
+    );
+    expect(reading.reports.map(({ rowCount }) => rowCount)).toEqual([2, 2]);
+    expect(reading.rows.some(({ value }) => value === 99.9)).toBe(false);
+    expect(note(reading, 'line.unrecognised')).toBe(1);
+    expect(note(reading, 'level.of-skipped-report')).toBe(2);
+  });
+});
+
 describe('number of levels', () => {
   it('fewer or more lines than announced before the next header: all that are there, counted', async () => {
     const reading = await readText(
@@ -43,7 +62,8 @@ describe('number of levels', () => {
   it('levels beyond the 9999 that the format can announce are not part of the report', async () => {
     const reading = await readText(header(9999) + level(85000).repeat(10_005));
     expect(reading.tally.levels).toBe(9999);
-    expect(note(reading, 'line.unrecognised')).toBe(6);
+    expect(note(reading, 'line.unrecognised')).toBe(1);
+    expect(note(reading, 'level.of-skipped-report')).toBe(5);
     expect(isAccountedFor(reading)).toBe(true);
   });
 });

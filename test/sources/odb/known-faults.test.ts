@@ -61,19 +61,19 @@ describe('known faults', () => {
       (_, i): SmallRow => ({
         'time@hdr': i % 24,
         'ppcode@conv_body': i,
-        'source@hdr': 'a long text that fills the head of the file with itself',
+        'source@hdr': 'fills the head'.repeat(30),
       }),
     );
     const text = smallText(rows).toString('utf8').split('\n');
-    expect(text.slice(0, 10_000).join('\n').length).toBeGreaterThan(2 ** 20);
+    expect(text.slice(0, 2500).join('\n').length).toBeGreaterThan(2 ** 20);
     const place = (text[0] ?? '').split('\t').indexOf('ppcode@conv_body');
-    text[15_001] = (text[15_001] ?? '')
+    text[3001] = (text[3001] ?? '')
       .split('\t')
       .map((value, i) => (i === place ? '0.5' : value))
       .join('\t');
     const { tally, rows: read } = await readBytes(Buffer.from(text.join('\n')));
     expect(tally.noted.get('era5_1.feedback.unfit-value')).toBe(1);
-    expect(read[15_000]?.feedback['ppcode@conv_body']).toBeNaN();
+    expect(read[3000]?.feedback['ppcode@conv_body']).toBeNaN();
   });
 
   it('an unknown varno is counted by its number, 2 m and 10 m values are surface values', async () => {

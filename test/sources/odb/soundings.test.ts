@@ -193,14 +193,13 @@ describe('reports', () => {
   });
 
   it('a report longer than a block is one report', async () => {
-    const { reports, batches } = await readRows(
-      Array.from({ length: 40_000 }, (_, i) => ({
+    const { reports } = await readRows(
+      Array.from({ length: 20_000 }, (_, i) => ({
         'vertco_reference_1@body': 100_000 - i,
-        ...(i === 39_999 && { 'time@hdr': 0 }),
+        ...(i === 19_999 && { 'time@hdr': 0 }),
       })),
     );
-    expect(reports.map(({ rowCount }) => rowCount)).toEqual([39_999, 1]);
-    expect(batches).toBe(2);
+    expect(reports.map(({ rowCount }) => rowCount)).toEqual([19_999, 1]);
   });
 
   it('an impossible date or time costs the report, with its place', async () => {
@@ -309,7 +308,7 @@ describe('feedback', () => {
 
   it('goes on over batches and blocks', async () => {
     const { rows, batches, tally } = await readRows(
-      Array.from({ length: 45_000 }, (_, i) => ({
+      Array.from({ length: 51_000 }, (_, i) => ({
         'time@hdr': (i % 24) * 10_000,
         'seqno@hdr': Math.floor(i / 100),
         'obsvalue@body': i % 3 === 0 ? null : 250,
@@ -318,13 +317,13 @@ describe('feedback', () => {
       })),
     );
     expect(batches).toBeGreaterThan(1);
-    expect(rows).toHaveLength(30_000);
+    expect(rows).toHaveLength(34_000);
     for (const [n, { feedback }] of rows.entries()) {
       const i = Math.floor(n / 2) * 3 + 1 + (n % 2);
       if (feedback['an_depar@body'] !== i || feedback['source@hdr'] !== `s${i % 50}`)
         throw new Error(`row ${n}`);
     }
-    expect(tally.dropped.get('era5_1.air_temperature.null')).toBe(15_000);
+    expect(tally.dropped.get('era5_1.air_temperature.null')).toBe(17_000);
   });
 
   it('the rules of launches: fragments by number, high resolution within a minute', () => {
