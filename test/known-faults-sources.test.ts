@@ -35,14 +35,24 @@ async function rowsOf(source: string, name: string, content: Uint8Array) {
   const { report, files } = await harvestBytes(source, name, content);
   const [file] = Object.values(files);
   if (file === undefined) throw new Error('no station file');
-  const column = (element: string): number[] => file.numbers(`observations_table/${element}`);
-  const rows = column('observed_variable').map((variable, i) => ({
+  const names = [
+    'observed_variable',
+    'observation_value',
+    'units',
+    'z_coordinate',
+    'z_coordinate_type',
+    'quality_flag',
+  ];
+  const [variables = [], values = [], units = [], z = [], zType = [], quality = []] = names.map((name) =>
+    file.numbers(`observations_table/${name}`),
+  );
+  const rows = variables.map((variable, i) => ({
     variable,
-    value: column('observation_value')[i],
-    units: column('units')[i],
-    z: column('z_coordinate')[i],
-    zType: column('z_coordinate_type')[i],
-    quality: column('quality_flag')[i],
+    value: values[i],
+    units: units[i],
+    z: z[i],
+    zType: zType[i],
+    quality: quality[i],
   }));
   return { rows, file, report, tally: report.stations[0]?.tally };
 }

@@ -7,6 +7,8 @@ export interface SourceFileIdentity {
   name: string;
   bytes: number;
   sha256: string;
+  /** Code of the CDM table `source_format`, where it is not that of the descriptor. */
+  sourceFormat?: number;
 }
 
 /** `<dataset>-<n>`: the id under which the n-th input file (0-based) is referred to, equally wide for all of `count` files. */
@@ -28,7 +30,7 @@ export function sourceConfiguration(
     ['description', descriptor.summary],
     ['product_references', arrayText(descriptor.references)],
     ['product_citation', arrayText([descriptor.citation])],
-    ['source_format', descriptor.sourceFormat],
+    ['source_format', files.map((file) => file.sourceFormat ?? descriptor.sourceFormat)],
     ['source_format_version', descriptor.sourceFormatVersion],
     ['source_file', files.map((file) => file.name)],
     ['source_file_checksum', files.map((file) => `sha256:${file.sha256}`)],

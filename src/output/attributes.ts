@@ -44,7 +44,7 @@ export function globalAttributes(p: Provenance): Record<string, AttributeValue> 
     harvester_version: VERSION,
     profile: p.profile,
     record_time: p.recordTime,
-    source_files: JSON.stringify(p.files),
+    source_files: JSON.stringify(p.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }))),
     cdm_tables_edition: p.edition.name,
     cdm_tables_repository: p.edition.repository,
     cdm_tables_commit: p.edition.commit,

@@ -45,7 +45,7 @@ export function createStationWriter(
 ): StationWriter {
   const identity = run.source.identify(stationId);
   const entry = run.inventory.get(stationId);
-  const identities = files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }));
+  const identities = files.map(({ modifiedAt: _, ...identity }) => identity);
   const createdAt = creationTime(files);
   const written: Written = { files: [], bytes: 0, reports: 0, first: Number.NaN, last: Number.NaN };
   let part: OpenPart | null = null;

@@ -186,9 +186,15 @@ function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
 async function identifyFiles(files: readonly InputFile[], signal?: AbortSignal): Promise<IdentifiedFile[]> {
   const identified: IdentifiedFile[] = [];
   // One after the other: a station may have more files than a process may open.
-  for (const { path } of files) {
+  for (const { path, sourceFormat } of files) {
     const { bytes, sha256 } = await hashFile(path, signal);
-    identified.push({ name: basename(path), bytes, sha256, modifiedAt: await modificationTime(path) });
+    identified.push({
+      name: basename(path),
+      bytes,
+      sha256,
+      modifiedAt: await modificationTime(path),
+      ...(sourceFormat !== undefined && { sourceFormat }),
+    });
   }
   return identified;
 }

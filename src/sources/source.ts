@@ -20,6 +20,8 @@ export interface InputFile {
    * (BUFR: byte offsets of messages; ODB-2: of frames); absent where they may be anywhere.
    */
   parts?: readonly number[];
+  /** Code of the CDM table `source_format`, where it is not that of the descriptor; set by `list`. */
+  sourceFormat?: number;
   /** The uncompressed bytes in chunks of about 1 MiB. Each call opens the file anew. Throws InputError or StorageError. */
   chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }

@@ -91,7 +91,7 @@ describe.concurrent('what it says about itself', () => {
     for (const word of ['--source', '--input', '--profile', 'inspect', 'tables'])
       expect(help.stdout).toContain(word);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(all.stdout).toMatch(/^igra2 +Integrated Global Radiosonde Archive/);
+    expect(all.stdout).toMatch(/\nigra2 +Integrated Global Radiosonde Archive/);
     expect(one.stdout).toMatch(/licence +.*\n[\s\S]*--source igra2/);
     expect(JSON.parse(json.stdout)).toMatchObject({ id: 'igra2', login: false });
     expect(tables.stdout).toMatch(

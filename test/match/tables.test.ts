@@ -181,7 +181,7 @@ describe('source_configuration', () => {
     expect([0, 8, 9].map((i) => sourceId('demo', i, 10))).toEqual(['demo-01', 'demo-09', 'demo-10']);
     const files = [
       { name: 'a.txt', bytes: 12, sha256: '00ff' },
-      { name: 'b.txt', bytes: 34, sha256: '11ee' },
+      { name: 'b.txt', bytes: 34, sha256: '11ee', sourceFormat: 100 },
     ];
     const { rows, columns } = sourceConfiguration(DESCRIPTOR, files, 'https://example.org/x');
     expect(rows).toBe(2);
@@ -192,7 +192,7 @@ describe('source_configuration', () => {
       comments: ['12 bytes', '34 bytes'],
       product_references: '{https://example.org/a,https://example.org/b}',
       product_uri: 'https://example.org/x',
-      source_format: 102,
+      source_format: [102, 100],
     });
   });
 

@@ -93,11 +93,13 @@ function headerValues(
   const minutes = release ? Math.floor(s.release / 100) * 60 + (s.release % 100) : s.hour * 60;
   // A release in the evening before a sounding of 00 UTC is of the day before.
   if (release && minutes - s.hour * 60 > 720) launch.setUTCDate(launch.getUTCDate() - 1);
-  const pilot = s.levels.every(({ temperature }) => temperature === null);
-  const date = launch.getUTCFullYear() * 10_000 + (launch.getUTCMonth() + 1) * 100 + launch.getUTCDate();
-  const id = statid ?? s.id.slice(-5);
   const era5 = dataset === 'era5_1' || dataset === 'era5_2';
   const highResolution = release && era5;
+  // Low-resolution reports are filed under the nominal day.
+  const filed = highResolution ? launch : new Date(Date.UTC(s.year, s.month - 1, s.day));
+  const pilot = s.levels.every(({ temperature }) => temperature === null);
+  const date = filed.getUTCFullYear() * 10_000 + (filed.getUTCMonth() + 1) * 100 + filed.getUTCDate();
+  const id = statid ?? s.id.slice(-5);
   return {
     type: 263,
     expver: era5 ? '    0001' : dataset.slice(5).padEnd(8),

@@ -34,12 +34,12 @@ export function createFeedbackCopier(
       const undeclared = block.columns.length - places.list.reduce((n, place) => (place < 0 ? n : n + 1), 0);
       if (undeclared > 0 && columns.length > 0)
         note(context, 'feedback.of-unexpected-column', undeclared * count);
-      for (const [i, { kind }] of columns.entries()) {
+      for (const i of columns.keys()) {
         const source = block.values[places.list[i] ?? -1];
         const into = builder.feedback[i];
         if (source === undefined || into === undefined) continue;
         const lost = isNumeric(into)
-          ? copyNumbers(source, into, kind === 'int', rows, count, target)
+          ? copyNumbers(source, into, rows, count, target)
           : copyTexts(source, into, codes[i]!, rows, count, target);
         note(context, 'feedback.unfit-value', lost);
       }
@@ -60,11 +60,13 @@ function placesOf(columns: readonly FeedbackColumn[], block: readonly FeedbackCo
   return Int32Array.from(columns, ({ name }) => names.indexOf(name));
 }
 
-/** Returns the number of values that were lost because they are no whole numbers of 32 bits, or texts. */
+/**
+ * Returns the number of values that were lost because they are texts. A number that its column has no room for is the
+ * business of the match, which widens the column.
+ */
 function copyNumbers(
   source: FeedbackValues,
   into: FeedbackNumbers,
-  whole: boolean,
   rows: Int32Array,
   count: number,
   target: number,
@@ -75,38 +77,9 @@ function copyNumbers(
     for (let i = 0; i < count; i++) if (source.codes[rows[i]!] !== 0) lost++;
     return lost;
   }
-  return whole
-    ? gatherWhole(source.numbers, numbers, rows, count, target)
-    : gather(source.numbers, numbers, rows, count, target);
-}
-
-// One function per loop: they run over every value of every column, and a shared one would see too many shapes.
-
-function gather(
-  from: Float64Array,
-  into: Float64Array,
-  rows: Int32Array,
-  count: number,
-  target: number,
-): number {
-  for (let i = 0; i < count; i++) into[target + i] = from[rows[i]!]!;
+  const from = source.numbers;
+  for (let i = 0; i < count; i++) numbers[target + i] = from[rows[i]!]!;
   return 0;
-}
-
-function gatherWhole(
-  from: Float64Array,
-  into: Float64Array,
-  rows: Int32Array,
-  count: number,
-  target: number,
-): number {
-  let lost = 0;
-  for (let i = 0; i < count; i++) {
-    const value = from[rows[i]!]!;
-    if ((value | 0) === value) into[target + i] = value;
-    else if (!Number.isNaN(value)) lost++;
-  }
-  return lost;
 }
 
 function copyTexts(

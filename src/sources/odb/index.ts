@@ -54,6 +54,9 @@ export const era5_1759 = odbSource('era5_1759');
 export const era5_1761 = odbSource('era5_1761');
 export const era5_3188 = odbSource('era5_3188');
 
+/** Code of ODB-2 in the extensions of the CDM table `source_format`; the descriptors have that of the text export. */
+const SOURCE_FORMAT_ODB2 = 100;
+
 async function* list(
   dataset: string,
   files: readonly InputFile[],
@@ -63,11 +66,16 @@ async function* list(
   for (const file of files) {
     const context = skipContext(dataset, file.path, tally);
     const head = await headOf(file, HEAD_BYTES, signal);
-    const found = isOdb2(head)
+    const binary = isOdb2(head);
+    const found = binary
       ? await odb2Stations(file, context, signal)
       : await textFileStations(file, head, context, signal);
     for (const [id, parts] of found) {
-      const input = parts === null ? file : { ...file, parts };
+      const input = {
+        ...file,
+        ...(parts !== null && { parts }),
+        ...(binary && { sourceFormat: SOURCE_FORMAT_ODB2 }),
+      };
       stations.set(id, [...(stations.get(id) ?? []), input]);
     }
   }

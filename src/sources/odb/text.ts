@@ -1,8 +1,9 @@
 /** The text export of an observation database (`odb sql 'select *'`, `odc sql`): bytes to blocks of columns. */
 import { InputError } from '../../errors.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
+import { createTally } from '../../records/tally.js';
 import type { SkipContext } from './skips.js';
-import { skip } from './skips.js';
+import { skip, skipContext } from './skips.js';
 import type { OdbBlock } from './table.js';
 import { HEAD_BYTES, headColumns } from './text-head.js';
 import { RowParser } from './text-rows.js';
@@ -38,7 +39,7 @@ export interface TextOptions {
  * the blanks on both sides are left out, so that padded and stripped exports agree. Numbers are rounded once.
  *
  * A line with another number of values is a counted skip (`row.wrong-columns`), as is a last line without a line end
- * (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`). The
+ * that does not show that it is whole (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`). The
  * arrays of a block hold until the next one is asked for.
  *
  * @throws InputError `LINE_TOO_LONG` for a line of more than 1 MiB
@@ -48,7 +49,9 @@ export async function* readOdbText(
   { context, signal, ranges }: TextOptions,
 ): AsyncGenerator<OdbBlock> {
   let parser: RowParser | null = null;
-  for await (const { bytes, base } of wholeLines(chunks, context, signal)) {
+  // Of a file of several stations, a line cut off was counted when the stations were looked for.
+  const ofFile = ranges === undefined ? context : skipContext('', context.path, createTally());
+  for await (const { bytes, base } of wholeLines(chunks, ofFile, signal)) {
     let at = 0;
     if (parser === null) {
       const { columns, header } = textHead(bytes);
@@ -94,6 +97,7 @@ export async function* wholeLines(
   // Offset of the first carried byte.
   let base = 0;
   let first = true;
+  let before: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
     const lastLine = chunk.lastIndexOf(LF);
@@ -107,6 +111,7 @@ export async function* wholeLines(
     const bytes = plain(carried.length === 0 ? chunk : Buffer.concat([...carried, chunk]));
     const end = length - tail;
     first = false;
+    before = lastLineOf(bytes.subarray(0, end));
     yield { bytes: bytes.subarray(0, end), base };
     base += end;
     carried = tail === 0 ? [] : [bytes.slice(end)];
@@ -115,13 +120,36 @@ export async function* wholeLines(
   if (length === 0) return;
   const bytes = plain(Buffer.concat(carried));
   const end = length - tail;
-  if (end > 0) yield { bytes: bytes.subarray(0, end), base };
-  else if (first) {
+  if (end > 0) {
+    before = lastLineOf(bytes.subarray(0, end));
+    yield { bytes: bytes.subarray(0, end), base };
+  } else if (first) {
     yield { bytes: plain(Buffer.concat([bytes, Uint8Array.of(LF)])), base };
     return;
   }
-  if (tail > 0 && !isBlank(bytes.subarray(end)))
-    skip(context, 'row.truncated', base + end, 'the file ends within a line');
+  const rest = bytes.subarray(end);
+  if (isBlank(rest)) return;
+  if (isWhole(rest, before))
+    yield { bytes: plain(Buffer.concat([rest, Uint8Array.of(LF)])), base: base + end };
+  else skip(context, 'row.truncated', base + end, 'the file ends within a line');
+}
+
+/** A copy of the last line, without its line end. */
+function lastLineOf(lines: Uint8Array): Uint8Array {
+  const end = lines.length - 1;
+  return lines.slice(lines.lastIndexOf(LF, end - 1) + 1, end);
+}
+
+/**
+ * Whether a line without a line end is all there: it has as many values as the line before, and the last of them shows its
+ * own end, as a text, NULL, or a number with as many decimals as the one above it.
+ */
+function isWhole(line: Uint8Array, before: Uint8Array): boolean {
+  const [values, above] = [line, before].map((bytes) => Buffer.from(bytes).toString('latin1').split('\t'));
+  if (values?.length !== above?.length) return false;
+  const [last, other] = [values?.at(-1)?.trim() ?? '', above?.at(-1)?.trim() ?? ''];
+  const decimals = (number: string): number => /^-?\d+\.(\d+)$/.exec(number)?.[1]?.length ?? 0;
+  return /^(?:'.*'|NULL)$/.test(last) || (decimals(last) > 0 && decimals(last) === decimals(other));
 }
 
 /** The parts of `from` to `to` that lie within the ranges. */

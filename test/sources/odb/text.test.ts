@@ -212,6 +212,22 @@ describe('damaged text', () => {
     ]);
   });
 
+  it.each([
+    ["a@body\tb@body\n1\t'x'\n2\t'y'", 2],
+    ['a@body\tb@body\n1\t0.500000\n2\t-1.250000', 2],
+    ['a@body\tb@body\n1\t0.500000\n2\tNULL', 2],
+    ['a@body\tb@body\n1\t0.500000\n2\t-1.25', 1],
+    ["a@body\tb@body\n1\t'x'\n2\t'y", 1],
+    ['a@body\tb@body\n1\t0.500000\n2', 1],
+    ["a@body\tb@body\n'x'\t1\n'y'", 1],
+  ])('a last line without a line end is kept where it shows that it is whole: %j', async (text, kept) => {
+    const { rows, tally } = await parseText(text);
+    expect(rows).toHaveLength(kept);
+    expect(tally.skipped).toHaveLength(2 - kept);
+    const inTwo = await parseText(text, { chunks: [9, 1] });
+    expect(inTwo.rows).toEqual(rows);
+  });
+
   it('exports put one behind the other: the header is passed over; another table is not read as this one', async () => {
     const text = 'varno\tobsvalue\n1\t1\nvarno\tobsvalue\n2\t2\n\n';
     const again = await parseText(text);
