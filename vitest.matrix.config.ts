@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/matrix/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 300_000 },
+  test: {
+    include: ['test/matrix/**/*.test.ts'],
+    maxWorkers: '100%',
+    testTimeout: 1_800_000,
+    hookTimeout: 300_000,
+  },
 });
