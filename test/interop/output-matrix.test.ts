@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeDemoArchive } from '../support/demo/archive.js';
+import { writeDemoArchives } from '../support/demo/archive.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { openingLines } from '../support/demo/opening.js';
 import { type TableView, withStation } from '../support/demo/station-view.js';
-import { SAMPLES_ABSENT, samplePath, samplesTitle, skipSamples } from '../support/igra2-samples.js';
+import { SAMPLES_ABSENT, samplePath, samplesTitle, skipSamples } from '../support/samples.js';
 
 const PYTHON = '/usr/bin/python3';
 
@@ -47,29 +47,42 @@ describe.skipIf(skip)(samplesTitle(title), () => {
   beforeAll(async () => {
     if (missing !== undefined || SAMPLES_ABSENT !== null) throw new Error(`CI=true requires: ${missing}`);
     const archive = join(folder, 'archive');
-    writeDemoArchive(archive);
-    await harvestQuietly({ input: [archive], output: join(folder, 'demo') });
+    const { others } = await writeDemoArchives(archive);
+    await harvestQuietly({ input: [join(archive, 'igra2')], output: join(folder, 'demo') });
+    for (const { id } of others)
+      await harvestQuietly({
+        source: id,
+        input: [join(archive, id)],
+        output: join(folder, 'demo'),
+        station: ['99001'],
+      });
     await harvestQuietly({ input: [samplePath('igra2')], output: join(folder, 'samples') });
     await harvestQuietly({
-      input: [archive],
+      input: [join(archive, 'igra2')],
       output: join(folder, 'cuon'),
       profile: 'cuon',
       station: ['99005'],
     });
-    files = ['demo', 'samples', 'cuon'].flatMap((run) => {
-      const at = join(folder, run, 'igra2');
-      return readdirSync(at)
+    files = ['demo', 'samples', 'cuon'].flatMap((run) =>
+      readdirSync(join(folder, run))
+        .filter((name) => name !== 'cdm-tables')
         .sort()
-        .map((name) => join(at, name));
-    });
+        .flatMap((source) => {
+          const at = join(folder, run, source);
+          return readdirSync(at)
+            .sort()
+            .map((name) => join(at, name));
+        }),
+    );
     const find = (end: string): string => files.find((file) => file.endsWith(end)) ?? end;
     const ship = find('ZZV000DEMO1_igra2_harvested.nc');
+    const feedback = find('0-20000-0-99001_era5_1_harvested.nc');
     const plan = {
       scratch: folder,
       files,
-      every_group: [ship],
-      tools: [ship, find('cuon/igra2/0-20000-0-99005_igra2_harvested.nc')],
-      documented: [ship],
+      every_group: [ship, feedback],
+      tools: [ship, feedback, find('cuon/igra2/0-20000-0-99005_igra2_harvested.nc')],
+      documented: [ship, feedback],
       printed: Object.fromEntries(
         [find('demo/igra2/0-20000-0-99001_igra2_harvested.nc')].map((file) => [file, printedLines(file)]),
       ),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GOLDEN_IGRA2, type GoldenLevel } from '../golden/igra2.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { openStation, type StationView } from '../support/demo/station-view.js';
-import { samplePath, samplesTitle, skipSamples } from '../support/igra2-samples.js';
+import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
 
 const NOT_CHECKED = 2;
 const WITHOUT = Number.NaN;

@@ -9,7 +9,7 @@ import { checkDataset, harvestCounts } from '../support/demo/check.js';
 import type { DemoDataset } from '../support/demo/datasets.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { openStation, type StationView } from '../support/demo/station-view.js';
-import { samplePath, samplesTitle, skipSamples } from '../support/igra2-samples.js';
+import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
 import { walkCodes, walkFeedback, walkOrder, walkRecords, walkReferences, walkStationType } from './walk.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'output-sources-'));

@@ -8,7 +8,7 @@ import { checkDemoOutput } from '../support/demo/check.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { openStation, type StationView, type TableView } from '../support/demo/station-view.js';
 import type { DemoStation } from '../support/demo/stations.js';
-import { samplePath, samplesTitle, skipSamples } from '../support/igra2-samples.js';
+import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
 import {
   type Finding,
   walkCodes,

@@ -6,7 +6,7 @@ import { InputError } from '../../../src/errors.js';
 import type { DecodedMessage } from '../../../src/sources/bufr/decode.js';
 import type { Element, Subset } from '../../../src/sources/bufr/subset.js';
 import { decodeBufr, scanAll } from '../../support/bufr-decoding.js';
-import { SAMPLES_ABSENT, samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
+import { SAMPLES_ABSENT, samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 /** One item of the dump, which is flat with the option -jf. */
 interface DumpItem {

@@ -6,8 +6,8 @@ import { OBSERVED_VARIABLE } from '../../../src/records/variables.js';
 import { bufr } from '../../../src/sources/bufr/index.js';
 import { GOLDEN_BUFR, type GoldenLevel, type GoldenSounding } from '../../golden/bufr.js';
 import { type BufrReading, readBufr } from '../../support/bufr-reading.js';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
 import { inputOf, listStations, type Row, since1900 } from '../../support/reading.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 /** Reports, levels (the sum of the replication factors of levels) and stations. */
 const FILES: [file: string, stations: number, reports: number, levels: number][] = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../src/fetch/members.js';
 import { GOLDEN_IGRA2, type GoldenLevel } from '../../golden/igra2.js';
 import { type Reading, type Row, readStation, since1900 } from '../../support/igra2-reading.js';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 const readings = new Map<string, Promise<Reading>>();
 function reading(file: string, station: string): Promise<Reading> {

@@ -5,7 +5,7 @@ import { igra2 } from '../../../src/sources/igra2/index.js';
 import { isStationList } from '../../../src/sources/igra2/recognise.js';
 import { readStationList } from '../../../src/sources/igra2/station-list.js';
 import { isAccountedFor, readStation, since1900 } from '../../support/igra2-reading.js';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 const FILES: [file: string, id: string, reports: number, levels: number, skipped: number][] = [
   ['AUM00011035-data.txt.gz', 'AUM00011035', 321, 34160, 0],

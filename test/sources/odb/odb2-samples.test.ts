@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
 import { indexAll, kindIn, type Odb2Reading, readAll, valuesOf } from '../../support/odb2-reading.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 const sample = (name: string): Uint8Array => readFileSync(samplePath(`era5_odb/${name}`));
 const LAND = 'odc_example_landTEMP_20210618.odb';

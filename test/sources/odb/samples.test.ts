@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../src/fetch/members.js';
 import { era5_1 } from '../../../src/sources/odb/index.js';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
 import { isAccountedFor, listStations, type Reading, readStation, since1900 } from '../../support/reading.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
 const STATIONS = ['27707', '27730', '27962', '27995', '34009', '34172', '96413'];
 const TEXT = 'era5_odb/text/';

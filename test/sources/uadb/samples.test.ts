@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../src/fetch/members.js';
 import { ncar } from '../../../src/sources/uadb/index.js';
 import { GOLDEN_UADB, type GoldenUadbLevel } from '../../golden/uadb.js';
-import { samplePath, samplesTitle, skipSamples } from '../../support/igra2-samples.js';
 import { listStations } from '../../support/reading.js';
+import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 import {
   counted,
   isAccountedFor,
