@@ -10,6 +10,7 @@ import { createTally } from '../src/records/tally.js';
 import { igra2 } from '../src/sources/igra2/index.js';
 import { measureNode, median, startUpSeconds, type Usage } from './child.js';
 import { makeStationText, scaleUpSample } from './input.js';
+import { benchSources } from './sources.js';
 
 const CLI = new URL('../dist/cli/index.js', import.meta.url).pathname;
 const STATION = 'XXM00011111';
@@ -111,6 +112,7 @@ try {
   const vienna = scaleUpSample(quick ? 30e6 : 300e6);
   if (vienna !== null) harvestCost(`Vienna sample scaled to ${quick ? 30 : 300} MB`, vienna.text, vienna.id);
   else process.stdout.write('no ../shared/samples: the scaled Vienna sample is left out\n');
+  await benchSources({ row, folder, cli: CLI, repeats, soundings: quick ? 300 : 3000 });
   if (!quick) {
     const large = harvestCost('300 MB', makeStationText(STATION, 300e6, 'classic'));
     row(

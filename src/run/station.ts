@@ -65,9 +65,14 @@ export async function harvestStation(run: StationRun, station: StationInput): Pr
     files: await identifyFiles(station.files, run.signal),
     feedback: columns.length > 0 ? { columns, needs: NO_NEEDS } : null,
     // Files of years are published one by one, so their order must be right from the start.
-    spill: run.splitByYear,
+    spill: run.splitByYear || isInParts(run.source, station),
   };
   return await attemptUntilItFits(job);
+}
+
+/** Files that hold parts of the same launches are never in order one after the other: sorting begins at once. */
+function isInParts({ launches }: Source, { files }: StationInput): boolean {
+  return launches?.joinFiles === true && files.length > 1;
 }
 
 /** One station to be written, with what is known so far of its soundings. */
