@@ -66,7 +66,7 @@ function printReport(report: RunReport, words: HarvestWords): void {
   else if (!words.quiet && report.stations.length > 0) process.stdout.write(reportTable(report));
   for (const { error } of report.refused.slice(0, MAX_LISTED)) process.stderr.write(describeError(error));
   for (const station of report.stations)
-    if (station.error) process.stderr.write(describeError(station.error));
+    if (station.error) process.stderr.write(describeError(station.error, `station ${station.station}`));
   listSkips(report);
 }
 

@@ -2,8 +2,8 @@
 import { HarvestError, isSystemError } from '../errors.js';
 import type { Skip } from '../records/tally.js';
 
-/** The message of an error for the terminal, ending in a newline. */
-export function describeError(error: unknown): string {
+/** The message of an error for the terminal, ending in a newline; `about` says what it concerns. */
+export function describeError(error: unknown, about?: string): string {
   if (error instanceof HarvestError) {
     const { file, line, byteOffset, field } = error.position;
     const where = [
@@ -14,7 +14,8 @@ export function describeError(error: unknown): string {
     ].filter((part) => part !== false);
     // A message may have lines of its own (the differences between two editions); a file's name may not make any.
     const message = file === undefined ? error.message : error.message.replaceAll(file, printable(file));
-    const lines = `harvest: ${message} [${error.code}]`.split('\n');
+    const subject = about === undefined ? '' : `${printable(about)}: `;
+    const lines = `harvest: ${subject}${message} [${error.code}]`.split('\n');
     if (where.length > 0) lines.push(`  where: ${where.join(', ')}`);
     if (error.hint !== undefined) lines.push(`  ${error.hint}`);
     return `${lines.map(printable).join('\n')}\n`;

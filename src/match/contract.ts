@@ -1,6 +1,6 @@
 /** What the match relies on in the CDM tables: checked against every edition before it is used. */
 import type { KindBase, TablesContract } from '../cdm/index.js';
-import { OBSERVED_VARIABLE } from '../records/variables.js';
+import { OBSERVED_VARIABLE, writtenVariable } from '../records/variables.js';
 import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS } from './conventions.js';
 
 const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly string[]>>>>> = {
@@ -114,7 +114,7 @@ const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly
 };
 
 const WRITTEN_CODES: Readonly<Record<string, readonly number[]>> = {
-  observed_variable: Object.values(OBSERVED_VARIABLE),
+  observed_variable: [...new Set(Object.values(OBSERVED_VARIABLE).map(writtenVariable))],
   units: Object.values(UNITS).filter((code) => code !== UNITS.cuonFraction),
   z_coordinate_type: [0, 1],
   station_type: [0, 1],

@@ -5,7 +5,13 @@
  * is what the reference harvester writes and its merge step expects: relative humidity as a fraction under a unit code 0
  * that no table holds, geopotential under the code and unit of geopotential height.
  */
-import { OBSERVED_VARIABLE, type Quantity, type SourceUnit } from '../records/variables.js';
+import {
+  OBSERVED_VARIABLE,
+  type Quantity,
+  type SourceUnit,
+  writtenVariable,
+  Z_TYPE,
+} from '../records/variables.js';
 
 /** Output conventions: correct by the tables, or those of the reference harvester. */
 export type Profile = 'cdm' | 'cuon';
@@ -23,6 +29,7 @@ export const UNITS = {
   kilogramPerKilogram: 622,
   geopotentialMetre: 631,
   metrePerSecond: 731,
+  squareMetrePerSquareSecond: 762,
   /** Not in the table: what the reference writes for a relative humidity as a fraction. */
   cuonFraction: 0,
 } as const;
@@ -41,8 +48,8 @@ interface Conversion {
   offset: number;
   /** Code of the CDM table `conversion_method`, where it has one. */
   method: number | null;
-  /** Code of the CDM table `units` for the source's unit. */
-  originalUnits: number;
+  /** Code of the CDM table `units` for the source's unit; null where the table has none. */
+  originalUnits: number | null;
 }
 
 const IDENTITY = null;
@@ -55,6 +62,7 @@ const CDM_UNITS: Readonly<Record<Quantity, number>> = {
   relativeHumidity: UNITS.percent,
   specificHumidity: UNITS.kilogramPerKilogram,
   geopotentialHeight: UNITS.geopotentialMetre,
+  geopotential: UNITS.geopotentialMetre,
   windFromDirection: UNITS.degree,
   windSpeed: UNITS.metrePerSecond,
   eastwardWind: UNITS.metrePerSecond,
@@ -74,10 +82,16 @@ const CDM_CONVERSIONS: Readonly<Record<SourceUnit, Conversion | typeof IDENTITY>
   // A difference of one degree Celsius is a difference of one kelvin: the number stays.
   'degC-difference': IDENTITY,
   percent: IDENTITY,
-  fraction: { scale: 100, offset: 0, method: null, originalUnits: UNITS.percent },
+  // No code of the table means one: a share has no unit.
+  fraction: { scale: 100, offset: 0, method: null, originalUnits: null },
   'kg/kg': IDENTITY,
   gpm: IDENTITY,
-  'm2/s2': { scale: 1 / STANDARD_GRAVITY, offset: 0, method: null, originalUnits: UNITS.geopotentialMetre },
+  'm2/s2': {
+    scale: 1 / STANDARD_GRAVITY,
+    offset: 0,
+    method: null,
+    originalUnits: UNITS.squareMetrePerSquareSecond,
+  },
   degree: IDENTITY,
   'm/s': IDENTITY,
   Pa: IDENTITY,
@@ -87,6 +101,13 @@ const CDM_CONVERSIONS: Readonly<Record<SourceUnit, Conversion | typeof IDENTITY>
 const CUON_OVERRIDES: Readonly<Partial<Record<Quantity, { units: number; factor: number }>>> = {
   relativeHumidity: { units: UNITS.cuonFraction, factor: 0.01 },
   geopotentialHeight: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
+  geopotential: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
+};
+
+/** How a vertical coordinate that is a geopotential is written: as a height, or as the reference does. */
+export const GEOPOTENTIAL_COORDINATE: Readonly<Record<Profile, { type: number; scale: number }>> = {
+  cdm: { type: Z_TYPE.height, scale: 1 / STANDARD_GRAVITY },
+  cuon: { type: Z_TYPE.geopotential, scale: 1 },
 };
 
 /** How the values of one quantity of one source are written. */
@@ -117,7 +138,7 @@ export function writingRule(
   const factor = override?.factor ?? 1;
   const scale = (conversion?.scale ?? 1) * factor;
   return {
-    observedVariable: OBSERVED_VARIABLE[quantity],
+    observedVariable: writtenVariable(OBSERVED_VARIABLE[quantity]),
     units: override?.units ?? CDM_UNITS[quantity],
     scale,
     offset: (conversion?.offset ?? 0) * factor,

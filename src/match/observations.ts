@@ -7,8 +7,14 @@
  */
 import type { OrderedRows } from '../records/levels.js';
 import type { Sounding } from '../records/sounding.js';
-import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
-import { CONVERTED, type Profile, type WritingRule, writingRule } from './conventions.js';
+import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings, Z_TYPE } from '../records/variables.js';
+import {
+  CONVERTED,
+  GEOPOTENTIAL_COORDINATE,
+  type Profile,
+  type WritingRule,
+  writingRule,
+} from './conventions.js';
 import type { FeedbackRows } from './feedback.js';
 import { writeObservationIds, writeRepeatedText } from './ids.js';
 import { INT_MISSING } from './table-data.js';
@@ -143,7 +149,7 @@ export interface ReportOfRows {
 export interface ObservationRows {
   /**
    * Adds the rows of a sounding; calls `onBlock` each time a block is full.
-   * @returns the observed_variable codes that have a row, ascending
+   * @returns the observed_variable codes that have a row
    */
   add(sounding: Sounding, rows: OrderedRows, report: ReportOfRows): number[];
   /** Hands on what is left. */
@@ -163,6 +169,7 @@ export function createObservationRows(
 ): ObservationRows {
   const block = createBlock(widths);
   const rules = ruleArrays(encodings, profile);
+  const geopotential = GEOPOTENTIAL_COORDINATE[profile];
   const seen = new Uint8Array(RULES);
   let used = 0;
   const handOn = (): void => {
@@ -176,7 +183,7 @@ export function createObservationRows(
         const count = Math.min(rows.length - done, BLOCK_ROWS - used);
         fillReportColumns(block, used, count, report, done);
         fillPositions(block, used, count, report, sounding, rows.indices, done);
-        fillRowColumns(block, used, count, sounding, rows.indices, done, rules, seen);
+        fillRowColumns(block, used, count, sounding, rows.indices, done, rules, seen, geopotential);
         if (feedback !== null) {
           feedback.fill(used, count, sounding, rows.indices, done);
           const present = feedback.present.subarray(used, used + count);
@@ -188,7 +195,8 @@ export function createObservationRows(
         if (used === BLOCK_ROWS) handOn();
       }
       const variables: number[] = [];
-      for (let code = 0; code < RULES; code++) if (seen[code] === 1) variables.push(code);
+      for (let code = 0; code < RULES; code++)
+        if (seen[code] === 1) variables.push(rules.observedVariable[code] as number);
       return variables;
     },
     finish: handOn,
@@ -245,6 +253,7 @@ function fillRowColumns(
   firstIndex: number,
   rules: RuleArrays,
   seen: Uint8Array,
+  geopotential: { type: number; scale: number },
 ): void {
   const { observedVariable, value, zCoordinate, zType, elapsed, quality } = sounding.observations;
   for (let i = 0; i < count; i++) {
@@ -256,8 +265,13 @@ function fillRowColumns(
     seen[code] = 1;
     const original = value[row] as number;
     const type = zType[row] as number;
-    block.z_coordinate[out] = zCoordinate[row] as number;
-    block.z_coordinate_type[out] = type < 0 ? INT_MISSING : type;
+    if (type === Z_TYPE.geopotential) {
+      block.z_coordinate[out] = (zCoordinate[row] as number) * geopotential.scale;
+      block.z_coordinate_type[out] = geopotential.type;
+    } else {
+      block.z_coordinate[out] = zCoordinate[row] as number;
+      block.z_coordinate_type[out] = type < 0 ? INT_MISSING : type;
+    }
     block.observed_variable[out] = rules.observedVariable[code] as number;
     block.observation_value[out] = original * (rules.scale[code] as number) + (rules.offset[code] as number);
     block.units[out] = rules.units[code] as number;

@@ -5,6 +5,7 @@
  * observations_table is written while the station streams by; everything else follows at the end. Nothing stands under
  * the final name before the file is complete and has been read back (`netcdf4/`).
  */
+import { createHash } from 'node:crypto';
 import type { CdmEdition } from '../cdm/index.js';
 import {
   BLOCK_ROWS,
@@ -204,7 +205,21 @@ function appendConstant(variable: NetcdfVariable, value: number, rows: number): 
     variable.append(chunk.subarray(0, Math.min(rows - done, BLOCK_ROWS)));
 }
 
-/** The file name of a station: every character outside `[A-Za-z0-9._-]` percent-encoded, bytes of UTF-8. */
+/** Bytes of an id in a file name; with everything around it the name stays below the 255 of file systems. */
+const MAX_ID_BYTES = 150;
+const KEPT_ID_BYTES = 120;
+
+/** An id that is too long for a file name: its beginning, and a hash that tells it from others. */
+function shortened(encoded: string, primaryId: string): string {
+  if (encoded.length <= MAX_ID_BYTES) return encoded;
+  const hash = createHash('sha256').update(primaryId).digest('hex').slice(0, 16);
+  return `${encoded.slice(0, KEPT_ID_BYTES).replace(/%.?$/, '')}-${hash}`;
+}
+
+/**
+ * The file name of a station: every character outside `[A-Za-z0-9._-]` percent-encoded, bytes of UTF-8; ids of more than 150
+ * bytes cut, with a hash of the whole id.
+ */
 export function stationFileName(primaryId: string, dataset: string, part = ''): string {
   const encoded = Array.from(new TextEncoder().encode(primaryId), (byte) => {
     const character = String.fromCharCode(byte);
@@ -212,5 +227,6 @@ export function stationFileName(primaryId: string, dataset: string, part = ''): 
       ? character
       : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
-  return `${encoded.replace(/^[.-]/, (first) => (first === '.' ? '%2E' : '%2D'))}_${dataset}_harvested${part}.nc`;
+  const safe = encoded.replace(/^[.-]/, (first) => (first === '.' ? '%2E' : '%2D'));
+  return `${shortened(safe, primaryId)}_${dataset}_harvested${part}.nc`;
 }

@@ -29,9 +29,9 @@ export interface ObservationColumns {
   observedVariable: Int16Array;
   /** Physical value in the unit that the source's encodings state for this variable; never missing. */
   value: Float64Array;
-  /** Vertical coordinate in Pa (type 1) or m above sea level (type 0); NaN where unknown. */
+  /** Vertical coordinate in Pa (type 1), m above sea level (type 0) or m2 s-2 (type 2); NaN where unknown. */
   zCoordinate: Float64Array;
-  /** 0 height, 1 pressure, -1 none. */
+  /** 0 height, 1 pressure, 2 geopotential, -1 none. */
   zType: Int8Array;
   /** Seconds since launch; NaN where the source has none. */
   elapsed: Float32Array;

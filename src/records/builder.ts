@@ -59,6 +59,11 @@ export interface ReportFields {
   comment: string;
 }
 
+/** Bytes that a row takes in memory, with so many columns of feedback; for bounds, not for accounts. */
+export function bytesPerRow(feedbackColumns: number): number {
+  return 50 + 8 * feedbackColumns;
+}
+
 interface OpenReport {
   fields: ReportFields;
   firstRow: number;

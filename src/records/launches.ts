@@ -3,7 +3,7 @@
  * into fragments), or the same sounding twice, sent a few seconds apart. Which of these a source knows is in its `LaunchRules`;
  * here they are applied to soundings that are already in order.
  */
-import { createBatchBuilder } from './builder.js';
+import { type BatchBuilder, createBatchBuilder, type ReportFields } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
 import { type Sounding, type SourcePlace, soundingsOf } from './sounding.js';
@@ -54,7 +54,7 @@ export async function* combineLaunches(
   yield [...settle(), ...resent.rest()];
 }
 
-/** Parts of one report become one report; the others stay as they are. */
+/** Parts of one report become one report; the others stay as they are. Parts with one number find each other first. */
 function joined(
   soundings: readonly Sounding[],
   rules: LaunchRules,
@@ -63,17 +63,24 @@ function joined(
   tally: Tally,
 ): Sounding[] {
   if (soundings.length < 2 || soundings.length > MAX_TO_JOIN) return [...soundings];
-  const result: Sounding[] = [];
-  for (const sounding of soundings) {
-    const place = result.findIndex((other) => isPartOf(sounding, other, rules));
-    const other = result[place];
-    if (other === undefined) result.push(sounding);
-    else {
-      result[place] = join(other, sounding, feedback);
-      count(tally.noted, `${dataset}.report.joined`);
+  const joinWhere = (
+    list: readonly Sounding[],
+    isPart: (a: Sounding, b: Sounding) => boolean,
+  ): Sounding[] => {
+    const result: Sounding[] = [];
+    for (const sounding of list) {
+      const place = result.findIndex((other) => isPart(sounding, other));
+      const other = result[place];
+      if (other === undefined) result.push(sounding);
+      else {
+        result[place] = join(other, sounding, feedback);
+        count(tally.noted, `${dataset}.report.joined`);
+      }
     }
-  }
-  return result;
+    return result;
+  };
+  const numbered = joinWhere(soundings, (a, b) => numberOf(a) === numberOf(b) && isPartOf(a, b, rules));
+  return joinWhere(numbered, (a, b) => isPartOf(a, b, rules));
 }
 
 function isPartOf(a: Sounding, b: Sounding, rules: LaunchRules): boolean {
@@ -85,9 +92,14 @@ function isPartOf(a: Sounding, b: Sounding, rules: LaunchRules): boolean {
   return (
     rules.joinNumbered === true &&
     fileA === fileB &&
-    !Number.isNaN(a.reports.number[a.index]) &&
-    a.reports.number[a.index] === b.reports.number[b.index]
+    a.reports.kind[a.index] === b.reports.kind[b.index] &&
+    numberOf(a) === numberOf(b)
   );
+}
+
+/** The source's own number of a report; NaN, which is equal to nothing, where it has none. */
+function numberOf({ reports, index }: Sounding): number {
+  return reports.number[index] as number;
 }
 
 /** One report with the rows of both; a report-level field that one lacks comes from the other. */
@@ -100,8 +112,11 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
     feedback,
   });
   copyRows(first, builder);
-  copyRows(second, builder);
   const fields = reportFieldsOf(first);
+  const from = builder.rowCount;
+  copyRows(second, builder);
+  // A row without a position of its own has that of its report, which is another one from now on.
+  if (!isAtSamePlace(first, second)) placeRows(builder, from, second);
   const others = reportFieldsOf(second);
   const or = (value: number | undefined, other: number | undefined): number =>
     value === undefined || Number.isNaN(value) ? (other ?? Number.NaN) : value;
@@ -110,9 +125,14 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
     ...fields,
     launchTime: or(fields.launchTime, others.launchTime),
     nominalTime: or(fields.nominalTime, others.nominalTime),
+    dateOnlyTime: or(fields.dateOnlyTime, others.dateOnlyTime),
+    timeQuality: bringsTime(others, fields) ? others.timeQuality : fields.timeQuality,
     latitude: or(fields.latitude, others.latitude),
     longitude: or(fields.longitude, others.longitude),
     elevation: or(fields.elevation, others.elevation),
+    number: or(fields.number, others.number),
+    kind: orCode(fields.kind, others.kind),
+    sondeType: orCode(fields.sondeType, others.sondeType),
     comment: comments.join('; '),
   });
   const batch = builder.take();
@@ -120,6 +140,36 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
   if (sounding === undefined) throw new Error('a joined report has no report');
   const places = [...(first.alsoIn ?? []), placeOf(second), ...(second.alsoIn ?? [])];
   return { ...sounding, time: a.time, alsoIn: places };
+}
+
+/** A launch time that only the other report gives brings its quality with it. */
+function bringsTime(others: ReportFields, fields: ReportFields): boolean {
+  return Number.isNaN(fields.launchTime) && !Number.isNaN(others.launchTime);
+}
+
+function isAtSamePlace(a: Sounding, b: Sounding): boolean {
+  return (
+    a.reports.latitude[a.index] === b.reports.latitude[b.index] &&
+    a.reports.longitude[a.index] === b.reports.longitude[b.index]
+  );
+}
+
+function orCode(code = -1, other = -1): number {
+  return code < 0 ? other : code;
+}
+
+function placeRows(
+  { observations, rowCount }: BatchBuilder,
+  from: number,
+  { reports, index }: Sounding,
+): void {
+  const { latitude, longitude } = observations;
+  if (latitude === null || longitude === null) return;
+  for (let row = from; row < rowCount; row++) {
+    if (!Number.isNaN(latitude[row]) && !Number.isNaN(longitude[row])) continue;
+    latitude[row] = reports.latitude[index] as number;
+    longitude[row] = reports.longitude[index] as number;
+  }
 }
 
 function placeOf({ reports, index }: Sounding): SourcePlace {

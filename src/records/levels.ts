@@ -1,10 +1,10 @@
 /**
- * Order of the rows of one sounding, from the ground up: pressure levels by descending pressure, then height levels by
- * ascending height, then rows without a coordinate; within a level by observed_variable. Exact duplicates are dropped.
+ * Order of the rows of one sounding, from the ground up: pressure levels by descending pressure, then levels by ascending
+ * height (or geopotential), then rows without a coordinate; within a level by observed_variable. Exact duplicates are dropped.
  */
 import { isNumeric } from './feedback.js';
 import type { Sounding } from './sounding.js';
-import { Z_TYPE } from './variables.js';
+import { writtenVariable, Z_TYPE } from './variables.js';
 
 /** The rows of a sounding in file order: `indices[0 .. length)` are rows of the batch's observation columns. */
 export interface OrderedRows {
@@ -51,7 +51,8 @@ function isStrictlyOrdered(sounding: Sounding): boolean {
 }
 
 function typeRank(type: number): number {
-  return type === Z_TYPE.pressure ? 0 : type === Z_TYPE.height ? 1 : 2;
+  // Type 1 first; then height, geopotential, and those without (-1).
+  return type === Z_TYPE.pressure ? -1 : type < 0 ? Z_TYPE.geopotential + 1 : type;
 }
 
 function compareRows(sounding: Sounding, a: number, b: number): number {
@@ -63,7 +64,7 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
     const rise = (zCoordinate[b] as number) - (zCoordinate[a] as number);
     if (rise !== 0) return type === Z_TYPE.pressure ? rise : -rise;
   }
-  return (observedVariable[a] as number) - (observedVariable[b] as number);
+  return writtenVariable(observedVariable[a] as number) - writtenVariable(observedVariable[b] as number);
 }
 
 function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {

@@ -3,18 +3,19 @@
  *
  * Archives are sorted by nominal time; launch times stray from it by half a day. So a window of two days over the newest
  * time seen is enough to sort them, whatever the station's length. A sounding that arrives after its place has been
- * given away raises `OutOfOrder`: the caller then starts again through `spillByMonth`, which sorts anything.
+ * given away raises `OutOfOrder`: the caller then starts again through `spillToBuckets`, which sorts anything.
  */
 import { InputError } from '../errors.js';
 import type { SoundingBatch } from './batch.js';
+import { bytesPerRow } from './builder.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
 import { isoTime, SECONDS_PER_DAY } from './time.js';
 
 const WINDOW_SECONDS = 2 * SECONDS_PER_DAY;
-/** More rows than any station has in two days; a bound on memory against inputs made to exceed it. */
-const MAX_WAITING_ROWS = 10_000_000;
+/** More than any station has in two days; a bound on memory against inputs made to exceed it. */
+const MAX_WAITING_BYTES = 500e6;
 /** A report without a row takes memory as well. */
-const ROWS_PER_REPORT = 100;
+const BYTES_PER_REPORT = 5000;
 
 /** The input is not sorted within the window: not an error of the input, only of the streaming order. */
 export class OutOfOrder extends Error {}
@@ -23,7 +24,7 @@ export class OutOfOrder extends Error {}
  * The soundings of `batches` in order, in groups of any size.
  *
  * @throws OutOfOrder when a sounding is earlier than one already given out
- * @throws InputError when more than 10 million rows (or 100,000 reports) fall into two days
+ * @throws InputError when more rows fall into two days than any station has
  */
 export async function* orderSoundings(
   batches: AsyncIterable<SoundingBatch>,
@@ -54,10 +55,14 @@ export async function* orderSoundings(
 }
 
 function assertBounded(waiting: readonly Sounding[]): void {
+  let bytes = 0;
   let rows = 0;
-  for (const sounding of waiting) rows += sounding.rowCount + ROWS_PER_REPORT;
-  if (rows > MAX_WAITING_ROWS) {
-    throw new InputError('TOO_DENSE', `more than ${MAX_WAITING_ROWS} values within two days`, {
+  for (const { rowCount, feedback } of waiting) {
+    rows += rowCount;
+    bytes += rowCount * bytesPerRow(feedback.length) + BYTES_PER_REPORT;
+  }
+  if (bytes > MAX_WAITING_BYTES) {
+    throw new InputError('TOO_DENSE', `${waiting.length} reports with ${rows} values within two days`, {
       hint: 'No station reports that often: check that the input holds the soundings of one station.',
     });
   }

@@ -1,19 +1,30 @@
 /**
- * Sorting of input in any order: soundings are dealt out by month of their record time into one temporary file of Arrow
- * IPC messages, and read back month by month. Memory holds the open fragments (at most `MAX_OPEN_ROWS` rows) and later
- * one month at a time.
+ * Sorting of input in any order: soundings are dealt out to buckets of some days by their record time, into one temporary file
+ * of Arrow IPC messages, and read back bucket by bucket. Memory holds the open fragments (at most `MAX_OPEN_BYTES`) and later
+ * one bucket at a time.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import { asStorageError } from '../errors.js';
 import type { SoundingBatch } from './batch.js';
-import { type BatchBuilder, createBatchBuilder } from './builder.js';
+import { type BatchBuilder, bytesPerRow, createBatchBuilder } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
-import { civilTime } from './time.js';
+import { SECONDS_PER_DAY } from './time.js';
 
-const MAX_OPEN_ROWS = 1_000_000;
+/** Bytes of rows that wait for their fragment to be written. */
+const MAX_OPEN_BYTES = 100e6;
+/** Room that a builder takes for a bucket of few rows. */
+const SPARE_ROWS = 64;
+
+/**
+ * Days that are sorted at a time: a month, or with the many columns of feedback a few days, so that the soundings of a bucket
+ * fit into memory.
+ */
+function bucketDays(feedback: readonly FeedbackColumn[]): number {
+  return feedback.length > 0 ? 4 : 31;
+}
 
 interface Fragment {
   offset: number;
@@ -24,30 +35,30 @@ interface Fragment {
 }
 
 /**
- * The soundings of `batches` in order, one month at a time.
+ * The soundings of `batches` in order, one bucket at a time.
  *
  * @param path the temporary file; it is removed at the end, also after an error
  * @param feedback the columns of feedback that the batches have
  */
-export async function* spillByMonth(
+export async function* spillToBuckets(
   batches: AsyncIterable<SoundingBatch>,
   key: RecordTime,
   path: string,
   feedback: readonly FeedbackColumn[] = [],
 ): AsyncGenerator<Sounding[]> {
-  const months = new Map<number, Fragment[]>();
+  const buckets = new Map<number, Fragment[]>();
   const file = await open(path, 'wx+').catch((error: unknown) => {
     throw asStorageError(error, 'cannot create the temporary file', path);
   });
   try {
-    await dealOut(batches, key, feedback, months, async (bytes, offset) => {
+    await dealOut(batches, key, feedback, buckets, async (bytes, offset) => {
       await writeFully(file, bytes, offset).catch((error: unknown) => {
         throw asStorageError(error, 'cannot write the temporary file', path);
       });
     });
-    for (const month of [...months.keys()].sort((a, b) => a - b)) {
+    for (const bucket of [...buckets.keys()].sort((a, b) => a - b)) {
       const soundings: Sounding[] = [];
-      for (const fragment of months.get(month) ?? []) {
+      for (const fragment of buckets.get(bucket) ?? []) {
         const batch = await readFragment(file, fragment);
         soundings.push(...soundingsOf(batch, key));
       }
@@ -63,53 +74,55 @@ async function dealOut(
   batches: AsyncIterable<SoundingBatch>,
   key: RecordTime,
   feedback: readonly FeedbackColumn[],
-  months: Map<number, Fragment[]>,
+  buckets: Map<number, Fragment[]>,
   write: (bytes: Uint8Array, offset: number) => Promise<void>,
 ): Promise<void> {
   const builders = new Map<number, BatchBuilder>();
-  let openRows = 0;
+  const rowBytes = bytesPerRow(feedback.length);
+  const bucketSeconds = bucketDays(feedback) * SECONDS_PER_DAY;
+  let openBytes = 0;
   let end = 0;
   const flush = async (): Promise<void> => {
-    for (const [month, builder] of builders) {
+    for (const [bucket, builder] of builders) {
       const batch = builder.take();
       if (batch === null) continue;
       const reports = ipcBytes(batch.reports);
       const observations = ipcBytes(batch.observations);
       const beside = batch.feedback === null ? new Uint8Array(0) : ipcBytes(batch.feedback);
-      const fragments = months.get(month) ?? [];
+      const fragments = buckets.get(bucket) ?? [];
       fragments.push({
         offset: end,
         reportBytes: reports.length,
         observationBytes: observations.length,
         feedbackBytes: beside.length,
       });
-      months.set(month, fragments);
+      buckets.set(bucket, fragments);
       for (const bytes of [reports, observations, beside]) {
         await write(bytes, end);
         end += bytes.length;
       }
     }
     builders.clear();
-    openRows = 0;
+    openBytes = 0;
   };
   for await (const batch of batches) {
     for (const sounding of soundingsOf(batch, key)) {
-      const { year, month } = civilTime(sounding.time);
-      const id = year * 12 + month - 1;
+      const id = Math.floor(sounding.time / bucketSeconds);
       let builder = builders.get(id);
       if (builder === undefined) {
         builder = createBatchBuilder({
-          capacity: sounding.rowCount + 256,
+          capacity: sounding.rowCount + SPARE_ROWS,
           positions: sounding.observations.latitude !== null,
           feedback,
         });
         builders.set(id, builder);
+        openBytes += SPARE_ROWS * rowBytes;
       }
       copyRows(sounding, builder);
       builder.endReport(reportFieldsOf(sounding));
-      openRows += sounding.rowCount + 16;
+      openBytes += (sounding.rowCount + 16) * rowBytes;
     }
-    if (openRows > MAX_OPEN_ROWS) await flush();
+    if (openBytes > MAX_OPEN_BYTES) await flush();
   }
   await flush();
 }

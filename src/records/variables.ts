@@ -3,7 +3,7 @@
  * which a source may give them. Readers hand over the physical value in the source's own unit; the match converts.
  */
 
-/** Codes of the CDM table `observed_variable` that the project writes; the upper-air (profile) codes and the surface codes. */
+/** Quantities by the code of the CDM table `observed_variable`: the upper-air (profile) codes and the surface codes. */
 export const OBSERVED_VARIABLE = {
   dewPointDepression: 34,
   dewPointTemperatureSurface: 36,
@@ -21,7 +21,17 @@ export const OBSERVED_VARIABLE = {
   relativeHumidity: 138,
   eastwardWind: 139,
   northwardWind: 140,
+  /**
+   * Geopotential beside geopotential height, for sources that give now one and now the other. No code of the table: it is
+   * written as geopotential height (117), and stands at its place in the order of rows.
+   */
+  geopotential: 200,
 } as const;
+
+/** The code of the table `observed_variable` under which a quantity of the batch is written. */
+export function writtenVariable(code: number): number {
+  return code === OBSERVED_VARIABLE.geopotential ? OBSERVED_VARIABLE.geopotentialHeight : code;
+}
 
 /** A quantity by its name in `OBSERVED_VARIABLE`. */
 export type Quantity = keyof typeof OBSERVED_VARIABLE;
@@ -50,8 +60,11 @@ export interface QuantityEncoding {
 /** The encodings of every quantity that a source can give. */
 export type SourceEncodings = Readonly<Partial<Record<Quantity, QuantityEncoding>>>;
 
-/** Vertical coordinate types, as in the CDM table `z_coordinate_type` with the radiosonde extension. */
-export const Z_TYPE = { height: 0, pressure: 1 } as const;
+/**
+ * Vertical coordinate types, as in the CDM table `z_coordinate_type` with the radiosonde extension; geopotential (m2 s-2) is
+ * not in the table: it is what sources give, and the match makes heights of it.
+ */
+export const Z_TYPE = { height: 0, pressure: 1, geopotential: 2 } as const;
 
 /** Codes of the CDM table `quality_flag`. */
 export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, duplicate: 100 } as const;

@@ -85,6 +85,7 @@ async function harvestInputs(source: Source, options: HarvestOptions): Promise<R
     splitByYear: options.splitByYear,
     outputFolder,
     inventory: plan.inventory,
+    identities: new Map(),
     onProgress: options.onProgress,
     ...(options.signal && { signal: options.signal }),
   };
@@ -124,7 +125,10 @@ async function planOf(source: Source, options: HarvestOptions): Promise<Plan> {
     throw error;
   });
   const { stations, clashing, refused, unassigned } = plan;
-  if (stations.length + clashing.length + refused.length + unassigned.skipped.length === 0) throw nothing();
+  // A file of the format without a sounding in it was listed with a note.
+  const found =
+    stations.length + clashing.length + refused.length + unassigned.skipped.length + unassigned.noted.size;
+  if (found === 0) throw nothing();
   return plan;
 }
 
@@ -170,5 +174,6 @@ function failedStation(source: Source, station: string, error: HarvestError): St
 function isFatal(error: HarvestError, outputFolder: string | null): boolean {
   if (!(error instanceof StorageError)) return false;
   const inOutput = outputFolder !== null && (error.position.file ?? '').startsWith(outputFolder);
-  return FATAL_STORAGE.has(error.code) || inOutput;
+  // A name that is too long is the station's own trouble.
+  return FATAL_STORAGE.has(error.code) || (inOutput && error.code !== 'ENAMETOOLONG');
 }

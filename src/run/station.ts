@@ -19,7 +19,7 @@ import { type EncodedTable, stationFileName } from '../output/index.js';
 import { combineLaunches } from '../records/launches.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
-import { spillByMonth } from '../records/spill.js';
+import { spillToBuckets } from '../records/spill.js';
 import { count, createTally, type Tally } from '../records/tally.js';
 import { daysSince1900, isoTime, SECONDS_PER_DAY } from '../records/time.js';
 import type { InputFile, Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
@@ -40,16 +40,23 @@ export interface StationRun {
   /** Folder of the dataset's station files; null writes nothing (dry run). */
   outputFolder: string | null;
   inventory: ReadonlyMap<string, StationEntry>;
+  /** What files are, by path: a file of many stations is hashed once. Filled as the run goes on. */
+  identities: Map<string, FileIdentity>;
   /** Called with the number of soundings done now and then. */
   onProgress?: (reports: number) => void;
   signal?: AbortSignal;
 }
 
-/** An input file of a station with what identifies it. */
-export interface IdentifiedFile extends SourceFileIdentity {
+/** What tells a file on disk from others. */
+export interface FileIdentity {
+  bytes: number;
+  sha256: string;
   /** Whole seconds since 1900-01-01. */
   modifiedAt: number;
 }
+
+/** An input file of a station with what identifies it. */
+export interface IdentifiedFile extends SourceFileIdentity, FileIdentity {}
 
 /**
  * Harvests one station. On an error its file is not published; of files by year, those of earlier years may be.
@@ -62,7 +69,7 @@ export async function harvestStation(run: StationRun, station: StationInput): Pr
   const job: StationJob = {
     run,
     station,
-    files: await identifyFiles(station.files, run.signal),
+    files: await identifyFiles(run, station.files),
     feedback: columns.length > 0 ? { columns, needs: NO_NEEDS } : null,
     // Files of years are published one by one, so their order must be right from the start.
     spill: run.splitByYear || isInParts(run.source, station),
@@ -113,7 +120,7 @@ function orderedSoundings(
     ...(run.signal && { signal: run.signal }),
   });
   const ordered = spill
-    ? spillByMonth(batches, run.recordTime, spillPath(run, station.id), columns)
+    ? spillToBuckets(batches, run.recordTime, spillPath(run, station.id), columns)
     : orderSoundings(batches, run.recordTime);
   const { launches } = run.source;
   return launches === undefined ? ordered : combineLaunches(ordered, launches, columns, run.source.id, tally);
@@ -188,16 +195,19 @@ function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
   );
 }
 
-async function identifyFiles(files: readonly InputFile[], signal?: AbortSignal): Promise<IdentifiedFile[]> {
+async function identifyFiles(run: StationRun, files: readonly InputFile[]): Promise<IdentifiedFile[]> {
   const identified: IdentifiedFile[] = [];
   // One after the other: a station may have more files than a process may open.
-  for (const { path, sourceFormat } of files) {
-    const { bytes, sha256 } = await hashFile(path, signal);
+  for (const { path, parts, sourceFormat } of files) {
+    const known = run.identities.get(path);
+    const identity = known ?? {
+      ...(await hashFile(path, run.signal)),
+      modifiedAt: await modificationTime(path),
+    };
+    if (parts !== undefined) run.identities.set(path, identity);
     identified.push({
       name: basename(path),
-      bytes,
-      sha256,
-      modifiedAt: await modificationTime(path),
+      ...identity,
       ...(sourceFormat !== undefined && { sourceFormat }),
     });
   }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { openTables } from '../../src/cdm/index.js';
 import { type Profile, writingRule } from '../../src/match/conventions.js';
 import { TABLES_CONTRACT } from '../../src/match/index.js';
-import { OBSERVED_VARIABLE, type Quantity, type SourceUnit } from '../../src/records/variables.js';
+import {
+  OBSERVED_VARIABLE,
+  type Quantity,
+  type SourceUnit,
+  writtenVariable,
+} from '../../src/records/variables.js';
 
 /** Source value -> code, unit and value in the file. Numbers from the CDM tables, WMO-No. 8 (9.80665 m s-2) and arithmetic. */
 const CDM: readonly (readonly [Quantity, SourceUnit, number, number, number, number])[] = [
@@ -17,6 +22,7 @@ const CDM: readonly (readonly [Quantity, SourceUnit, number, number, number, num
   ['geopotentialHeight', 'm2/s2', 98_066.5, 117, 631, 10_000],
   ['windFromDirection', 'degree', 270, 106, 110, 270],
   ['windSpeed', 'm/s', 12.5, 107, 731, 12.5],
+  ['geopotential', 'm2/s2', 98_066.5, 117, 631, 10_000],
   ['eastwardWind', 'm/s', -3, 139, 731, -3],
   ['northwardWind', 'm/s', 4, 140, 731, 4],
   ['airTemperatureSurface', 'K', 288.15, 85, 5, 288.15],
@@ -33,6 +39,7 @@ const CUON: readonly (readonly [Quantity, SourceUnit, number, number, number, nu
   ['relativeHumidity', 'fraction', 0.456, 138, 0, 0.456],
   ['geopotentialHeight', 'gpm', 10_000, 117, 631, 98_066.5],
   ['geopotentialHeight', 'm2/s2', 98_066.5, 117, 631, 98_066.5],
+  ['geopotential', 'm2/s2', 98_066.5, 117, 631, 98_066.5],
   ['airTemperature', 'degC', -56.5, 126, 5, 216.65],
   ['dewPointDepression', 'degC-difference', 12.3, 34, 5, 12.3],
   ['windSpeed', 'm/s', 12.5, 107, 731, 12.5],
@@ -68,6 +75,9 @@ describe('the cdm profile', () => {
     const fraction = writingRule('relativeHumidity', 'fraction', 0.001, 'cdm');
     expect(fraction.numericalPrecision).toBeCloseTo(0.1, 12);
     expect(fraction.originalPrecision).toBe(0.001);
+    expect(fraction).toMatchObject({ conversionFlag: 0, originalUnits: null });
+    const geopotential = writingRule('geopotential', 'm2/s2', Number.NaN, 'cdm');
+    expect(geopotential).toMatchObject({ conversionFlag: 0, originalUnits: 762 });
   });
 });
 
@@ -103,9 +113,10 @@ describe('the codes of the contract', () => {
     expect(nameOf(731)).toContain('per second');
     expect(nameOf(0)).toBeUndefined();
     const variables = edition.tables.get('observed_variable');
-    const missing = Object.values(OBSERVED_VARIABLE).filter(
-      (code) => !variables?.rows.some((row) => row.code === code),
-    );
+    expect(nameOf(762)).toContain('square metres per second squared');
+    const missing = Object.values(OBSERVED_VARIABLE)
+      .map(writtenVariable)
+      .filter((code) => !variables?.rows.some((row) => row.code === code));
     expect(missing).toEqual([]);
   });
 });

@@ -96,6 +96,56 @@ describe('fragments with one number', () => {
   });
 });
 
+describe('what a joined report says', () => {
+  const rules = { joinNumbered: true, joinFiles: true };
+
+  it('rows keep the place where their own part was', async () => {
+    const part = (latitude: number, value: number) => ({
+      launch: 0,
+      number: 7,
+      latitude,
+      positions: true,
+      rows: [row(value, value)],
+    });
+    const { soundings } = await combine([part(48, 2), part(49, 1)], rules);
+    expect(soundings).toHaveLength(1);
+    const [joined] = soundings;
+    const positions = Array.from(joined?.observations.value ?? [], (value, i) => [
+      value,
+      joined?.observations.latitude?.[i],
+    ]);
+    expect(joined?.reports.latitude[0]).toBe(48);
+    expect(positions).toEqual([
+      [2, Number.NaN],
+      [1, 49],
+    ]);
+  });
+
+  it('reports of different kinds with one number stay apart', async () => {
+    const part = (kind: number) => ({ launch: 0, number: 7, kind, rows: [row(kind, 1)] });
+    expect((await combine([part(1), part(2)], { joinNumbered: true })).soundings).toHaveLength(2);
+  });
+
+  it('of several reports at one time, the one with the same number is the partner', async () => {
+    const temperatures = (number: number) => ({ launch: 0, inputFile: 0, number, rows: [row(number, 1)] });
+    const winds = { launch: 0, inputFile: 1, number: 222, rows: [row(222, 5, 107)] };
+    const { soundings } = await combine([temperatures(111), temperatures(222), winds], rules);
+    expect(
+      soundings.map(({ reports, rowCount }) => [reports.number[reports.number.length - 1], rowCount]),
+    ).toContainEqual([222, 2]);
+    expect(soundings).toHaveLength(2);
+  });
+
+  it('has the kind, the number and the sonde type that only one part knows', async () => {
+    const known = { launch: 0, inputFile: 1, kind: 3, number: 9, sondeType: 80, rows: [row(2, 1)] };
+    const { soundings } = await combine([{ launch: 0, inputFile: 0, rows: [row(1, 1)] }, known], rules);
+    const [joined] = soundings;
+    expect([joined?.reports.kind[0], joined?.reports.number[0], joined?.reports.sondeType[0]]).toEqual([
+      3, 9, 80,
+    ]);
+  });
+});
+
 describe('a launch sent again within a minute', () => {
   const rules = { resent: { kinds: new Set([16_045]), seconds: 60 } };
   const sent = (launch: number, rows: number, kind = 16_045) => ({

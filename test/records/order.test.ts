@@ -7,7 +7,7 @@ import { StorageError } from '../../src/errors.js';
 import type { SoundingBatch } from '../../src/records/batch.js';
 import { OutOfOrder, orderSoundings } from '../../src/records/order.js';
 import { compareSoundings, recordTimeOf, type Sounding, soundingsOf } from '../../src/records/sounding.js';
-import { spillByMonth } from '../../src/records/spill.js';
+import { spillToBuckets } from '../../src/records/spill.js';
 import { batchOf, contentOf, gather, type ReportOfRowsFields, streamOf } from './soundings.js';
 
 const DAY = 86_400;
@@ -92,7 +92,7 @@ describe('orderSoundings', () => {
   });
 });
 
-describe('spillByMonth', () => {
+describe('spillToBuckets', () => {
   const reportArbitrary = fc.record({
     launch: fc.oneof(
       fc.integer({ min: -20 * 365, max: 200 * 365 }).map((day) => day * DAY),
@@ -123,7 +123,7 @@ describe('spillByMonth', () => {
             batchOf(reports.map((report, j) => ({ byteOffset: i * 10 + j, ...report }))),
           );
           const expected = all.flatMap((batch) => soundingsOf(batch, key)).sort(compareSoundings);
-          const spilled = await gather(spillByMonth(streamOf(all), key, join(folder, 'property.tmp')));
+          const spilled = await gather(spillToBuckets(streamOf(all), key, join(folder, 'property.tmp')));
           expect(spilled.map(contentOf)).toEqual(expected.map(contentOf));
         },
       ),
@@ -136,7 +136,7 @@ describe('spillByMonth', () => {
     const days = [40, 0, 30, 31, 366];
     const groups: number[][] = [];
     const path = join(folder, 'months.tmp');
-    for await (const group of spillByMonth(
+    for await (const group of spillToBuckets(
       streamOf(batches(days.map((d) => ({ launch: d * DAY })))),
       'launch',
       path,
@@ -151,10 +151,10 @@ describe('spillByMonth', () => {
   it('removes the temporary file after an error of the input, and when the consumer stops', async () => {
     const path = join(folder, 'failing.tmp');
     const source = streamOf(batches([{ launch: 0 }]), new Error('reader failed'));
-    await expect(gather(spillByMonth(source, 'launch', path))).rejects.toThrow('reader failed');
+    await expect(gather(spillToBuckets(source, 'launch', path))).rejects.toThrow('reader failed');
     expect(readdirSync(folder)).toEqual([]);
     const two = batches([{ launch: 0 }, { launch: 90 * DAY }]);
-    for await (const group of spillByMonth(streamOf(two), 'launch', path)) {
+    for await (const group of spillToBuckets(streamOf(two), 'launch', path)) {
       expect(group).toHaveLength(1);
       break;
     }
@@ -164,11 +164,11 @@ describe('spillByMonth', () => {
   it('never writes over a file that is there, nor where there is no folder', async () => {
     const path = join(folder, 'taken.tmp');
     writeFileSync(path, 'precious');
-    await expect(gather(spillByMonth(streamOf([]), 'launch', path))).rejects.toThrow(StorageError);
+    await expect(gather(spillToBuckets(streamOf([]), 'launch', path))).rejects.toThrow(StorageError);
     expect(existsSync(path)).toBe(true);
     rmSync(path);
     const nowhere = join(folder, 'no', 'such.tmp');
-    await expect(gather(spillByMonth(streamOf([]), 'launch', nowhere))).rejects.toMatchObject({
+    await expect(gather(spillToBuckets(streamOf([]), 'launch', nowhere))).rejects.toMatchObject({
       code: 'ENOENT',
       position: { file: nowhere },
     });

@@ -27,13 +27,16 @@ export interface ReportOfRowsFields {
   kind?: number;
   number?: number;
   sondeType?: number;
+  /** Whether rows may have positions of their own. */
+  positions?: boolean;
   comment?: string;
   rows?: readonly RowFields[];
 }
 
 /** The reports as one batch. */
 export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
-  const builder = createBatchBuilder({ capacity: 4 });
+  const positions = reports.some((report) => report.positions === true);
+  const builder = createBatchBuilder({ capacity: 4, positions });
   for (const report of reports) {
     for (const row of report.rows ?? []) {
       builder.reserveRows(1);

@@ -1,5 +1,6 @@
 /** Soundings as BUFR messages for tests: the values of the usual templates in their order, and reading back what they hold. */
 
+import { OBSERVED_VARIABLE } from '../../src/records/variables.js';
 import { bufr } from '../../src/sources/bufr/index.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
 import type { InputFile, StationInput } from '../../src/sources/source.js';
@@ -99,13 +100,26 @@ export interface BufrReading {
   readings: Map<string, Reading>;
 }
 
+/** The reading with geopotentials as geopotential heights, which is what the match makes of them. */
+function inHeights(reading: Reading): Reading {
+  const { geopotential, geopotentialHeight } = OBSERVED_VARIABLE;
+  return {
+    ...reading,
+    rows: reading.rows.map((row) =>
+      row.variable === geopotential
+        ? { ...row, variable: geopotentialHeight, value: row.value / 9.80665 }
+        : row,
+    ),
+  };
+}
+
 /** Lists and reads; every reading must account for its fields. */
 export async function readBufr(input: Uint8Array | InputFile): Promise<BufrReading> {
   const file = input instanceof Uint8Array ? inputOf(input, { path: 'soundings.bufr' }) : input;
   const { stations, tally } = await listStations(bufr, [file]);
   const readings = new Map<string, Reading>();
   for (const station of stations) {
-    const reading = await readStation(bufr, station);
+    const reading = inHeights(await readStation(bufr, station));
     if (!isAccountedFor(reading)) throw new Error(`fields of ${station.id} are not accounted for`);
     readings.set(station.id, reading);
   }

@@ -22,7 +22,7 @@ export interface OdbFuzzCounts {
 
 /** What holds for every row, however damaged its line is. */
 function isPossible({ value, z, zType, latitude, variable }: Row): boolean {
-  const placed = zType === -1 ? Number.isNaN(z) : Number.isFinite(z) && (zType === 0 || z > 0);
+  const placed = zType === -1 ? Number.isNaN(z) : Number.isFinite(z) && (zType === 2 || z > 0);
   return Number.isFinite(value) && placed && !(Math.abs(latitude) > 90) && variable > 0;
 }
 

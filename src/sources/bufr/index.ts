@@ -30,7 +30,7 @@ const BATCH_REPORTS = 1 << 13;
  * BUFR soundings. Every field of a report becomes a row or is counted under one reason `bufr.<quantity>.<reason>` in
  * `Tally.dropped`: `missing`, `out-of-range` (impossible by definition), `used-as-coordinate` (the height of a level without
  * pressure), `no-coordinate` (a value on a level with neither), `repeated` (a further value of a quantity in one level),
- * `outside-levels` (surface observations beside the sounding). Geopotential is given as geopotential height.
+ * `outside-levels` (surface observations beside the sounding).
  * Temperature, dew point, humidity and height have one step in one template and another in the next: no precision is stated.
  */
 export const bufr: Source = {
@@ -42,6 +42,7 @@ export const bufr: Source = {
     relativeHumidity: { unit: 'percent', precision: Number.NaN },
     specificHumidity: { unit: 'kg/kg', precision: 1e-5 },
     geopotentialHeight: { unit: 'gpm', precision: Number.NaN },
+    geopotential: { unit: 'm2/s2', precision: Number.NaN },
     windFromDirection: { unit: 'degree', precision: 1 },
     windSpeed: { unit: 'm/s', precision: 0.1 },
     eastwardWind: { unit: 'm/s', precision: 0.1 },

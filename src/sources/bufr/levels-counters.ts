@@ -56,7 +56,6 @@ const EXTENDED_SIGNIFICANCE = [
 ] as const;
 
 const NOTES = [
-  'geopotential.converted',
   'pressure.missing',
   'pressure.out-of-range',
   'pressure.low-confidence',

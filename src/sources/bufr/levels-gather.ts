@@ -1,12 +1,5 @@
 /** The elements of one level, sorted by what they mean. */
-import {
-  countExtendedSignificance,
-  countSignificance,
-  dropSlot,
-  FIELDS_SLOT,
-  noteSlot,
-  R,
-} from './levels-counters.js';
+import { countExtendedSignificance, countSignificance, dropSlot, FIELDS_SLOT, R } from './levels-counters.js';
 import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
 import type { Subset } from './subset.js';
 
@@ -18,6 +11,8 @@ export interface Level {
   /** Pa, and the index of its element, -1 for none. */
   pressure: number;
   pressureAt: number;
+  /** What the geopotential height was made from, in m2 s-2; NaN where the message gives the height itself. */
+  geopotential: number;
   /** Geometric height in m. */
   height: number;
   /** Seconds since the launch. */
@@ -36,6 +31,7 @@ export function createLevel(): Level {
     at: new Int32Array(QUANTITIES.length),
     pressure: Number.NaN,
     pressureAt: -1,
+    geopotential: Number.NaN,
     height: Number.NaN,
     elapsed: Number.NaN,
     latitude: Number.NaN,
@@ -47,7 +43,6 @@ export function createLevel(): Level {
 
 /** Standard acceleration of gravity in m s-2: geopotential is divided by it to give geopotential metres. */
 const STANDARD_GRAVITY = 9.80665;
-const GEOPOTENTIAL_CONVERTED = noteSlot('geopotential.converted');
 
 /**
  * Writes the level in the elements `from` to `to` (exclusive) that `owner` says belong to `of` over `level`. Fields, repeated
@@ -71,8 +66,8 @@ export function gatherLevel(
     const value = values[i]!;
     if (role < QUANTITIES.length) take(level, role, value, i, slots);
     else if (role === ROLE.geopotential) {
-      if (!Number.isNaN(value)) slots[GEOPOTENTIAL_CONVERTED]!++;
       take(level, Q.geopotentialHeight, value / STANDARD_GRAVITY, i, slots);
+      if (level.at[Q.geopotentialHeight] === i) level.geopotential = value;
     } else if (role === ROLE.pressure) {
       if (!Number.isNaN(level.pressure)) continue;
       level.pressure = value;
@@ -99,6 +94,7 @@ function clear(level: Level): void {
   level.pressureAt = -1;
   level.pressure = Number.NaN;
   level.height = Number.NaN;
+  level.geopotential = Number.NaN;
   level.elapsed = Number.NaN;
   level.latitude = Number.NaN;
   level.longitude = Number.NaN;
@@ -115,6 +111,7 @@ function take(level: Level, quantity: number, value: number, i: number, slots: I
     slots[dropSlot(quantity, reason)]!++;
     if (hasValue) return;
   }
+  if (quantity === Q.geopotentialHeight) level.geopotential = Number.NaN;
   level.value[quantity] = value;
   level.at[quantity] = i;
 }

@@ -110,8 +110,10 @@ function writeRows(context: LevelContext, z: number, zType: number): void {
       slots[dropSlot(q, reasonOf(level, q))]!++;
       continue;
     }
-    observedVariable[row] = CODES[q]!;
-    value[row] = level.value[q]!;
+    // A geopotential is handed on as it is: the match converts it and keeps the original.
+    const isGeopotential = q === Q.geopotentialHeight && !Number.isNaN(level.geopotential);
+    observedVariable[row] = isGeopotential ? OBSERVED_VARIABLE.geopotential : CODES[q]!;
+    value[row] = isGeopotential ? level.geopotential : level.value[q]!;
     zCoordinate[row] = z;
     observations.zType[row] = zType;
     observations.quality[row] = quality[at]!;

@@ -52,20 +52,20 @@ export async function* scanMessages(
     signal?.throwIfAborted();
     window.append(chunk);
     for (const found of messagesIn(window, false, options)) {
-      if (parts?.has(found.offset) ?? true) yield found;
+      yield found;
       if (found.offset >= last) return;
     }
     if (window.offset > last) return;
     window.keep();
   }
-  for (const found of messagesIn(window, true, options)) if (parts?.has(found.offset) ?? true) yield found;
+  yield* messagesIn(window, true, options);
 }
 
 /** Takes complete messages from the window until more bytes are needed (or, at the end, nothing is left). */
 function* messagesIn(
   window: ByteWindow,
   atEnd: boolean,
-  { path, onDamage }: ScanOptions,
+  { path, onDamage, parts }: ScanOptions,
 ): Generator<Message> {
   for (;;) {
     const start = window.bytes.indexOf('BUFR', 0, 'latin1');
@@ -78,7 +78,7 @@ function* messagesIn(
     const { bytes, offset } = window;
     const length = bytes.length < SECTION_0 ? SECTION_0 : bytes.readUIntBE(4, 3);
     if (length >= SHORTEST && length <= bytes.length && bytes.compare(END, 0, 4, length - 4, length) === 0) {
-      yield { offset, bytes: new Uint8Array(bytes.subarray(0, length)) };
+      if (parts?.has(offset) ?? true) yield { offset, bytes: new Uint8Array(bytes.subarray(0, length)) };
       window.drop(length);
       continue;
     }

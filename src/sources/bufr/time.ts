@@ -67,13 +67,19 @@ export function reportTimes(
   const stated = [marked, unmarked].find((group) => group !== undefined && !Number.isNaN(secondsOf(group)));
   if (launch !== undefined && !Number.isNaN(launchTime)) {
     const nominalTime = stated === undefined ? headerTime : secondsOf(stated);
-    const agrees = Math.abs(nominalTime - launchTime) <= HALF_A_DAY;
+    // Some centres put the launch into the header as well: that is no synoptic time.
+    const isSynoptic = nominalTime % 3600 === 0;
+    const agrees = isSynoptic && Math.abs(nominalTime - launchTime) <= HALF_A_DAY;
     return {
       launchTime,
       nominalTime: agrees ? nominalTime : Number.NaN,
       dateOnlyTime: Number.NaN,
       timeQuality: precisionOf(launch),
-      notes: [...notesOf(launch), ...(agrees ? [] : ['nominal-disagrees-with-launch'])],
+      notes: [
+        ...notesOf(launch),
+        ...(isSynoptic || Number.isNaN(nominalTime) ? [] : ['header-time-not-synoptic']),
+        ...(isSynoptic && !agrees ? ['nominal-disagrees-with-launch'] : []),
+      ],
     };
   }
   if (stated !== undefined) {

@@ -54,6 +54,8 @@ const FULL_NAMES: ReadonlyMap<string, string> = new Map([
 /** Kinds that the reader relies on, whatever the values in the head of a file look like. */
 const KINDS: Readonly<Record<string, FeedbackKind>> = {
   statid: 'text',
+  expver: 'text',
+  source: 'text',
   date: 'int',
   time: 'int',
   varno: 'int',

@@ -17,7 +17,7 @@ export const REASON_COUNT = REASONS.length;
 /** Counts that belong to no quantity. */
 export const NOTES = {
   nullValueFeedback: 'feedback.of-null-value',
-  geopotentialToHeight: 'coordinate.geopotential-to-height',
+  geopotentialCoordinate: 'coordinate.geopotential',
   missingHeight: 'coordinate.missing-height',
   nonPositivePressure: 'coordinate.non-positive-pressure',
   missingCoordinate: 'coordinate.null',
@@ -44,7 +44,7 @@ export function createRowCounts(): RowCounts {
     dropped: new Int32Array(QUANTITIES.length * REASON_COUNT),
     notes: {
       nullValueFeedback: 0,
-      geopotentialToHeight: 0,
+      geopotentialCoordinate: 0,
       missingHeight: 0,
       nonPositivePressure: 0,
       missingCoordinate: 0,

@@ -16,7 +16,7 @@ import { southernStations } from './position.js';
 import { ENCODINGS } from './quantities.js';
 import { HEAD_LENGTH, recognise } from './recognise.js';
 import { HIGH_RESOLUTION } from './report-time.js';
-import { type SkipContext, skip, skipContext } from './skips.js';
+import { note, type SkipContext, skip, skipContext } from './skips.js';
 import { SoundingReader } from './soundings.js';
 import { identify, stationIdOf } from './station-id.js';
 import type { OdbBlock } from './table.js';
@@ -70,7 +70,9 @@ async function* list(
     const found = binary
       ? await odb2Stations(file, context, signal)
       : await textFileStations(file, head, context, signal);
+    let empty = true;
     for (const [id, parts] of found) {
+      empty = false;
       const input = {
         ...file,
         ...(parts !== null && { parts }),
@@ -78,6 +80,7 @@ async function* list(
       };
       stations.set(id, [...(stations.get(id) ?? []), input]);
     }
+    if (empty) note(context, 'file.without-stations');
   }
   for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
 }

@@ -2,10 +2,12 @@
  * Rows to soundings. A report is a run of rows of the station with one date, time, kind and number; a row is one datum, and
  * becomes one observation or one count. The rows of other stations are left aside.
  */
+import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import type { Tally } from '../../records/tally.js';
+import { Z_TYPE } from '../../records/variables.js';
 import { type BlockView, placesCache, viewOf } from './block-view.js';
 import { findColumns } from './columns.js';
 import { commitRowCounts, countCode, createRowCounts, R, REASON_COUNT, type RowCounts } from './counters.js';
@@ -24,7 +26,8 @@ const BATCH_CAPACITY = BATCH_ROWS + 8192;
 const FIRST_CAPACITY = 1 << 10;
 /** Reports without a row (everything missing) make a batch full as well. */
 const BATCH_REPORTS = 1 << 13;
-const STANDARD_GRAVITY = 9.80665;
+/** No sounding has more values: a bound on memory against damaged and hostile files. */
+const MAX_REPORT_ROWS = 250_000;
 const PRESSURE = 1;
 const GEOPOTENTIAL_COORDINATE = 2;
 const LOWEST_GEOPOTENTIAL = LOW[GEOPOTENTIAL]!;
@@ -64,6 +67,8 @@ export class SoundingReader {
   private kept = new Int32Array(0);
   private keptCount = 0;
   private keptTarget = 0;
+  /** Rows of the open report so far. */
+  private reportRows = 0;
 
   constructor(private readonly station: StationContext) {
     const { feedback, dataset, tally } = station;
@@ -153,6 +158,7 @@ export class SoundingReader {
     const offset = block.offsets[row]!;
     const report = openReport(view, row, offset, station.southern);
     this.report = report;
+    this.reportRows = 0;
     this.lastCoordinateType = Number.NaN;
     if (report.times === null) {
       const { date, time, fault } = report;
@@ -197,6 +203,8 @@ export class SoundingReader {
       note(this.context, 'row.of-skipped-report', to - from);
       return;
     }
+    this.reportRows += to - from;
+    if (this.reportRows > MAX_REPORT_ROWS) throw this.tooManyRows(report);
     const { varno, value, coordinateType, coordinate, status, latitude, longitude } = view;
     const { dropped, notes } = counts;
     builder.reserveRows(to - from);
@@ -238,9 +246,9 @@ export class SoundingReader {
           dropped[q * REASON_COUNT + R.usedAsCoordinate]!++;
           continue;
         }
-        o.zType[n] = 0;
-        o.zCoordinate[n] = reference / STANDARD_GRAVITY;
-        notes.geopotentialToHeight++;
+        o.zType[n] = Z_TYPE.geopotential;
+        o.zCoordinate[n] = reference;
+        notes.geopotentialCoordinate++;
       } else {
         countNoCoordinate(counts, type, reference);
         if (IS_SURFACE[q] === 0) {
@@ -263,6 +271,15 @@ export class SoundingReader {
     this.keptCount = keptCount;
     this.lastCoordinateType = lastType;
     this.lastCoordinate = lastReference;
+  }
+
+  private tooManyRows({ offset: byteOffset }: OpenReport): InputError {
+    const { path } = this.context;
+    return new InputError('TOO_MANY_ROWS', `${path}: more than ${MAX_REPORT_ROWS} rows in one report`, {
+      file: path,
+      byteOffset,
+      hint: 'No sounding has so many values: the file is damaged, or its rows are not those of soundings.',
+    });
   }
 
   /** A row elsewhere than its report; without a position of its own it is where the report is. */

@@ -6,9 +6,13 @@ const SCHEME = { wigos: 0, national: 3, wmoNumber: 4, callsign: 5, generic: 6 } 
 /** Codes of the CDM table `platform_type`. */
 const LAND_STATION = 0;
 
-/** The id of a station from the text in `statid`: without blanks around it, and without the prefix `1:` of WMO numbers. */
+/**
+ * The id of a station from the text in `statid`: without blanks around it, and without the prefix `1:` of WMO numbers. '' for
+ * a text with control characters, which is damage and no id.
+ */
 export function stationIdOf(statid: string): string {
-  return statid.trim().replace(/^1: */, '');
+  const id = statid.trim().replace(/^1: */, '');
+  return /\p{Cc}/u.test(id) ? '' : id;
 }
 
 /**

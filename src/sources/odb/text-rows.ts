@@ -122,6 +122,10 @@ export class RowParser {
     let before = 0;
     let prefix = 0;
     while (at < end && row < capacity) {
+      if (bytes[at] === LF) {
+        at++;
+        continue;
+      }
       let p = at;
       let column = 0;
       if (prefix > 0 && at + prefix <= end && sameBytes(view, before, at, prefix)) {
@@ -186,7 +190,8 @@ export class RowParser {
         }
         if (byte === LF || ++column === count) break;
         p++;
-        if (column === stable && whole) prefix = p - at;
+        // What could not be read is counted for every row that has it.
+        if (column === stable && whole) prefix = unreadable === 0 ? p - at : 0;
       }
       if (
         column === count - 1 &&

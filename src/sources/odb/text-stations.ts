@@ -43,6 +43,11 @@ export async function textStations(
     let length = 0;
     let id = '';
     while (at < bytes.length) {
+      if (bytes[at] === LF) {
+        at++;
+        length = 0;
+        continue;
+      }
       const lineEnd = bytes.indexOf(LF, at);
       if (length === 0 || !repeats(bytes, before, at, length)) {
         const [from, to] = fieldAt(bytes, at, lineEnd, column);
@@ -70,7 +75,7 @@ export async function textStations(
           context,
           'row.blank-station',
           base + at,
-          'rows without a station id (the first of the file; all are counted)',
+          'rows without a usable station id (the first of the file; all are counted)',
         );
       } else addRange(stations, id, base + at, base + lineEnd + 1, context);
       at = lineEnd + 1;

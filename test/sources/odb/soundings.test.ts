@@ -106,7 +106,7 @@ describe('quantities', () => {
 });
 
 describe('vertical coordinate', () => {
-  it('geopotential becomes height; the geopotential of its own level is used as coordinate', async () => {
+  it('geopotential stays as it is, for the match to convert; the geopotential of its own level is used as coordinate', async () => {
     const level = { 'vertco_type@body': 2, 'vertco_reference_1@body': 98066.5 };
     const { rows, tally } = await readRows([
       { ...level, 'varno@body': 111, 'obsvalue@body': 90 },
@@ -114,11 +114,11 @@ describe('vertical coordinate', () => {
       { ...level, 'varno@body': 1, 'obsvalue@body': 98000 },
     ]);
     expect(rows.map(({ z, zType, value }) => [z, zType, value])).toEqual([
-      [10_000, 0, 90],
-      [10_000, 0, 98_000],
+      [98_066.5, 2, 90],
+      [98_066.5, 2, 98_000],
     ]);
     expect(Object.fromEntries(tally.dropped)).toEqual({ 'era5_1.geopotential_height.used-as-coordinate': 1 });
-    expect(tally.noted.get('era5_1.coordinate.geopotential-to-height')).toBe(2);
+    expect(tally.noted.get('era5_1.coordinate.geopotential')).toBe(2);
   });
 
   it('without a coordinate only surface quantities stay; the types are counted by number', async () => {
