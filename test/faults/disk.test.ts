@@ -34,7 +34,9 @@ describe.concurrent('an output folder that cannot be made or written', () => {
     async () => {
       const outcome = await runHarvest([input], '/proc/harvest-test/output', ['--quiet']);
       expect(outcome).toMatchObject({ code: 6, stdout: '' });
-      expect(outcome.stderr).toMatch(/^harvest: cannot make the output folder \/proc\/harvest-test: /);
+      expect(outcome.stderr).toMatch(
+        /^harvest: station USM00072558: cannot make the output folder \/proc\/harvest-test: /,
+      );
     },
   );
 

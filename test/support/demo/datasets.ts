@@ -13,7 +13,7 @@ import { encodeUadb, uadbSoundings } from '../uadb-encoder.js';
 import type { DemoStation } from './stations.js';
 
 /** The last soundings of a station are enough to show a dataset, and keep the demo short. */
-const MAX_SOUNDINGS = 24;
+const MAX_SOUNDINGS = 12;
 
 /** A dataset of the demo. */
 export interface DemoDataset {
