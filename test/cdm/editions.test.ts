@@ -144,7 +144,7 @@ describeWithEditions('the published editions', () => {
     });
   });
 
-  it('warn of exactly the rows and definitions that are malformed', () => {
+  it('known fault: the tables break on malformed rows. Both dialects load, and warn of exactly the rows and definitions that are malformed', () => {
     const places = (edition: CdmEdition) => edition.warnings.map(({ file, line }) => `${file}:${line}`);
     const range = (file: string, from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, index) => `${file}:${from + index}`);

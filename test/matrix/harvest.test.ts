@@ -18,7 +18,7 @@ const stations = ['AAM00000001', 'BBM00000002', 'CCM00000003', 'DDM00000004'];
 for (const [i, id] of stations.entries()) space.write(`in/${id}.txt`, stationBytes(id, 150, i));
 
 describe('kill -9', () => {
-  it('at 20 random points, the last run undisturbed: the files are those of one undisturbed run', async () => {
+  it('known fault: a killed harvest cannot be resumed. Killed at 20 random points, the last run undisturbed: the files are those of one undisturbed run', async () => {
     const expected = space.path('undisturbed');
     const started = performance.now();
     expect((await runHarvest([space.path('in')], expected, ['--quiet'])).code).toBe(0);

@@ -52,7 +52,7 @@ describe('bytes of a file', () => {
 });
 
 describe('errors of the operating system', () => {
-  it('every call failing in turn: the error surfaces, nothing is left, the old file stays', async () => {
+  it('known fault: files opened at their final path. Every call failing in turn: the error surfaces, nothing is left, the old file stays', async () => {
     const folder = freshFolder('turns');
     const path = `${folder}/file.nc`;
     const write = async (failAt: number): Promise<{ calls: string[]; error: unknown }> => {
