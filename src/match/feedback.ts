@@ -42,9 +42,10 @@ export class FeedbackMisfit extends Error {
 
 /** The needs with room for the value that did not fit. */
 export function widened({ widths, doubles }: FeedbackNeeds, misfit: FeedbackMisfit): FeedbackNeeds {
-  return misfit.width === null
-    ? { widths, doubles: new Set([...doubles, misfit.column]) }
-    : { widths: new Map([...widths, [misfit.column, misfit.width]]), doubles };
+  if (misfit.width === null) return { widths, doubles: new Set([...doubles, misfit.column]) };
+  // At least twice the room, so that texts that grow and grow cost few new beginnings.
+  const room = Math.max(misfit.width, 2 * (widths.get(misfit.column) ?? TEXT_STEP));
+  return { widths: new Map([...widths, [misfit.column, room]]), doubles };
 }
 
 /** One variable of a feedback group. */
@@ -91,11 +92,35 @@ export function feedbackGroups(
       if (found !== undefined) used.add(found.index);
       return elementOf(definition.name, definition, found?.column, found?.index ?? -1, needs);
     });
+    const taken = new Set(elements.map(({ name }) => name));
     for (const { column, index } of own) {
-      if (!used.has(index)) elements.push(elementOf(column.name, undefined, column, index, needs));
+      if (used.has(index)) continue;
+      const name = variableName(column.name, taken);
+      taken.add(name);
+      elements.push(elementOf(name, undefined, column, index, needs));
     }
     return { name: descriptor.group, elements };
   });
+}
+
+/** Characters of at most four bytes each: the name stays within the 256 bytes of netCDF. */
+const MAX_NAME_LENGTH = 60;
+
+/**
+ * A name that a variable can have: the column's own, but for slashes, control characters, what cannot stand first, and more
+ * than 60 characters, which a damaged or foreign file may have. A name that is taken gets a number.
+ */
+function variableName(name: string, taken: ReadonlySet<string>): string {
+  const characters = name
+    .normalize('NFC')
+    .replace(/[/\p{Cc}\p{Surrogate}]/gu, '_')
+    .replace(/^[^\p{L}\p{N}_]/u, '_$&')
+    .slice(0, MAX_NAME_LENGTH)
+    .trim();
+  const safe = characters.replace(/\p{Surrogate}/gu, '_').normalize('NFC');
+  let free = safe;
+  for (let n = 2; taken.has(free); n++) free = `${safe}_${n}`;
+  return free;
 }
 
 function isIn({ columns }: FeedbackDescriptor, name: string): boolean {

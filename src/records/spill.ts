@@ -59,14 +59,19 @@ export async function* spillToBuckets(
     for (const bucket of [...buckets.keys()].sort((a, b) => a - b)) {
       const soundings: Sounding[] = [];
       for (const fragment of buckets.get(bucket) ?? []) {
-        const batch = await readFragment(file, fragment);
+        const batch = await readFragment(file, fragment).catch((error: unknown) => {
+          throw asStorageError(error, 'cannot read the temporary file', path);
+        });
         soundings.push(...soundingsOf(batch, key));
       }
       yield soundings.sort(compareSoundings);
     }
   } finally {
-    await file.close();
-    await rm(path, { force: true });
+    try {
+      await file.close();
+    } finally {
+      await rm(path, { force: true });
+    }
   }
 }
 

@@ -112,6 +112,24 @@ describe('the elements of a feedback group', () => {
   });
 });
 
+describe('names of further columns', () => {
+  const names = (...columns: string[]): string[] => {
+    const [group] = feedbackGroups(
+      [{ ...DESCRIPTOR, table: null }],
+      columns.map((name) => ({ name, kind: 'int' as const })),
+      DEFINITIONS,
+      NO_NEEDS,
+    );
+    return group?.elements.map(({ name }) => name) ?? [];
+  };
+
+  it('that a variable cannot have are changed, and none costs a station', () => {
+    expect(
+      names('a/b@body', '!x', '@body', 'x\u0007y', 'n'.repeat(300), 'e\u0301', 'a_b@body', '   '),
+    ).toEqual(['a_b@body', '_!x', '_@body', 'x_y', 'n'.repeat(60), '\u00e9', 'a_b@body_2', '_']);
+  });
+});
+
 describe('the rows of a feedback group', () => {
   const N = Number.NaN;
   const groups = feedbackGroups([DESCRIPTOR], COLUMNS, DEFINITIONS, NO_NEEDS);

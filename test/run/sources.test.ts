@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { exitCodeOfReport } from '../../src/run/harvest.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
 import { encodeBufrSoundings } from '../support/bufr-soundings.js';
-import { type SmallRow, smallText } from '../support/odb-tables.js';
+import type { OdbTable } from '../support/odb-encoder.js';
+import { type SmallRow, smallTable, smallText } from '../support/odb-tables.js';
+import { encodeOdb2 } from '../support/odb2-encoder.js';
 import { makeStation } from '../support/soundings.js';
 import { harvestInto, readStationFile, temporaryFolder } from './station-file.js';
 
@@ -80,6 +82,57 @@ describe('an export', () => {
     const { report } = await harvestFile('era5_1', 'era5.conv._11035', smallText([LEVEL]));
     const file = readStationFile(report.stations[0]?.files[0] ?? '');
     expect(file.numbers('source_configuration/source_format')).toEqual([101]);
+  });
+});
+
+describe('columns of ODB', () => {
+  const frameOf = (table: OdbTable) => ({
+    columns: table.columns.map(({ name, type }, i) => ({
+      name,
+      type,
+      values: table.rows.map((row) => row[i] ?? (type === 'string' ? '' : Number.NaN)),
+    })),
+  });
+  const frame = (date: number, more: SmallRow = {}) =>
+    frameOf(smallTable([{ ...LEVEL, ...more, 'date@hdr': date }]));
+
+  it('that a frame lacks cost the frame, and not the file', async () => {
+    const foreign = { columns: [{ name: 'foo@bar', type: 'integer' as const, values: [1, 2] }] };
+    const { report } = await harvestFile(
+      'era5_1',
+      'a.odb',
+      encodeOdb2([frame(20190220), foreign, frame(20190221)]),
+    );
+    expect(report.stations).toMatchObject([{ station: '11035', state: 'done', reports: 2 }]);
+    expect(report.unassigned.skipped).toMatchObject([{ reason: 'era5_1.frame.missing-column' }]);
+    const file = readStationFile(report.stations[0]?.files[0] ?? '');
+    expect(file.numbers('source_configuration/source_format')).toEqual([100]);
+    const none = await harvestFile('era5_1', 'b.odb', encodeOdb2([foreign]));
+    expect(none.report.refused).toMatchObject([{ error: { code: 'MISSING_COLUMN' } }]);
+  });
+
+  it('that are named now with their table and now without are one', async () => {
+    const frames = [frame(20190220, { 'odd@new': 1 }), frame(20190221, { odd: 2 })];
+    const { report } = await harvestFile('era5_1', 'a.odb', encodeOdb2(frames));
+    const file = readStationFile(report.stations[0]?.files[0] ?? '');
+    expect(file.names('era5fb')).not.toContain('odd');
+    expect(file.numbers('era5fb/odd@new')).toEqual([1, 2]);
+  });
+
+  it('with texts that grow and grow are all there', async () => {
+    const texts = Array.from({ length: 40 }, (_, i) => 'x'.repeat(1 + 10 * i));
+    const rows = texts.map((text, i) => ({
+      ...LEVEL,
+      'note@hdr': text,
+      'vertco_reference_1@body': 90_000 - i,
+    }));
+    const { report } = await harvestFile(
+      'era5_1',
+      'era5.conv._11035',
+      smallText(rows, { filledTexts: false }),
+    );
+    const file = readStationFile(report.stations[0]?.files[0] ?? '');
+    expect(file.texts('era5fb/note@hdr')).toEqual(texts);
   });
 });
 

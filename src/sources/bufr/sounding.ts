@@ -10,7 +10,7 @@ import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
 import { type LevelContext, readLevel } from './levels-rows.js';
 import type { MessageHeader } from './message.js';
 import { createQualityReader } from './sounding-quality.js';
-import { stationOf } from './station.js';
+import { stationOf, wigosIdOf } from './station.js';
 import type { Subset } from './subset.js';
 import { reportTimes } from './time.js';
 
@@ -102,7 +102,7 @@ export function createSoundingReader(stationId: string, builder: BatchBuilder, t
         elevation: elevationOf(subset, flat),
         kind: NO_SUBCATEGORY.has(header.localSubCategory) ? -1 : header.localSubCategory,
         sondeType: sondeTypeOf(subset, flat),
-        comment: commentOf(header),
+        comment: commentOf(header, wigosIdOf(subset, flat)),
       });
       tally.reports++;
       return 'read';
@@ -182,14 +182,18 @@ function sondeTypeOf(subset: Subset, flat: readonly number[]): number {
   return Number.isNaN(value) ? -1 : value;
 }
 
-/** `centre=98 subtype=101 descriptors=309007`: who made the message, and by which template. */
-function commentOf({ centre, localSubCategory, subCategory, descriptors }: MessageHeader): string {
+/** `centre=98 subtype=101 descriptors=309007`: who made the message, and by which template; the WIGOS id where it is given. */
+function commentOf(
+  { centre, localSubCategory, subCategory, descriptors }: MessageHeader,
+  wigosId: string | null,
+): string {
   const subtype = NO_SUBCATEGORY.has(localSubCategory) ? (subCategory ?? localSubCategory) : localSubCategory;
   const quality = descriptors.findIndex((descriptor) => isQualityOperator(descriptor));
   const template = quality < 0 ? descriptors : descriptors.slice(0, quality);
   const names = template.slice(0, MAX_DESCRIPTORS).map(digits);
   if (template.length > MAX_DESCRIPTORS) names.push('...');
-  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}`;
+  const wigos = wigosId?.includes('-') ? ` wigos=${wigosId}` : '';
+  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}${wigos}`;
 }
 
 function isQualityOperator(descriptor: number): boolean {

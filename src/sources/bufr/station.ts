@@ -36,26 +36,18 @@ const INTERNATIONAL_MOBILE = new Set([3, 6]);
 const ECMWF = 98;
 
 /**
- * The source's id of the station that a subset names, null where it names none: the WIGOS id, else the WMO number (five digits),
+ * The source's id of the station that a subset names, null where it names none: the WMO number (five digits), else the WIGOS id,
  * else the call sign or another text with its kind before it (`ship:ASDE3`). The WIGOS id `0-20000-0-NNNNN` is WMO number NNNNN.
+ * The WMO number comes first because the other archives, and older messages of the same station, know no other.
  *
  * @param flat indices of the elements outside replications
  */
 export function stationOf(subset: Subset, flat: readonly number[], header: MessageHeader): string | null {
-  const number = (descriptor: number): number => {
-    const at = flat.find(
-      (i) => subset.elements[i]!.descriptor === descriptor && !Number.isNaN(subset.values[i]!),
-    );
-    return at === undefined ? Number.NaN : subset.values[at]!;
-  };
-  const text = (descriptor: number): string => {
-    const at = flat.find((i) => subset.elements[i]!.descriptor === descriptor && textAt(subset, i) !== '');
-    return at === undefined ? '' : textAt(subset, at);
-  };
+  const { number, text } = fieldsOf(subset, flat);
   const named = (kind: string, name: string): string | null => (name === '' ? null : `${kind}:${name}`);
   return (
-    wigosId(number(D.wigosSeries), number(D.wigosIssuer), number(D.wigosIssue), text(D.wigosLocal)) ??
     wmoNumber(number(D.block), number(D.number)) ??
+    wigosIdOf(subset, flat) ??
     named(isMobileLand(header) ? KIND.mobile : KIND.ship, text(D.callSign)) ??
     named(KIND.aircraft, text(D.flight) || text(D.aircraft)) ??
     named(KIND.buoy, text(D.buoy) || wholeNumber(number(D.buoyNumber))) ??
@@ -63,6 +55,31 @@ export function stationOf(subset: Subset, flat: readonly number[], header: Messa
       ? (named(KIND.aircraft, text(D.carrier)) ?? named(KIND.mobile, text(D.mobile)))
       : null)
   );
+}
+
+/** The WIGOS id that a subset gives, null where it gives none; WMO number NNNNN for `0-20000-0-NNNNN`. */
+export function wigosIdOf(subset: Subset, flat: readonly number[]): string | null {
+  const { number, text } = fieldsOf(subset, flat);
+  return wigosId(number(D.wigosSeries), number(D.wigosIssuer), number(D.wigosIssue), text(D.wigosLocal));
+}
+
+/** The first value of an element that is not missing: NaN or '' where there is none. */
+function fieldsOf(
+  subset: Subset,
+  flat: readonly number[],
+): { number(descriptor: number): number; text(descriptor: number): string } {
+  return {
+    number(descriptor) {
+      const at = flat.find(
+        (i) => subset.elements[i]!.descriptor === descriptor && !Number.isNaN(subset.values[i]!),
+      );
+      return at === undefined ? Number.NaN : subset.values[at]!;
+    },
+    text(descriptor) {
+      const at = flat.find((i) => subset.elements[i]!.descriptor === descriptor && textAt(subset, i) !== '');
+      return at === undefined ? '' : textAt(subset, at);
+    },
+  };
 }
 
 /** Printable characters only, no blanks around them: an id becomes part of file names and messages. */

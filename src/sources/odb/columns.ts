@@ -170,16 +170,26 @@ const BREADTH: readonly FeedbackKind[] = ['int', 'real', 'double', 'text'];
  */
 export function joinColumns(sets: Iterable<readonly FeedbackColumn[]>): FeedbackColumn[] {
   const joined = new Map<string, FeedbackKind>();
+  const widen = (name: string, kind: FeedbackKind): void => {
+    const before = joined.get(name);
+    if (before === undefined || BREADTH.indexOf(kind) > BREADTH.indexOf(before)) joined.set(name, kind);
+  };
   for (const columns of sets) {
+    const seen = new Set<string>();
     for (const { name: raw, kind } of columns) {
       const name = columnName(raw);
-      const before = joined.get(name);
-      if (name === '') continue;
-      joined.set(
-        name,
-        before === undefined || BREADTH.indexOf(kind) > BREADTH.indexOf(before) ? kind : before,
-      );
+      // Of a name that stands twice in one file, the first column counts.
+      if (name === '' || seen.has(name)) continue;
+      seen.add(name);
+      widen(name, kind);
     }
+  }
+  // A name without a table is that of the one column with a table that has it.
+  for (const [name, kind] of [...joined]) {
+    const full = [...joined.keys()].filter((other) => other.startsWith(`${name}@`));
+    if (name.includes('@') || full.length !== 1 || full[0] === undefined) continue;
+    widen(full[0], kind);
+    joined.delete(name);
   }
   return [...joined].map(([name, kind]) => ({ name, kind }));
 }

@@ -57,7 +57,10 @@ interface TextCodes {
 /** Where each column of the batch is in the block, by name; -1 where it is absent. */
 function placesOf(columns: readonly FeedbackColumn[], block: readonly FeedbackColumn[]): Int32Array {
   const names = block.map(({ name }) => columnName(name));
-  return Int32Array.from(columns, ({ name }) => names.indexOf(name));
+  return Int32Array.from(columns, ({ name }) => {
+    const place = names.indexOf(name);
+    return place >= 0 ? place : names.indexOf(name.replace(/@.*/s, ''));
+  });
 }
 
 /**

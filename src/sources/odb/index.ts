@@ -116,8 +116,18 @@ async function odb2Stations(
   signal?: AbortSignal,
 ): Promise<FileStations> {
   const frames = new Map<string, number[]>();
+  let lacking: InputError | null = null;
+  let usable = false;
   for await (const frame of indexOdb2(file.chunks(signal), odb2Options(context, signal))) {
-    findColumns(frame.columns, file.path);
+    try {
+      findColumns(frame.columns, file.path);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      lacking ??= error;
+      skip(context, 'frame.missing-column', frame.offset, error.message);
+      continue;
+    }
+    usable = true;
     for (const statid of frame.stations) {
       const id = stationIdOf(statid);
       if (id === '') {
@@ -129,6 +139,7 @@ async function odb2Stations(
       else if (offsets[offsets.length - 1] !== frame.offset) offsets.push(frame.offset);
     }
   }
+  if (lacking !== null && !usable) throw lacking;
   return frames;
 }
 

@@ -115,7 +115,7 @@ describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
 
   it('temp_hires.bufr: the WIGOS id, the position of the launch and of levels, launch to the second', async () => {
     const { readings } = await readSample('temp_hires.bufr');
-    const reading = readings.get('0-20001-0-10954');
+    const reading = readings.get('10954');
     expect(reading?.reports[0]).toMatchObject({
       launch: since1900('2025-02-23T10:45:04Z'),
       // The header says 10:45, which is no synoptic time.
@@ -125,7 +125,7 @@ describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
       longitude: 10.8667,
       elevation: 760,
       sondeType: 123,
-      comment: 'centre=98 subtype=109 descriptors=309057,005001,006001,007001',
+      comment: 'centre=98 subtype=109 descriptors=309057,005001,006001,007001 wigos=0-20001-0-10954',
     });
     expect(
       reading?.rows.find((row) => row.variable === V.geopotentialHeight && row.z === 94_051)?.value,

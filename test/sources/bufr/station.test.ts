@@ -23,13 +23,7 @@ const identified = (
 describe('the station of a report', () => {
   it.each<[string, number[], BufrValue[], Partial<BufrContent>, string]>([
     ['WMO number', [1001, 1002], [6, 11], {}, '06011'],
-    [
-      'WIGOS id before the WMO number',
-      [301_150, 301_001],
-      [0, 20_001, 0, '10954', 10, 954],
-      {},
-      '0-20001-0-10954',
-    ],
+    ['WMO number before the WIGOS id', [301_150, 301_001], [0, 20_001, 0, '10954', 10, 954], {}, '10954'],
     ['WIGOS id of a WMO number', [301_150], [0, 20_000, 0, '10954'], {}, '10954'],
     ['WIGOS id of another country', [301_150], [0, 616, 2, 'WRO1'], {}, '0-616-2-WRO1'],
     ['incomplete WIGOS id', [301_150, 301_001], [0, 20_001, 0, null, 10, 954], {}, '10954'],
