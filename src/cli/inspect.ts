@@ -7,8 +7,8 @@ import { batchColumns } from '../records/batch.js';
 import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
-import { readHead } from '../run/plan.js';
 import { spoolInputs } from '../run/spool.js';
+import { firstBytes } from '../sources/head.js';
 import { sources } from '../sources/registry.js';
 import type { InputFile, Inventory, Source } from '../sources/source.js';
 
@@ -25,7 +25,7 @@ export async function inspectFile(path: string, json: boolean): Promise<string> 
 
 async function factsOf(path: string): Promise<Record<string, unknown>> {
   const file = await openInput(path);
-  const head = await readHead(file);
+  const head = await firstBytes(file);
   if (isHdf5(head)) return { file: path, format: 'netCDF-4', ...(await checkStructure(path)) };
   const saw = new Set<string>();
   const fitting: Source[] = [];

@@ -12,14 +12,8 @@ import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import type { Profile } from './conventions.js';
-import {
-  createFeedbackRows,
-  type FeedbackBlock,
-  type FeedbackGroup,
-  type FeedbackNeeds,
-  type FeedbackRows,
-  feedbackGroups,
-} from './feedback.js';
+import { type FeedbackBlock, type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
+import { createFeedbackRows, type FeedbackRows } from './feedback-rows.js';
 import { MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from './ids.js';
 import { BLOCK_ROWS, createObservationRows, type ObservationBlock, type TextWidths } from './observations.js';
 import { createReportTables, MEANING_BEGINNING } from './reports.js';

@@ -15,7 +15,7 @@ import {
   type WritingRule,
   writingRule,
 } from './conventions.js';
-import type { FeedbackRows } from './feedback.js';
+import type { FeedbackRows } from './feedback-rows.js';
 import { writeObservationIds, writeRepeatedText } from './ids.js';
 import { INT_MISSING } from './table-data.js';
 

@@ -2,10 +2,9 @@
 import { HarvestError, UsageError } from '../errors.js';
 import { expandInputs, openInput } from '../fetch/members.js';
 import { createTally, type Tally } from '../records/tally.js';
+import { firstBytes } from '../sources/head.js';
 import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
 import type { RefusedInput } from './report.js';
-
-const HEAD_BYTES = 4096;
 
 export interface Plan {
   stations: StationInput[];
@@ -18,18 +17,6 @@ export interface Plan {
   clashing: { id: string; error: HarvestError }[];
   /** Inputs that are not of the source's format, empty or unreadable. */
   refused: RefusedInput[];
-}
-
-/** The first bytes of a file, uncompressed; fewer than 4 KiB where the file is shorter. */
-export async function readHead(file: InputFile): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of file.chunks()) {
-    parts.push(chunk.subarray(0, HEAD_BYTES - length));
-    length += parts[parts.length - 1]?.length ?? 0;
-    if (length >= HEAD_BYTES) break;
-  }
-  return Buffer.concat(parts);
 }
 
 /**
@@ -51,7 +38,7 @@ export async function makePlan(
     signal?.throwIfAborted();
     try {
       const file = await openInput(path);
-      if (source.inventory?.recognise(await readHead(file))) {
+      if (source.inventory?.recognise(await firstBytes(file, { signal }))) {
         for (const [id, entry] of await source.inventory.read(file, tally)) inventory.set(id, entry);
         continue;
       }

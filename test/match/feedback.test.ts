@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ElementDefinition, TableDefinition } from '../../src/cdm/index.js';
-import {
-  createFeedbackRows,
-  FeedbackMisfit,
-  feedbackGroups,
-  NO_NEEDS,
-  widened,
-} from '../../src/match/feedback.js';
+import { FeedbackMisfit, feedbackGroups, NO_NEEDS, widened } from '../../src/match/feedback.js';
+import { createFeedbackRows } from '../../src/match/feedback-rows.js';
 import { createBatchBuilder } from '../../src/records/builder.js';
 import { type FeedbackColumn, isNumeric } from '../../src/records/feedback.js';
 import { type Sounding, soundingsOf } from '../../src/records/sounding.js';

@@ -6,16 +6,16 @@
  * `sounding*.ts` make a report of a subset, `station.ts` and `time.ts` hold the rules of identity and time.
  * Descriptors in comments are written as in the Manual on Codes: 0 12 001 is element 001 of class 12.
  */
-import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
 import { count } from '../../records/tally.js';
 import { readDescriptor } from '../descriptor.js';
+import { assertRecognised, firstBytes } from '../head.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
 import { digits } from './error.js';
 import { type MessageHeader, scanMessages } from './message.js';
-import { HEAD_LENGTH, recognise } from './recognise.js';
+import { recognise } from './recognise.js';
 import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from './sounding.js';
 import { isRepeated } from './sounding-repeats.js';
 import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
@@ -162,16 +162,11 @@ function whatItIs({ category, descriptors }: MessageHeader): string {
 
 /** @throws InputError `WRONG_FORMAT` where no message begins in the first bytes */
 async function assertFits(file: InputFile): Promise<void> {
-  let head: Uint8Array = new Uint8Array(0);
-  for await (const chunk of file.chunks()) {
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-    if (head.length >= HEAD_LENGTH) break;
-  }
-  const recognition = recognise(head);
-  if (recognition.fits) return;
-  throw new InputError('WRONG_FORMAT', `${file.path}: expected BUFR messages, found ${recognition.saw}`, {
-    file: file.path,
-    byteOffset: 0,
-    hint: 'Give BUFR files of editions 2 to 4, plain, gzip or zip.',
-  });
+  const recognition = recognise(await firstBytes(file));
+  assertRecognised(
+    file,
+    recognition,
+    'BUFR messages',
+    'Give BUFR files of editions 2 to 4, plain, gzip or zip.',
+  );
 }

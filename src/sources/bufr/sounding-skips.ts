@@ -1,22 +1,15 @@
-/** The list of the parts of an input that could not be used: bounded per reason and file; the counts are exact. */
+/** Messages that could not be used, and why. */
 import { HarvestError } from '../../errors.js';
-import { count, type Tally } from '../../records/tally.js';
-
-/** Skips of one reason that are listed per file. */
-const MAX_LISTED = 100;
+import type { Tally } from '../../records/tally.js';
+import { skip as listSkip } from '../skips.js';
 
 /** Counts a skipped part of a file and lists it. */
 export type Skipper = (reason: string, byteOffset: number, detail: string) => void;
 
 /** A skipper for one file. */
 export function createSkipper(tally: Tally, file: string): Skipper {
-  const listed = new Map<string, number>();
-  return (reason, byteOffset, detail) => {
-    count(tally.noted, reason);
-    const n = (listed.get(reason) ?? 0) + 1;
-    listed.set(reason, n);
-    if (n <= MAX_LISTED) tally.skipped.push({ file, byteOffset, reason, detail });
-  };
+  const context = { tally, path: file, listed: new Map<string, number>() };
+  return (reason, byteOffset, detail) => listSkip(context, reason, byteOffset, detail);
 }
 
 /**

@@ -7,19 +7,18 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
+import { listOnce, type SkipContext, skip } from '../skips.js';
+import { createLineFeeder, MAX_LINE, type SoundingParser } from '../text-station.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH } from './columns.js';
 import { addSlots, commitSlots, createSlots } from './counters.js';
 import { HEADER_WIDTH, type Header, readHeader } from './header.js';
 import { countUnusableLevel, readLevel } from './level.js';
 import type { LevelSink } from './rows.js';
-import { listOnce, type SkipContext, skip } from './skips.js';
 
 /** Rows after which a batch is handed out at the next end of a report. */
 const BATCH_ROWS = 1 << 15;
 /** Room for the report that crosses the mark. */
 const BATCH_CAPACITY = BATCH_ROWS + 4096;
-/** No line of the format is longer than 80 bytes; memory stays bounded whatever comes. */
-const MAX_LINE = 1 << 16;
 /** NUMLEV has four columns. */
 const MAX_LEVELS = 9999;
 /** Reports without a row (everything missing) make a batch full as well. */
@@ -29,20 +28,6 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BLANK = 0x20;
 const HASH = 0x23;
-
-/** Parses the files of one station one after the other. */
-export interface SoundingParser {
-  /** Begins a file; `index` is its place among the station's files. */
-  startFile(path: string, index: number): void;
-  /** Takes the next bytes of the file; the array is not kept. */
-  feed(chunk: Uint8Array): void;
-  /** Ends the file: closes the last report, or keeps it out where lines are missing. */
-  endFile(): void;
-  /** A batch when enough rows have come together, else null; call until null. */
-  nextBatch(): SoundingBatch | null;
-  /** The rest, null when there is none. */
-  lastBatch(): SoundingBatch | null;
-}
 
 interface State extends LevelSink, SkipContext {
   readonly stationId: string;
@@ -81,14 +66,13 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     skipping: false,
     listed: new Map(),
   };
-  const carry = new Uint8Array(MAX_LINE);
-  let carried = 0;
-
-  const keep = (bytes: Uint8Array): void => {
-    if (carried + bytes.length > MAX_LINE) throw endlessLine(state, 0);
-    carry.set(bytes, carried);
-    carried += bytes.length;
-  };
+  const lines = createLineFeeder(
+    (bytes) => readLines(bytes, state),
+    (bytes) => {
+      state.base += bytes;
+    },
+    () => endlessLine(state, 0),
+  );
 
   return {
     startFile(path, index) {
@@ -98,27 +82,10 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       state.skipping = false;
       state.listed = new Map();
     },
-    feed(chunk) {
-      // Node hands out Buffers; one class of array everywhere keeps the hot loop monomorphic.
-      const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      let start = 0;
-      if (carried > 0) {
-        const lineEnd = bytes.indexOf(LF);
-        keep(bytes.subarray(0, lineEnd < 0 ? bytes.length : lineEnd + 1));
-        if (lineEnd < 0) return;
-        start = lineEnd + 1;
-        readLines(carry.subarray(0, carried), state);
-        state.base += carried;
-        carried = 0;
-      }
-      const rest = start === 0 ? bytes : bytes.subarray(start);
-      const done = readLines(rest, state);
-      state.base += done;
-      keep(rest.subarray(done));
-    },
+    feed: lines.feed,
     endFile() {
-      if (carried > 0) readLastLine(carry.subarray(0, carried), state);
-      carried = 0;
+      const rest = lines.takeRest();
+      if (rest.length > 0) readLastLine(rest, state);
       endReport(state, true);
       commitSlots(state.totals, tally);
     },

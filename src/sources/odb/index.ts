@@ -9,12 +9,13 @@ import type { SoundingBatch } from '../../records/batch.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import { createTally } from '../../records/tally.js';
 import { readDescriptor } from '../descriptor.js';
+import { assertRecognised, firstBytes, HEAD_LENGTH } from '../head.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { findColumns, joinColumns } from './columns.js';
 import { indexOdb2, isOdb2, readOdb2 } from './odb2.js';
 import { southernStations } from './position.js';
 import { ENCODINGS } from './quantities.js';
-import { HEAD_LENGTH, recognise } from './recognise.js';
+import { recognise } from './recognise.js';
 import { HIGH_RESOLUTION } from './report-time.js';
 import { note, type SkipContext, skip, skipContext } from './skips.js';
 import { SoundingReader } from './soundings.js';
@@ -213,26 +214,12 @@ function odb2Options(
  * @throws InputError `WRONG_FORMAT` for a file of another format
  */
 async function headOf(file: InputFile, length: number, signal?: AbortSignal): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let total = 0;
-  for await (const chunk of file.chunks(signal)) {
-    signal?.throwIfAborted();
-    pieces.push(chunk.slice(0, length - total));
-    total += chunk.length;
-    if (total >= length) break;
-  }
-  const head = Buffer.concat(pieces);
-  const recognition = recognise(head.subarray(0, HEAD_LENGTH));
-  if (!recognition.fits) {
-    throw new InputError(
-      'WRONG_FORMAT',
-      `${file.path}: expected ODB text or ODB-2, found ${recognition.saw}`,
-      {
-        file: file.path,
-        byteOffset: 0,
-        hint: "Give the text that odb sql 'select *' writes, plain or gzip, or ODB-2.",
-      },
-    );
-  }
+  const head = await firstBytes(file, { length, signal });
+  assertRecognised(
+    file,
+    recognise(head.subarray(0, HEAD_LENGTH)),
+    'ODB text or ODB-2',
+    "Give the text that odb sql 'select *' writes, plain or gzip, or ODB-2.",
+  );
   return head.includes(LF) || isOdb2(head) ? head : Buffer.concat([head, Uint8Array.of(LF)]);
 }

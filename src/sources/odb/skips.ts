@@ -1,16 +1,10 @@
-/** The list of skipped parts of an input: bounded, for a damaged file may have millions of them; the counts are exact. */
+/** Counts and skips of one dataset: the names of reasons begin with it. */
 import { count, type Tally } from '../../records/tally.js';
-
-/** Skips of one reason that are listed per file; all are counted. */
-const MAX_LISTED = 100;
+import * as skips from '../skips.js';
 
 /** Where the reader counts: the names of reasons begin with the dataset. */
-export interface SkipContext {
+export interface SkipContext extends skips.SkipContext {
   readonly dataset: string;
-  readonly path: string;
-  readonly tally: Tally;
-  /** Entries listed for this file, by reason. */
-  readonly listed: Map<string, number>;
 }
 
 /** A context for one file. */
@@ -25,24 +19,10 @@ export function note(context: SkipContext, reason: string, n = 1): void {
 
 /** Counts a skipped part of the input and lists it, with the byte where it begins; `reason` is named without the dataset. */
 export function skip(context: SkipContext, reason: string, byteOffset: number, detail: string): void {
-  note(context, reason);
-  list(context, reason, byteOffset, detail, MAX_LISTED);
+  skips.skip(context, `${context.dataset}.${reason}`, byteOffset, detail);
 }
 
 /** Lists the first case of `reason` in the file; the caller counts. */
 export function listOnce(context: SkipContext, reason: string, byteOffset: number, detail: string): void {
-  list(context, reason, byteOffset, detail, 1);
-}
-
-function list(
-  { dataset, path, tally, listed }: SkipContext,
-  reason: string,
-  byteOffset: number,
-  detail: string,
-  most: number,
-): void {
-  const before = listed.get(reason) ?? 0;
-  if (before >= most) return;
-  listed.set(reason, before + 1);
-  tally.skipped.push({ file: path, byteOffset, reason: `${dataset}.${reason}`, detail });
+  skips.listOnce(context, `${context.dataset}.${reason}`, '', byteOffset, detail);
 }

@@ -6,12 +6,13 @@
  * batches, `header.ts` and `report-time.ts` hold the rules of the header, `number.ts` and `sentinels.ts` those of the fields,
  * `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
  */
-import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { readDescriptor } from '../descriptor.js';
+import { assertRecognised, firstBytes } from '../head.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import { readTextStation } from '../text-station.js';
 import { createSoundingParser } from './parse.js';
-import { firstStationId, HEAD_LENGTH, recognise } from './recognise.js';
+import { firstStationId, recognise } from './recognise.js';
 import { identify } from './station-id.js';
 
 /**
@@ -45,7 +46,7 @@ async function* list(
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     signal?.throwIfAborted();
-    const head = await firstBytes(file, signal);
+    const head = await firstBytes(file, { signal });
     assertFits(file, head);
     const id = firstStationId(head);
     const known = stations.get(id);
@@ -66,51 +67,16 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function* open(station: StationInput, options: OpenOptions): AsyncGenerator<SoundingBatch> {
+function open(station: StationInput, options: OpenOptions): AsyncGenerator<SoundingBatch> {
   const parser = createSoundingParser(station.id, options.tally);
-  for (const [index, file] of station.files.entries()) {
-    parser.startFile(file.path, index);
-    let checked = false;
-    for await (const chunk of headFirst(file.chunks(options.signal))) {
-      options.signal?.throwIfAborted();
-      if (!checked) assertFits(file, chunk);
-      checked = true;
-      parser.feed(chunk);
-      for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
-    }
-    parser.endFile();
-    for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
-  }
-  const rest = parser.lastBatch();
-  if (rest !== null) yield rest;
+  return readTextStation(station, options, parser, assertFits);
 }
 
 function assertFits(file: InputFile, head: Uint8Array): void {
-  const recognition = recognise(head);
-  if (recognition.fits) return;
-  throw new InputError('WRONG_FORMAT', `${file.path}: expected UADB soundings, found ${recognition.saw}`, {
-    file: file.path,
-    byteOffset: 0,
-    hint: 'Give the files uadb_trhc_<id>.txt and uadb_windc_<id>.txt of NCAR ds370.1, plain, gzip or zip.',
-  });
-}
-
-async function firstBytes(file: InputFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  for await (const chunk of headFirst(file.chunks(signal))) return chunk;
-  return new Uint8Array(0);
-}
-
-/** The same bytes, the first chunk long enough to recognise the format by (or all there is). */
-async function* headFirst(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let head: Uint8Array | null = new Uint8Array(0);
-  for await (const chunk of chunks) {
-    if (head === null) yield chunk;
-    else {
-      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-      if (head.length < HEAD_LENGTH) continue;
-      yield head;
-      head = null;
-    }
-  }
-  if (head !== null && head.length > 0) yield head;
+  assertRecognised(
+    file,
+    recognise(head),
+    'UADB soundings',
+    'Give the files uadb_trhc_<id>.txt and uadb_windc_<id>.txt of NCAR ds370.1, plain, gzip or zip.',
+  );
 }

@@ -145,7 +145,7 @@ describe('recognise', () => {
     ['', 'nothing: the file is empty'],
     ['BUFR\0\0\x60\x01', 'a BUFR message of edition 1 or without a length'],
     ['BUFR\0\0\x05\x03', 'a BUFR message of edition 3 or without a length'],
-    ['BUFR', 'text that begins with "BUFR"'],
+    ['BUFR', 'a BUFR message that is cut off at once'],
     ['PK\x03\x04', 'a zip archive inside the input'],
     ['\x1f\x8b\x08', 'gzip data inside the input'],
     ['\x89HDF\r\n', 'a netCDF-4 or HDF5 file'],

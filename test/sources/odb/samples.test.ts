@@ -138,7 +138,7 @@ describe.skipIf(skipSamples())(samplesTitle('land TEMP of 2021-06-18'), () => {
   );
 
   it.each([
-    ['igra2/hour99-1935.txt', 'an IGRA file'],
+    ['igra2/hour99-1935.txt', 'IGRA 2 soundings'],
     ['igra2/negative/igra-v1-07139.dat', 'an IGRA version 1 file'],
     ['ncar/uadb_trhc_82930.excerpt.txt', 'a UADB file of NCAR'],
     ['bufr/temp_10.bufr', 'a BUFR file'],

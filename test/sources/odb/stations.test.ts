@@ -174,7 +174,7 @@ describe('recognise', () => {
     ['GRIB\x00', 'a GRIB file'],
     ['\x89HDF\r\n', 'a netCDF-4 or HDF5 file'],
     ['CDF\x01', 'a netCDF file'],
-    ['#USM00070026 2010 06 01 00 2300  158', 'an IGRA file'],
+    ['#USM00070026 2010 06 01 00 2300  158', 'IGRA 2 soundings'],
     ['<!DOCTYPE html>', 'an HTML page'],
     ['statid@hdr,varno@body,obsvalue@body\n', 'a table of observations with other separators than tabs'],
     ['a\tb\tc\n1\t2\t3\n', 'text that begins with "a\\tb\\tc"'],

@@ -24,7 +24,7 @@ describe('recognition by content', () => {
 
   it.each([
     ['nothing: the file is empty', Buffer.alloc(0)],
-    ['an IGRA 2 file', bytes('#USM00072558 2025 03 08 12 1110  212 ncdc-nws           413200  -963669\n')],
+    ['IGRA 2 soundings', bytes('#USM00072558 2025 03 08 12 1110  212 ncdc-nws           413200  -963669\n')],
     ['an IGRA version 1 file', bytes('#0713919900224059999   1\n30 -9999   141 -9999 -9999   60   10\n')],
     ['UADB levels without a header', bytes(LEVEL)],
     ['a UADB header with columns out of place', bytes(HEADER.replace('  82930', ' 82930'))],

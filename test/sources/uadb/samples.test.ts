@@ -122,7 +122,7 @@ describe.skipIf(skipSamples())(samplesTitle('the real file'), () => {
   });
 
   it.each([
-    ['igra2/USM00072558-20250308.txt', 'an IGRA 2 file'],
+    ['igra2/USM00072558-20250308.txt', 'IGRA 2 soundings'],
     ['igra2/negative/igra-v1-07139.dat', 'an IGRA version 1 file'],
     ['bufr/temp_10.bufr', 'a BUFR file'],
     ['era5_odb/small_odb.odb', 'an ODB-2 file'],

@@ -1,5 +1,5 @@
 /** The list of skipped parts of an input: bounded, for a damaged file may have millions of them; the counts are exact. */
-import { count, type Tally } from '../../records/tally.js';
+import { count, type Tally } from '../records/tally.js';
 
 /** Skips of one reason that are listed per file; all are counted. */
 const MAX_LISTED = 100;

@@ -1,0 +1,53 @@
+/** The beginning of an input, by which its format is told. */
+import { InputError } from '../errors.js';
+import type { InputFile, Recognition } from './source.js';
+
+/** Number of bytes that are looked at to tell a format. */
+export const HEAD_LENGTH = 4096;
+
+/** The first `length` bytes of a file, uncompressed; fewer where the file is shorter. */
+export async function firstBytes(
+  file: InputFile,
+  { length = HEAD_LENGTH, signal }: { length?: number; signal?: AbortSignal | undefined } = {},
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of file.chunks(signal)) {
+    signal?.throwIfAborted();
+    // A copy: the whole chunk would stay in memory with it.
+    parts.push(chunk.slice(0, length - total));
+    total += chunk.length;
+    if (total >= length) break;
+  }
+  return Buffer.concat(parts);
+}
+
+/** The same bytes, the first chunk long enough to recognise the format by (or all there is). */
+export async function* headFirst(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (head === null) yield chunk;
+    else {
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (head.length < HEAD_LENGTH) continue;
+      yield head;
+      head = null;
+    }
+  }
+  if (head !== null && head.length > 0) yield head;
+}
+
+/** @throws InputError `WRONG_FORMAT` where the format is another one than `expected`, with what was seen and what to give */
+export function assertRecognised(
+  file: InputFile,
+  recognition: Recognition,
+  expected: string,
+  hint: string,
+): void {
+  if (recognition.fits) return;
+  throw new InputError('WRONG_FORMAT', `${file.path}: expected ${expected}, found ${recognition.saw}`, {
+    file: file.path,
+    byteOffset: 0,
+    hint,
+  });
+}

@@ -1,0 +1,97 @@
+/** Reading the files of a station whose format is lines of text: whole lines out of chunks, batches out of a parser. */
+import type { SoundingBatch } from '../records/batch.js';
+import { headFirst } from './head.js';
+import type { InputFile, OpenOptions, StationInput } from './source.js';
+
+/** Memory stays bounded whatever comes: no line of a sounding format is near this long. */
+export const MAX_LINE = 1 << 16;
+const LF = 0x0a;
+
+/** Parses the files of one station one after the other. */
+export interface SoundingParser {
+  /** Begins a file; `index` is its place among the station's files. */
+  startFile(path: string, index: number): void;
+  /** Takes the next bytes of the file; the array is not kept. Throws InputError `LINE_TOO_LONG`. */
+  feed(chunk: Uint8Array): void;
+  /** Ends the file: closes the last report, or keeps it out where lines are missing. */
+  endFile(): void;
+  /** A batch when enough rows have come together, else null; call until null. */
+  nextBatch(): SoundingBatch | null;
+  /** The rest, null when there is none. */
+  lastBatch(): SoundingBatch | null;
+}
+
+/** All batches of a station; each file is checked before its first byte is parsed. */
+export async function* readTextStation(
+  station: StationInput,
+  { signal }: OpenOptions,
+  parser: SoundingParser,
+  assertFits: (file: InputFile, head: Uint8Array) => void,
+): AsyncGenerator<SoundingBatch> {
+  for (const [index, file] of station.files.entries()) {
+    parser.startFile(file.path, index);
+    let checked = false;
+    for await (const chunk of headFirst(file.chunks(signal))) {
+      signal?.throwIfAborted();
+      if (!checked) assertFits(file, chunk);
+      checked = true;
+      parser.feed(chunk);
+      for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
+    }
+    parser.endFile();
+    for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
+  }
+  const rest = parser.lastBatch();
+  if (rest !== null) yield rest;
+}
+
+/** Lines that straddle chunks. */
+export interface LineFeeder {
+  feed(chunk: Uint8Array): void;
+  /** The bytes after the last line end, and forgets them. */
+  takeRest(): Uint8Array;
+}
+
+/**
+ * @param readLines parses all complete lines and returns the number of bytes they take
+ * @param moveOn told how many bytes have been parsed, after each call of `readLines`
+ * @param endlessLine the error for a line of more than `MAX_LINE` bytes
+ */
+export function createLineFeeder(
+  readLines: (bytes: Uint8Array) => number,
+  moveOn: (bytes: number) => void,
+  endlessLine: () => Error,
+): LineFeeder {
+  const carry = new Uint8Array(MAX_LINE);
+  let carried = 0;
+  const keep = (bytes: Uint8Array): void => {
+    if (carried + bytes.length > MAX_LINE) throw endlessLine();
+    carry.set(bytes, carried);
+    carried += bytes.length;
+  };
+  return {
+    feed(chunk) {
+      // Node hands out Buffers; one class of array everywhere keeps the hot loop monomorphic.
+      const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      let start = 0;
+      if (carried > 0) {
+        const lineEnd = bytes.indexOf(LF);
+        keep(bytes.subarray(0, lineEnd < 0 ? bytes.length : lineEnd + 1));
+        if (lineEnd < 0) return;
+        start = lineEnd + 1;
+        readLines(carry.subarray(0, carried));
+        moveOn(carried);
+        carried = 0;
+      }
+      const rest = start === 0 ? bytes : bytes.subarray(start);
+      const done = readLines(rest);
+      moveOn(done);
+      keep(rest.subarray(done));
+    },
+    takeRest() {
+      const rest = carry.subarray(0, carried);
+      carried = 0;
+      return rest;
+    },
+  };
+}
