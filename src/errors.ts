@@ -51,6 +51,9 @@ export class InputError extends HarvestError {}
 /** The operating system refused a file operation: full disk, permission, missing directory. Exit code 6. */
 export class StorageError extends HarvestError {}
 
+/** Another process works in the same folder: its lock is held. Exit code 7. */
+export class LockError extends HarvestError {}
+
 /** The CDM tables do not load, do not resolve a code, or an output does not validate. Exit code 8. */
 export class TablesError extends HarvestError {}
 
@@ -166,6 +169,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof NetworkError) return EXIT.network;
   if (error instanceof InputError) return EXIT.corruptInput;
   if (error instanceof StorageError) return EXIT.storage;
+  if (error instanceof LockError) return EXIT.lockHeld;
   if (error instanceof TablesError) return EXIT.validation;
   if (isSystemError(error) && STORAGE_CODES.has(error.code ?? '')) return EXIT.storage;
   return EXIT.unexpected;

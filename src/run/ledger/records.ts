@@ -1,0 +1,131 @@
+/** What the ledger remembers, and the check that a line read back from the disk is such a thing. */
+import type { ArchiveFile } from '../../fetch/download/archive.js';
+
+/** What a file is without reading it: any write changes at least one of these. Milliseconds since 1970 (may be fractional). */
+export interface FileStamp {
+  bytes: number;
+  mtimeMs: number;
+  ctimeMs: number;
+  inode: number;
+}
+
+/** One output file of a station as it was published. */
+export interface PublishedFile {
+  /** Path below the output folder. */
+  name: string;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+  bytes: number;
+  /** Milliseconds since 1970 (may be fractional). */
+  mtimeMs: number;
+}
+
+/** One station's last harvest. Key: `<dataset>/<output folder key>/<station id>` (made by the caller). */
+export interface StationRecord {
+  dataset: string;
+  station: string;
+  /** sha256 over everything that decides the bytes of the outputs */
+  fingerprint: string;
+  files: PublishedFile[];
+  /** Version of the reader, and sha256 of the tables, for `harvest status`; both are in the fingerprint. */
+  reader: number;
+  tables: string;
+  /** the station's entry of the run report, as JSON */
+  report: Record<string, unknown>;
+}
+
+/** One input file as it was last read. Key: its path below the work folder, absolute where it lies elsewhere. */
+export interface InputRecord {
+  stamp: FileStamp;
+  sha256: string;
+  /** what listing it gave, for one reader version; absent where it is too large to keep */
+  listing?: { reader: string; result: unknown };
+}
+
+/** The kinds of records and what each holds. The key of a download is made by the caller. */
+export interface LedgerKinds {
+  station: StationRecord;
+  input: InputRecord;
+  download: ArchiveFile;
+}
+
+/** Name of a kind of record. */
+export type LedgerKind = keyof LedgerKinds;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+
+function isPublishedFile(value: unknown): value is PublishedFile {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.sha256) &&
+    isNumber(value.bytes) &&
+    isNumber(value.mtimeMs)
+  );
+}
+
+function isStationRecord(value: unknown): value is StationRecord {
+  return (
+    isObject(value) &&
+    isText(value.dataset) &&
+    isText(value.station) &&
+    isText(value.fingerprint) &&
+    isNumber(value.reader) &&
+    isText(value.tables) &&
+    Array.isArray(value.files) &&
+    value.files.every(isPublishedFile) &&
+    isObject(value.report)
+  );
+}
+
+function isStamp(value: unknown): value is FileStamp {
+  return (
+    isObject(value) &&
+    isNumber(value.bytes) &&
+    isNumber(value.mtimeMs) &&
+    isNumber(value.ctimeMs) &&
+    isNumber(value.inode)
+  );
+}
+
+function isInputRecord(value: unknown): value is InputRecord {
+  return (
+    isObject(value) &&
+    isStamp(value.stamp) &&
+    isText(value.sha256) &&
+    (value.listing === undefined ||
+      (isObject(value.listing) && isText(value.listing.reader) && 'result' in value.listing))
+  );
+}
+
+function isArchiveFile(value: unknown): value is ArchiveFile {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.url) &&
+    isNumber(value.bytes) &&
+    isText(value.sha256) &&
+    isTextOrNull(value.etag) &&
+    isTextOrNull(value.lastModified) &&
+    isTextOrNull(value.listed) &&
+    isNumber(value.mtimeMs)
+  );
+}
+
+/** The check of each kind. A value that passes may have further fields: they are kept as they are. */
+export const RECORD_CHECKS: {
+  readonly [K in LedgerKind]: (value: unknown) => value is LedgerKinds[K];
+} = { station: isStationRecord, input: isInputRecord, download: isArchiveFile };
+
+/** True where `kind` names a kind of record. */
+export function isLedgerKind(kind: string): kind is LedgerKind {
+  return Object.hasOwn(RECORD_CHECKS, kind);
+}
