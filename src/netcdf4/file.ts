@@ -122,7 +122,7 @@ export function startFile(
     await abort();
     throw asStorageError(error, 'write', temporaryPath);
   };
-  const finish = async (): Promise<{ bytes: number }> => {
+  const complete = async (): Promise<{ bytes: number }> => {
     // What went wrong first is what is reported, not that rows are missing because of it.
     if (pipeline.failure !== undefined) throw pipeline.failure.error;
     finishRows(context);
@@ -136,10 +136,17 @@ export function startFile(
     await handle.sync();
     checkDescriptor(handle.fd, path);
     await handle.close();
+    return { bytes };
+  };
+  const publish = async (): Promise<void> => {
     await rename(temporaryPath, path);
     published = true;
     await syncFolder(place);
-    return { bytes };
+  };
+  const seal = async (): Promise<{ bytes: number }> => {
+    if (pipeline.failure === undefined) context.assertOpen('/');
+    open = false;
+    return complete().catch(failing);
   };
 
   return {
@@ -150,10 +157,12 @@ export function startFile(
       if (pipeline.failure === undefined) context.assertOpen('/');
       await pipeline.ready().catch(failing);
     },
+    seal,
+    publish: () => publish().catch(failing),
     async close() {
-      if (pipeline.failure === undefined) context.assertOpen('/');
-      open = false;
-      return finish().catch(failing);
+      const sealed = await seal();
+      await publish().catch(failing);
+      return sealed;
     },
     abort,
   };

@@ -69,9 +69,13 @@ export interface NetcdfFile {
   /** Resolves when the uncompressed bytes in flight are below the bound; rejects with the first error. */
   ready(): Promise<void>;
   /**
-   * Finishes the file: data, metadata, superblock, fsync, a structure check of what was written, rename, fsync of the folder.
-   * On any error the temporary file is removed and the final name is untouched.
+   * Finishes the file under its temporary name: data, metadata, superblock, fsync, a structure check of what was written. On any
+   * error the temporary file is removed.
    */
+  seal(): Promise<{ bytes: number }>;
+  /** Gives the sealed file its final name: rename, fsync of the folder. On an error of the rename the final name is untouched. */
+  publish(): Promise<void>;
+  /** `seal` and `publish`. */
   close(): Promise<{ bytes: number }>;
   /** Removes the temporary file. May be called any number of times, also after an error or `close`. */
   abort(): Promise<void>;

@@ -17,7 +17,7 @@ export interface Provenance {
   recordTime: string;
   extent: StationExtent;
   /** Counts of what was read, written and left out. */
-  counts: Record<string, unknown>;
+  counts: Partial<Counts>;
   /** Seconds since 1900-01-01: `SOURCE_DATE_EPOCH`, or the newest input's modification time. */
   createdAt: number;
 }
@@ -53,8 +53,18 @@ export function globalAttributes(p: Provenance): Record<string, AttributeValue> 
   };
 }
 
+/** Counts as plain data, in the form of the run report. */
+export interface Counts {
+  reports: number;
+  levels: number;
+  fields: number;
+  rows: number;
+  dropped: Record<string, number>;
+  noted: Record<string, number>;
+}
+
 /** The run's counts for this station, in the form of the run report. */
-export function countsOf(tally: Tally): Record<string, unknown> {
+export function countsOf(tally: Tally): Counts {
   return {
     reports: tally.reports,
     levels: tally.levels,

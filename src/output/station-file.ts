@@ -36,6 +36,9 @@ import {
   writeTable,
 } from './table-group.js';
 
+/** Raised whenever the same records would give other bytes: stations are then harvested again. */
+export const OUTPUT_VERSION = 1;
+
 /** Names of dimensions, which differ between the profiles. */
 interface DimensionNames {
   /** Dimension of the root variable of this name. */
@@ -69,11 +72,13 @@ export interface StationFile {
   appendObservations(block: ObservationBlock, rows: number, feedback: readonly FeedbackBlock[]): void;
   /** Resolves when so little is waiting for compression that more may be appended. */
   ready(): Promise<void>;
-  /** Writes the other tables and the root, checks the file and publishes it under its final name. */
+  /** Writes the other tables and the root, and checks the file, which keeps its temporary name. */
   finish(
     matched: MatchedStation,
     provenance: Omit<Provenance, 'edition' | 'profile'>,
   ): Promise<{ path: string; bytes: number }>;
+  /** Gives the finished file its final name. */
+  publish(): Promise<void>;
   /** Removes what was written. */
   abort(): Promise<void>;
 }
@@ -132,9 +137,10 @@ function defineStationFile(path: string, file: NetcdfFile, options: StationFileO
       for (const [name, value] of Object.entries(globalAttributes({ ...provenance, edition, profile }))) {
         file.root.attribute(name, value);
       }
-      const { bytes } = await file.close();
+      const { bytes } = await file.seal();
       return { path, bytes };
     },
+    publish: () => file.publish(),
     abort: () => file.abort(),
   };
 }

@@ -25,8 +25,10 @@ describe('the public interface', () => {
           "abort",
           "close",
           "path",
+          "publish",
           "ready",
           "root",
+          "seal",
           "temporaryPath",
         ],
         "group": [
