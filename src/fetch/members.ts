@@ -52,6 +52,19 @@ export async function openInput(path: string): Promise<InputFile> {
   }
 }
 
+/**
+ * An input that was opened before, so that its name and parts are known: it is opened again only when it is read.
+ * `chunks()` throws what `openInput` throws.
+ */
+export function knownInput(known: Omit<InputFile, 'chunks'>): InputFile {
+  return {
+    ...known,
+    async *chunks(signal) {
+      yield* (await openInput(known.path)).chunks(signal);
+    },
+  };
+}
+
 /** The container by its magic bytes; an empty zip and a spanned one begin with signatures of their own. */
 function containerOf(head: Uint8Array): Container {
   const [a, b, c, d] = head;
