@@ -166,6 +166,7 @@ export async function fetchIntoCache(
   name: string,
   url: string,
   commit: string,
+  signal?: AbortSignal,
 ): Promise<CdmEdition> {
   const home = repositoryFolder(cacheDir, name, url);
   const folder = join(home, commit);
@@ -173,7 +174,7 @@ export async function fetchIntoCache(
     await sweepAbandoned(cacheDir);
     const [repository, target] = [join(temporary, 'repository'), join(temporary, 'edition')];
     await mkdir(repository);
-    const committedAt = await fetchTables(url, commit, repository, target);
+    const committedAt = await fetchTables(url, commit, repository, target, signal);
     const edition = await loadEdition(target, { name, repository: url, commit });
     const { sha256 } = edition;
     const fetchedAt = new Date().toISOString();

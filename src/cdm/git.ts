@@ -76,14 +76,20 @@ async function hardenedGit(
   }).env(environment);
 }
 
+/** Ends git after `milliseconds`, or when the caller gives up. */
+function limited(milliseconds: number, signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(milliseconds);
+  return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+}
+
 /**
  * The commit that the remote's HEAD points to: one light request.
  * @param folder an existing empty folder to work in.
  * @throws NetworkError `TABLES_UNREACHABLE`, or `GIT_MISSING` when there is no git program.
  */
-export async function remoteHead(url: string, folder: string): Promise<string> {
+export async function remoteHead(url: string, folder: string, signal?: AbortSignal): Promise<string> {
   return reportingNetwork(url, async () => {
-    const git = await hardenedGit(folder, url, AbortSignal.timeout(HEAD_TIMEOUT));
+    const git = await hardenedGit(folder, url, limited(HEAD_TIMEOUT, signal));
     const answer = await git.raw(['ls-remote', '--', url, 'HEAD']);
     const hash = /^([0-9a-f]{40})\tHEAD$/m.exec(answer)?.[1];
     if (hash === undefined) throw new Error('the remote names no HEAD');
@@ -103,11 +109,12 @@ export async function fetchTables(
   commit: string,
   folder: string,
   target: string,
+  cancel?: AbortSignal,
 ): Promise<string> {
   if (!FULL_HASH.test(commit)) throw new TablesError('INVALID_COMMIT', `${commit} is no full commit hash`);
   const { listing, committedAt } = await reportingNetwork(url, async () => {
     const oversized = new AbortController();
-    const signal = AbortSignal.any([AbortSignal.timeout(FETCH_TIMEOUT), oversized.signal]);
+    const signal = AbortSignal.any([limited(FETCH_TIMEOUT, cancel), oversized.signal]);
     const watch = setInterval(() => void abortWhenLarge(folder, oversized), 250);
     try {
       const git = await hardenedGit(folder, url, signal);
@@ -136,7 +143,7 @@ export async function fetchTables(
   const entries = checkedEntries(listing, url, commit);
   const blobs = await reportingNetwork(url, async () => {
     const batch = `${entries.map(({ hash }) => hash).join('\n')}\n`;
-    const git = await hardenedGit(folder, url, AbortSignal.timeout(FETCH_TIMEOUT), batch);
+    const git = await hardenedGit(folder, url, limited(FETCH_TIMEOUT, cancel), batch);
     const output: unknown = await git.binaryCatFile(['--batch']);
     if (!Buffer.isBuffer(output)) throw new Error('git returned no bytes');
     return splitBatch(output, entries);

@@ -26,6 +26,8 @@ export interface OpenTablesOptions {
   onWarning?: (message: string) => void;
   /** What the writer relies on; checked on the edition with its extensions. */
   contract?: TablesContract;
+  /** Ends git; `openTables` then throws the reason. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -72,9 +74,12 @@ async function loadAsked(spec: TablesSpec, options: OpenTablesOptions): Promise<
   if (spec.commit !== undefined) return loadCommit(spec, spec.commit, cached, options);
   if (options.offline === true) return fallBack(spec, cached, 'the network is not to be used', options);
   try {
-    const head = await withTemporaryFolder(options.cacheDir, (folder) => remoteHead(spec.url, folder));
+    const head = await withTemporaryFolder(options.cacheDir, (folder) =>
+      remoteHead(spec.url, folder, options.signal),
+    );
     return await loadCommit(spec, head, cached, options);
   } catch (error) {
+    options.signal?.throwIfAborted();
     if (!(error instanceof NetworkError)) throw error;
     return fallBack(spec, cached, error.message, options);
   }
@@ -98,7 +103,7 @@ async function loadCommit(
       },
     );
   }
-  return fetchIntoCache(options.cacheDir, spec.name, spec.url, commit);
+  return fetchIntoCache(options.cacheDir, spec.name, spec.url, commit, options.signal);
 }
 
 async function fallBack(

@@ -1,117 +1,166 @@
 /** `harvest --source ...`: runs a harvest and prints what it did. */
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EXIT, UsageError } from '../errors.js';
-import { exitCodeOfReport, harvest } from '../run/harvest.js';
-import { type RunReport, reportAsJson, skipsOf, totalTally } from '../run/report.js';
+import { asStorageError, EXIT, UsageError } from '../errors.js';
+import { type DatasetOutcome, exitCodeOfAll, harvestAll } from '../run/all.js';
+import { harvest } from '../run/harvest.js';
+import type { HarvestOptions } from '../run/options.js';
+import { exitCodeOfRun, type RunReport, reportAsJson } from '../run/report.js';
+import { parseShard } from '../run/shard.js';
+import { sources } from '../sources/registry.js';
 import type { HarvestWords } from './harvest-options.js';
-import { describeError, describeSkip, printable } from './messages.js';
+import { interruptible } from './interrupt.js';
+import { describeError, printable } from './messages.js';
 import { parsePeriod } from './period.js';
-import { createProgress } from './progress.js';
+import { createProgress, type Progress } from './progress.js';
+import { reportTable, reportTroubles } from './report-text.js';
 
-/** Messages of one kind that are printed in full. */
-const MAX_LISTED = 20;
+const ALL = 'all';
 
 /** @returns the exit code */
 export async function harvestCommand(words: HarvestWords): Promise<number> {
-  if (words.source === undefined) {
+  return await interruptible((signal) => harvestOnce(words, signal));
+}
+
+/** One harvest, of one dataset or of all, with what it prints. */
+export async function harvestOnce(words: HarvestWords, signal: AbortSignal): Promise<number> {
+  const { source } = words;
+  if (source === undefined) {
     throw new UsageError('NO_SOURCE', 'which dataset? --source is missing', {
       hint: "'harvest sources' lists the datasets, 'harvest --help' the options.",
     });
   }
+  const mirrors = parseMirrors(words.mirror);
   const progress = createProgress(words.quiet);
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    process.once('SIGINT', () => process.exit(EXIT.interrupted));
-    abort.abort();
-  };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const options = await optionsOf(words, progress, signal);
   try {
-    const report = await harvest({
-      source: words.source,
-      input: words.input,
-      workdir: words.workdir,
-      output: resolve(words.output ?? join(words.workdir, 'output')),
-      station: words.station,
-      ...parsePeriod(words.from, words.to),
-      tables: words.tables,
-      offline: words.offline,
-      profile: words.profile,
-      recordTime: words.recordTime,
-      splitByYear: words.split === 'year',
-      dryRun: words.dryRun,
-      onWarning: (message) => progress.message(printable(`warning: ${message}`)),
-      onStation: progress.station,
-      onProgress: progress.reports,
-      signal: abort.signal,
-    });
-    progress.end();
-    printReport(report, words);
-    return exitCodeOfReport(report);
+    if (source !== ALL) {
+      const report = await harvest({ ...options, source, mirrors: mirrors.get(source) ?? [] });
+      progress.end();
+      print(report, words);
+      return exitCodeOfRun(report);
+    }
+    if (words.input.length > 0) {
+      throw new UsageError(
+        'INPUT_OF_ALL',
+        '--input belongs to one dataset, and --source all is all of them',
+        {
+          hint: 'Put the files of each dataset under <workdir>/sources/<dataset>/.',
+        },
+      );
+    }
+    const outcomes = await harvestAll(
+      options,
+      (dataset) => mirrors.get(dataset) ?? [],
+      (outcome) => {
+        progress.end();
+        if (!words.json) printOutcome(outcome, words);
+      },
+    );
+    if (words.json)
+      writeJson(outcomes.flatMap((outcome) => ('report' in outcome ? [reportAsJson(outcome.report)] : [])));
+    return exitCodeOfAll(outcomes);
   } catch (error) {
     progress.end();
-    if (!abort.signal.aborted) throw error;
-    process.stderr.write(
-      'interrupted: finished stations are complete, the one in work left no file; run the same command again\n',
-    );
+    if (!signal.aborted) throw error;
+    process.stderr.write('interrupted: nothing was harvested yet; run the same command again\n');
     return EXIT.interrupted;
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
   }
 }
 
-function printReport(report: RunReport, words: HarvestWords): void {
-  if (words.json) process.stdout.write(`${JSON.stringify(reportAsJson(report), null, 2)}\n`);
-  else if (!words.quiet && report.stations.length > 0) process.stdout.write(reportTable(report));
-  for (const { error } of report.refused.slice(0, MAX_LISTED)) process.stderr.write(describeError(error));
-  for (const station of report.stations)
-    if (station.error) process.stderr.write(describeError(station.error, `station ${station.station}`));
-  listSkips(report);
+async function optionsOf(
+  words: HarvestWords,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Omit<HarvestOptions, 'source' | 'mirrors'>> {
+  return {
+    input: words.input,
+    workdir: words.workdir,
+    output: resolve(words.output ?? join(words.workdir, 'output')),
+    station:
+      words.stations === undefined
+        ? words.station
+        : [...words.station, ...(await readStations(words.stations))],
+    ...parsePeriod(words.from, words.to),
+    tables: words.tables,
+    offline: words.offline,
+    profile: words.profile,
+    recordTime: words.recordTime,
+    splitByYear: words.split === 'year',
+    dryRun: words.dryRun,
+    workers: words.workers === undefined ? null : positive('--workers', words.workers),
+    shard: words.shard === undefined ? null : parseShard(words.shard),
+    force: words.force,
+    keepReports: positive('--keep-reports', words.keepReports),
+    onEvent: (event) => {
+      progress.event(event);
+      if (event.type === 'warning' && !words.quiet) progress.message(printable(`warning: ${event.message}`));
+    },
+    signal,
+  };
 }
 
-function listSkips(report: RunReport): void {
-  const skips = skipsOf(report);
-  for (const skip of skips.slice(0, MAX_LISTED)) process.stderr.write(`${describeSkip(skip)}\n`);
-  const more = Math.max(0, skips.length - MAX_LISTED) + Math.max(0, report.refused.length - MAX_LISTED);
-  if (more > 0) process.stderr.write(`and ${more} more; --json lists all\n`);
+function positive(option: string, value: number): number {
+  if (Number.isInteger(value) && value > 0 && value <= 10_000) return value;
+  throw new UsageError('NOT_A_NUMBER', `${option} is not a number from 1 to 10000`, {
+    hint: `For example ${option} 4`,
+  });
 }
 
-function reportTable(report: RunReport): string {
-  const head = ['station', 'primary id', 'reports', 'rows', 'first', 'last', 'file'];
-  const rows = report.stations.map((station) => [
-    station.station,
-    station.primaryId,
-    String(station.reports),
-    String(station.tally.rows),
-    station.first?.slice(0, 16) ?? '-',
-    station.last?.slice(0, 16) ?? '-',
-    station.state === 'failed' ? 'failed' : describeFiles(station.files, station.bytes, report.dryRun),
-  ]);
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 2 || i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  const total = totalTally(report);
-  const done = report.stations.filter((station) => station.state !== 'failed').length;
-  const summary =
-    `${done} of ${report.stations.length} stations; ${total.reports} reports with ${total.levels} levels read; ` +
-    `${total.fields} values read = ${total.rows} rows + ${total.fields - total.rows} counted by reason (--json lists them)`;
-  const tables = `tables: ${report.tables.name} ${report.tables.commit.slice(0, 12)}`;
-  const lists = describeStationList(report.stationList);
-  return `${[line(head), ...rows.map(line), '', summary, ...lists, tables].map(printable).join('\n')}\n`;
+/** `igra2=https://...`, several times, by dataset. */
+function parseMirrors(texts: readonly string[]): Map<string, string[]> {
+  const mirrors = new Map<string, string[]>();
+  for (const text of texts) {
+    const [, dataset = '', url = ''] = /^([a-z0-9_]+)=(.+)$/.exec(text) ?? [];
+    if (!sources.has(dataset)) {
+      // The address may hold a password: it is not repeated.
+      throw new UsageError('BAD_MIRROR', '--mirror: it does not begin with a dataset and =', {
+        hint: `Write --mirror igra2=https://mirror.example.org/igra2/; datasets: ${[...sources.keys()].sort().join(', ')}.`,
+      });
+    }
+    mirrors.set(dataset, [...(mirrors.get(dataset) ?? []), url]);
+  }
+  return mirrors;
 }
 
-function describeStationList({ stations, noted }: RunReport['stationList']): string[] {
-  if (stations === 0 && noted.size === 0) return [];
-  const notes = [...noted].map(([reason, n]) => `, ${n} ${reason}`);
-  return [`station list: ${stations} stations${notes.join('')}`];
+/** The first word of each line; lines that begin with # are comments. */
+async function readStations(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw asStorageError(error, 'cannot read', path);
+  });
+  const ids = text
+    .split(/\r?\n/)
+    .map((line) => line.trim().split(/\s+/)[0] ?? '')
+    .filter((id) => id !== '' && !id.startsWith('#'));
+  if (ids.length > 0) return ids;
+  throw new UsageError('NO_STATIONS', `${path} names no station`, {
+    file: path,
+    hint: 'Write one id per line.',
+  });
 }
 
-function describeFiles(files: readonly string[], bytes: number, dryRun: boolean): string {
-  if (files.length === 0) return dryRun ? '(dry run)' : '(no soundings in the period)';
-  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  return files.length === 1 ? `${files[0]} (${size})` : `${files.length} files, ${files[0]} ... (${size})`;
+function printOutcome(outcome: DatasetOutcome, words: HarvestWords): void {
+  if ('report' in outcome) {
+    if (!words.quiet) process.stdout.write(`\n${outcome.dataset}\n`);
+    print(outcome.report, words);
+  } else if ('error' in outcome) process.stderr.write(describeError(outcome.error, outcome.dataset));
+  else if (!words.quiet)
+    process.stdout.write(`\n${printable(`${outcome.dataset}: ${outcome.nothing.message}`)}\n`);
+}
+
+function print(report: RunReport, words: HarvestWords): void {
+  const stored = reportAsJson(report);
+  if (words.json) writeJson(stored);
+  else if (!words.quiet && !report.interrupted && (report.stations.length > 0 || report.downloads !== null))
+    process.stdout.write(reportTable(stored, report.path));
+  process.stderr.write(reportTroubles(stored));
+  if (!report.interrupted) return;
+  const done = report.stations.filter(({ state }) => state !== 'failed').length;
+  process.stderr.write(
+    `interrupted: finished stations are complete (${done}), those in work left no file; run the same command again to go on\n`,
+  );
+}
+
+function writeJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

@@ -8,11 +8,12 @@ import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { harvestOptions } from './harvest-options.js';
 import { describeError } from './messages.js';
+import { withSettings } from './settings.js';
 
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
 async function main(words: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const parser = yargs(withStandardInput(words))
+  const parser = yargs(withSettings(withStandardInput(words)))
     .scriptName('harvest')
     .usage('$0 --source <id> [options]\n\nHarvests radiosonde archives into one netCDF-4 file per station.')
     .command(
@@ -21,6 +22,54 @@ async function main(words: readonly string[]): Promise<number> {
       (y) => harvestOptions(y),
       async (argv) => {
         exitCode = await (await import('./harvest.js')).harvestCommand(argv);
+      },
+    )
+    .command(
+      'schedule <cron>',
+      'harvest at the times of a cron expression, in one process that is left running',
+      (y) =>
+        harvestOptions(y)
+          .positional('cron', {
+            type: 'string',
+            demandOption: true,
+            describe: 'five fields, such as "17 3 * * *" for every night',
+          })
+          .option('timezone', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'of the expression, such as Europe/Vienna [default: UTC]',
+          }),
+      async (argv) => {
+        exitCode = await (await import('./schedule.js')).scheduleCommand(argv);
+      },
+    )
+    .command(
+      'status',
+      'what a work folder holds, how the last runs ended, what is out of date',
+      (y) => folderOptions(y).option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        print(await (await import('./status.js')).describeStatus(argv));
+      },
+    )
+    .command(
+      'report [file]',
+      'the report of the last run, of one file, or of the shards of a harvest together',
+      (y) =>
+        folderOptions(y)
+          .positional('file', { type: 'string', describe: 'a report in <output>/reports' })
+          .option('merge', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'joins the reports of shards in this folder',
+          })
+          .option('since', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'with --merge: only reports of shards that were started at this time or later',
+          })
+          .option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        exitCode = await (await import('./report.js')).reportCommand(argv);
       },
     )
     .command(
@@ -92,7 +141,7 @@ function withStandardInput(words: readonly string[]): string[] {
 /** Options that take one value, given twice: yargs would make a list of them. */
 function assertGivenOnce(argv: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(argv)) {
-    if (Array.isArray(value) && !['_', 'input', 'station'].includes(name))
+    if (Array.isArray(value) && !['_', 'input', 'station', 'mirror'].includes(name))
       throw new UsageError('USAGE', `--${name} is given more than once`, { hint: "See 'harvest --help'." });
   }
   return true;
@@ -107,6 +156,16 @@ function tablesOptions(y: ReturnType<typeof yargs>) {
     .option('workdir', { type: 'string', default: '.', describe: 'folder that holds the cache of editions' })
     .option('offline', { type: 'boolean', default: false, describe: 'do not use the network' })
     .option('json', { type: 'boolean', default: false });
+}
+
+function folderOptions(y: ReturnType<typeof yargs>) {
+  return y
+    .option('workdir', { type: 'string', default: '.', describe: 'folder of the ledger and the outputs' })
+    .option('output', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder of the station files [default: <workdir>/output]',
+    });
 }
 
 function print(text: string): void {

@@ -1,49 +1,142 @@
-/** Progress of a run on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
+/**
+ * Progress of a run on standard error: a few lines that are rewritten on a terminal, a line now and then elsewhere. Rates are bytes of
+ * input per second, and so is the time left.
+ */
+import { createLogUpdate } from 'log-update';
+import type { RunEvent } from '../run/options.js';
+import { printable } from './messages.js';
 
 const TERMINAL_INTERVAL_MS = 200;
-const PLAIN_INTERVAL_MS = 10_000;
+const PLAIN_INTERVAL_MS = 30_000;
 
 export interface Progress {
-  station(id: string, done: number, total: number): void;
-  reports(count: number): void;
-  /** Prints a message without tearing the progress line. */
+  event(event: RunEvent): void;
+  /** Prints a message without tearing the progress lines. */
   message(text: string): void;
-  /** Removes the progress line. */
+  /** Removes the progress lines. */
   end(): void;
 }
 
-export function createProgress(quiet: boolean, stream: NodeJS.WriteStream = process.stderr): Progress {
-  const terminal = stream.isTTY === true;
-  const started = Date.now();
-  let shown = terminal ? 0 : started;
-  let current = { id: '', done: 0, total: 0 };
-  const clear = (): void => {
-    if (terminal && !quiet) stream.write('\r\u001b[K');
+interface State {
+  phase: string;
+  since: number;
+  stations: number;
+  done: number;
+  bytes: number;
+  doneBytes: number;
+  lanes: { station: string; reports: number }[];
+}
+
+export function createProgress(
+  quiet: boolean,
+  stream: NodeJS.WriteStream = process.stderr,
+  now: () => number = Date.now,
+): Progress {
+  const terminal = stream.isTTY === true && !quiet;
+  const update = terminal ? createLogUpdate(stream) : undefined;
+  let shown = terminal ? 0 : now();
+  const state: State = {
+    phase: '',
+    since: now(),
+    stations: 0,
+    done: 0,
+    bytes: 0,
+    doneBytes: 0,
+    lanes: [],
   };
-  const show = (count: number): void => {
-    const now = Date.now();
-    if (quiet || now - shown < (terminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS)) return;
-    shown = now;
-    const { id, done, total } = current;
-    const text = `station ${done + 1} of ${total}, ${id}: ${count} reports${timeLeft(now - started, done, total)}`;
-    stream.write(terminal ? `\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}` : `${text}\n`);
+  const show = (): void => {
+    const time = now();
+    if (quiet || time - shown < (terminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS)) return;
+    shown = time;
+    const lines = describe(state, time);
+    if (update === undefined) stream.write(`${printable(lines[0] ?? '')}\n`);
+    else update(lines.map((line) => printable(line).slice(0, (stream.columns ?? 80) - 1)).join('\n'));
   };
   return {
-    station(id, done, total) {
-      current = { id, done, total };
-      show(0);
+    event(event) {
+      take(state, event, now());
+      show();
     },
-    reports: show,
     message(text) {
-      clear();
+      update?.clear();
       stream.write(`${text}\n`);
     },
-    end: clear,
+    end: () => update?.clear(),
   };
 }
 
-function timeLeft(elapsedMs: number, done: number, total: number): string {
-  if (done === 0 || total < 2) return '';
-  const seconds = Math.round((elapsedMs / 1000 / done) * (total - done));
-  return `, about ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} left`;
+function take(state: State, event: RunEvent, time: number): void {
+  switch (event.type) {
+    case 'download': {
+      const { done, total, bytes, name } = event;
+      if (state.phase !== 'download') Object.assign(state, { phase: 'download', since: time });
+      Object.assign(state, {
+        done,
+        stations: total,
+        doneBytes: bytes,
+        lanes: [{ station: name, reports: 0 }],
+      });
+      break;
+    }
+    case 'listing':
+      Object.assign(state, { phase: 'listing', stations: event.files, lanes: [] });
+      break;
+    case 'planned': {
+      const { stations, bytes } = event;
+      Object.assign(state, {
+        phase: 'harvest',
+        since: time,
+        stations,
+        bytes,
+        done: 0,
+        doneBytes: 0,
+        lanes: [],
+      });
+      break;
+    }
+    case 'started':
+      state.lanes[event.lane] = { station: event.station, reports: 0 };
+      break;
+    case 'reports': {
+      const lane = state.lanes[event.lane];
+      if (lane !== undefined) lane.reports = event.reports;
+      break;
+    }
+    case 'finished':
+      state.done++;
+      state.doneBytes += event.bytes;
+      break;
+    case 'warning':
+      break;
+  }
+}
+
+/** The overall line first, then one per lane. */
+function describe(state: State, time: number): string[] {
+  const { phase, stations, done, doneBytes, bytes, lanes } = state;
+  const seconds = (time - state.since) / 1000;
+  const rate = seconds > 0 ? doneBytes / seconds : 0;
+  const speed = rate > 0 ? `, ${size(rate)}/s` : '';
+  if (phase === 'listing') return [`looking into ${stations} files`];
+  if (phase === 'download')
+    return [
+      `fetching: ${done} of ${stations} files, ${size(doneBytes)}${speed}`,
+      ...lanes.map((l) => `  ${l.station}`),
+    ];
+  const left = rate > 0 && doneBytes < bytes ? `, ${duration((bytes - doneBytes) / rate)} left` : '';
+  return [
+    `harvesting: ${done} of ${stations} stations, ${size(doneBytes)} of ${size(bytes)}${speed}${left}`,
+    ...lanes.map((lane, i) => `  ${i + 1}: ${lane.station}, ${lane.reports} reports`),
+  ];
+}
+
+/** Bytes for people. */
+export function size(bytes: number): string {
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(0)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `about ${Math.ceil(seconds)} s`;
+  return seconds < 7200 ? `about ${Math.round(seconds / 60)} min` : `about ${(seconds / 3600).toFixed(1)} h`;
 }

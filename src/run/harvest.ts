@@ -1,134 +1,224 @@
 /**
- * A run: the tables are opened, the inputs planned, and one station after the other is harvested. A station that fails
- * costs that station; a disk that is full or an output folder that cannot be written ends the run.
+ * A run: the work folder is locked, the archive's files are brought up to date, the tables opened, the inputs planned, what has changed
+ * is harvested over lanes, and each station is taken down in the ledger when its files are published. A station that fails costs
+ * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type CdmEdition, openTables } from '../cdm/index.js';
-import { EXIT, exitCodeOf, HarvestError, StorageError, UsageError } from '../errors.js';
-import { type Profile, TABLES_CONTRACT } from '../match/index.js';
-import { encodeCodeTables } from '../output/index.js';
-import type { RecordTime } from '../records/sounding.js';
+import { HarvestError, StorageError, UsageError } from '../errors.js';
+import { expandInputs } from '../fetch/members.js';
+import { makeFolder } from '../folder.js';
+import { TABLES_CONTRACT } from '../match/index.js';
+import { stationFileName } from '../output/index.js';
 import { createTally } from '../records/tally.js';
+import { isoTime } from '../records/time.js';
 import { loadSource } from '../sources/registry.js';
-import type { Source } from '../sources/source.js';
+import type { Source, SourceDescriptor } from '../sources/source.js';
+import { bringUpToDate, downloadsOf, mirrorsOf } from './download.js';
+import { identityOfRun } from './fingerprint.js';
+import { createInputMemory, type InputMemory } from './inputs.js';
+import { type Ledger, openLedger } from './ledger/ledger.js';
+import { acquireLock, type Lock } from './lock.js';
+import type { HarvestOptions } from './options.js';
 import { makePlan, type Plan } from './plan.js';
-import { type RunReport, type StationOutcome, skipsOf } from './report.js';
+import { failedOutcome, type RunReport, reportAsJson } from './report.js';
 import { spoolInputs } from './spool.js';
-import { harvestStation, type StationRun } from './station.js';
+import { harvestStations } from './stations.js';
+import { keepNewest, runId, saveReport } from './stored-reports.js';
+import { sweepOutputs, sweepReports, sweepSpools } from './sweep.js';
+import type { RunSettings } from './task.js';
 
-export interface HarvestOptions {
-  source: string;
-  /** Paths of files, folders, patterns; empty: what lies under `<workdir>/sources/<dataset>/`. */
-  input: readonly string[];
-  /** Folder of downloads, table cache and, unless `output` says otherwise, outputs. */
-  workdir: string;
-  output: string;
-  station: readonly string[];
-  /** Record times, seconds since 1900-01-01: `from <= time < to`; infinite where open. */
-  from: number;
-  to: number;
-  tables: string;
-  offline: boolean;
-  profile: Profile;
-  recordTime: RecordTime;
-  splitByYear: boolean;
-  dryRun: boolean;
-  onWarning: (message: string) => void;
-  onStation: (station: string, done: number, total: number) => void;
-  onProgress: (reports: number) => void;
-  signal?: AbortSignal;
-}
-
-/** The errors of the file system that no other station can escape. */
-const FATAL_STORAGE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
-
-/** Runs a harvest. Errors of single inputs and stations are in the report; what stops the whole run is thrown. */
+/**
+ * Runs a harvest. Errors of single inputs and stations are in the report, and so is what ended the run once it had begun with the
+ * stations; what keeps it from beginning is thrown.
+ *
+ * @throws UsageError, LockError, StorageError, TablesError, NetworkError, and the reason of the signal
+ */
 export async function harvest(options: HarvestOptions): Promise<RunReport> {
   const source = await loadSource(options.source);
+  await sweepSpools();
   const inputs = await spoolInputs(options.input, options.signal);
   try {
-    return await harvestInputs(source, { ...options, input: inputs.paths });
+    const place = placeOf(source, options);
+    const spooled = { ...options, input: inputs.paths };
+    if (options.dryRun) return await runIn(place, source, spooled, null);
+    return await locked(place, source, spooled);
   } finally {
     await inputs.remove();
   }
 }
 
-async function harvestInputs(source: Source, options: HarvestOptions): Promise<RunReport> {
-  const plan = await planOf(source, options);
-  const warnings: string[] = [];
-  const edition = await openEdition(options, warnings);
-  const report: RunReport = {
-    dataset: source.id,
-    profile: options.profile,
-    tables: {
-      name: edition.name,
-      repository: edition.repository,
-      commit: edition.commit,
-      sha256: edition.sha256,
-    },
-    dryRun: options.dryRun,
-    unassigned: plan.unassigned,
-    stations: plan.clashing.map(({ id, error }) => failedStation(source, id, error)),
-    stationList: { stations: plan.inventory.size, noted: plan.inventoryNotes },
-    refused: plan.refused,
-    warnings,
+/** Where a run reads and writes. */
+interface Place {
+  downloads: string;
+  ledger: string;
+  /** Of the dataset's station files. */
+  outputs: string;
+  reports: string;
+}
+
+function placeOf(source: Source, { workdir, output }: HarvestOptions): Place {
+  return {
+    downloads: join(workdir, 'sources', source.id),
+    ledger: resolve(workdir, 'ledger'),
+    outputs: resolve(output, source.id),
+    reports: resolve(output, 'reports'),
   };
-  const outputFolder = options.dryRun ? null : join(options.output, source.id);
-  const run: StationRun = {
-    source,
-    descriptor: await source.describe(),
-    edition,
-    codeTables: encodeCodeTables(edition),
-    profile: options.profile,
-    recordTime: options.recordTime,
-    period: { from: options.from, to: options.to },
-    splitByYear: options.splitByYear,
-    outputFolder,
-    inventory: plan.inventory,
-    identities: new Map(),
-    onProgress: options.onProgress,
-    ...(options.signal && { signal: options.signal }),
-  };
-  for (const [i, station] of plan.stations.entries()) {
-    options.onStation(station.id, i, plan.stations.length);
-    report.stations.push(
-      await harvestStation(run, station).catch((error: unknown) =>
-        failed(source, station.id, error, outputFolder),
-      ),
-    );
+}
+
+/** What of a work folder a run takes for itself: all of it, or its shard. */
+function scopeOf(shard: HarvestOptions['shard']): string {
+  return shard === null ? 'main' : `shard-${shard.index}-of-${shard.of}`;
+}
+
+async function locked(place: Place, source: Source, options: HarvestOptions): Promise<RunReport> {
+  const scope = scopeOf(options.shard);
+  // One writer per work folder, and one per folder of outputs, which may lie elsewhere.
+  const isInside = place.outputs.startsWith(`${resolve(options.workdir)}/`);
+  const locks: Lock[] = [];
+  try {
+    await makeFolder(place.ledger, 'folder of the ledger');
+    locks.push(await acquireLock(place.ledger, { scope, what: `the work folder ${options.workdir}` }));
+    if (!isInside) {
+      await makeFolder(place.outputs, 'output folder');
+      locks.push(await acquireLock(place.outputs, { scope, what: `the output folder ${place.outputs}` }));
+    }
+    const ledger = await openLedger(place.ledger, scope);
+    try {
+      return await runIn(place, source, options, ledger);
+    } finally {
+      await ledger.close();
+    }
+  } finally {
+    for (const lock of locks.reverse()) await lock.release();
   }
+}
+
+async function runIn(
+  place: Place,
+  source: Source,
+  options: HarvestOptions,
+  ledger: Ledger | null,
+): Promise<RunReport> {
+  const { shard, signal } = options;
+  const descriptor = await source.describe();
+  const report = emptyReport(source, options);
+  if (ledger !== null) report.downloads = await download(place, source, descriptor, options, ledger);
+  const known = ledger === null ? new Map() : downloadsOf(ledger, source.id, place.downloads);
+  const memory = createInputMemory(ledger, known, options.workdir);
+  const plan = await planOf(place, source, options, memory, report);
+  const edition = await openEdition(options, report.warnings);
+  const { name, repository, commit, sha256 } = edition;
+  report.tables = { name, repository, commit, sha256 };
+  report.stations = plan.clashing.map(({ id, error }) =>
+    failedOutcome(id, source.identify(id).primaryId, error),
+  );
+  // Of a harvest in shards, what belongs to no station is reported once.
+  if (shard === null || shard.index === 1) {
+    report.unassigned = plan.unassigned;
+    report.stationList = { stations: plan.inventory.size, noted: plan.inventoryNotes };
+    report.refused = plan.refused;
+  }
+  if (ledger !== null) await sweep(place, source, plan, options);
+  const settings = settingsOf(place, source, descriptor, edition, options);
+  await harvestStations({ source, settings, plan, memory, ledger, report, options });
+  report.stations.sort((a, b) => (a.station < b.station ? -1 : 1));
+  report.interrupted = signal?.aborted === true;
+  // A lane that was ended in the middle of a station could not tidy up.
+  if (ledger !== null && (report.interrupted || report.error !== undefined))
+    await sweep(place, source, plan, options);
+  report.finished = new Date();
+  if (ledger !== null) await store(place, report, options);
   return report;
 }
 
-/** The exit code of a run that came to its end. */
-export function exitCodeOfReport(report: RunReport): number {
-  const errors = [
-    ...report.refused.map((refused) => refused.error),
-    ...report.stations.flatMap((s) => (s.error ? [s.error] : [])),
-  ];
-  const usable = report.stations.some((station) => station.state !== 'failed');
-  if (errors.length > 0 && !usable) return exitCodeOf(errors[0]);
-  return errors.length > 0 || skipsOf(report).length > 0 ? EXIT.skippedInput : EXIT.ok;
+function emptyReport(source: Source, options: HarvestOptions): RunReport {
+  const { shard, profile, recordTime, splitByYear, dryRun, station, from, to } = options;
+  const started = new Date();
+  const iso = (time: number): string | null => (Number.isFinite(time) ? isoTime(time) : null);
+  return {
+    run: runId({ started, dataset: source.id, shard }),
+    started,
+    finished: started,
+    dataset: source.id,
+    profile,
+    shard,
+    options: {
+      record_time: recordTime,
+      split: splitByYear ? 'year' : null,
+      from: iso(from),
+      to: iso(to),
+      station,
+    },
+    tables: { name: '', repository: '', commit: '', sha256: '' },
+    dryRun,
+    downloads: null,
+    stationList: { stations: 0, noted: new Map() },
+    unassigned: createTally(),
+    stations: [],
+    refused: [],
+    warnings: [],
+    interrupted: false,
+  };
 }
 
-async function planOf(source: Source, options: HarvestOptions): Promise<Plan> {
-  const downloads = join(options.workdir, 'sources', source.id);
-  const paths = options.input.length > 0 ? options.input : [downloads];
-  const nothing = (cause?: unknown): UsageError =>
+/** Fetches what has changed, where the inputs are those of the archive. */
+async function download(
+  place: Place,
+  source: Source,
+  descriptor: SourceDescriptor,
+  options: HarvestOptions,
+  ledger: Ledger,
+): Promise<RunReport['downloads']> {
+  if (options.input.length > 0 || options.offline) return null;
+  const mirrors = mirrorsOf(descriptor, options.mirrors);
+  if (mirrors.length === 0) return null;
+  const { mirrors: named, station: stations, shard, signal, onEvent } = options;
+  const { listed, fetched, unchanged, bytes, missing, withdrawn } = await bringUpToDate(
+    {
+      source,
+      descriptor,
+      folder: place.downloads,
+      mirrors: named,
+      stations,
+      shard,
+      ledger,
+      onProgress: (progress) => onEvent({ type: 'download', ...progress }),
+      ...(signal && { signal }),
+    },
+    mirrors,
+  );
+  return { listed, fetched: fetched.length, unchanged, bytes, missing, withdrawn };
+}
+
+async function planOf(
+  place: Place,
+  source: Source,
+  options: HarvestOptions,
+  memory: InputMemory,
+  { downloads }: RunReport,
+): Promise<Plan> {
+  const ofArchive = options.input.length === 0;
+  const paths = ofArchive ? [place.downloads] : options.input;
+  const nothing = (cause?: unknown): HarvestError =>
+    downloads?.missing[0]?.error ??
     new UsageError('NO_INPUT', `no input: ${paths.join(', ')} holds no files of ${source.id}`, {
-      hint: `Put the archive's files under ${downloads}, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
+      hint: `Put the archive's files under ${place.downloads}, or name them with --input; 'harvest sources ${source.id}' says where to get them.`,
       cause,
     });
-  const plan = await makePlan(source, paths, options.station, options.signal).catch((error: unknown) => {
-    if (options.input.length === 0 && error instanceof StorageError && error.code === 'ENOENT')
-      throw nothing(error);
+  const files = await expandInputs(paths).catch((error: unknown) => {
+    if (ofArchive && error instanceof StorageError && error.code === 'ENOENT') throw nothing(error);
     throw error;
   });
-  const { stations, clashing, refused, unassigned } = plan;
-  // A file of the format without a sounding in it was listed with a note.
-  const found =
-    stations.length + clashing.length + refused.length + unassigned.skipped.length + unassigned.noted.size;
-  if (found === 0) throw nothing();
+  options.onEvent({ type: 'listing', files: files.length });
+  const { station: stations, shard, signal } = options;
+  const plan = await makePlan(source, files, { stations, shard, memory, ...(signal && { signal }) }).catch(
+    (error: unknown) => {
+      // The station that is missing may be in what could not be fetched.
+      throw error instanceof UsageError ? (downloads?.missing[0]?.error ?? error) : error;
+    },
+  );
+  if (!plan.found) throw nothing();
   return plan;
 }
 
@@ -137,43 +227,71 @@ async function openEdition(options: HarvestOptions, warnings: string[]): Promise
     cacheDir: join(options.workdir, 'cdm-tables', 'cache'),
     offline: options.offline,
     contract: TABLES_CONTRACT,
+    ...(options.signal && { signal: options.signal }),
     onWarning: (message) => {
       warnings.push(message);
-      options.onWarning(message);
+      options.onEvent({ type: 'warning', message });
     },
   });
 }
 
-function failed(
+function settingsOf(
+  place: Place,
   source: Source,
-  station: string,
-  error: unknown,
-  outputFolder: string | null,
-): StationOutcome {
-  if (!(error instanceof HarvestError) || isFatal(error, outputFolder)) throw error;
-  return failedStation(source, station, error);
-}
-
-function failedStation(source: Source, station: string, error: HarvestError): StationOutcome {
+  descriptor: SourceDescriptor,
+  edition: CdmEdition,
+  { profile, recordTime, splitByYear, from, to, dryRun }: HarvestOptions,
+): RunSettings {
+  const identity = identityOfRun({
+    readerVersion: source.readerVersion,
+    descriptor,
+    edition,
+    profile,
+    recordTime,
+    period: { from, to },
+    splitByYear,
+    epoch: process.env.SOURCE_DATE_EPOCH,
+  });
   return {
-    station,
-    primaryId: source.identify(station).primaryId,
-    state: 'failed',
-    reports: 0,
-    files: [],
-    bytes: 0,
-    inputBytes: 0,
-    first: null,
-    last: null,
-    tally: createTally(),
-    error,
+    sourceId: source.id,
+    identity,
+    descriptor,
+    edition,
+    profile,
+    recordTime,
+    period: { from, to },
+    splitByYear,
+    outputFolder: dryRun ? null : place.outputs,
   };
 }
 
-/** No other station would fare better: the disk is full, or it is the output folder that fails. */
-function isFatal(error: HarvestError, outputFolder: string | null): boolean {
-  if (!(error instanceof StorageError)) return false;
-  const inOutput = outputFolder !== null && (error.position.file ?? '').startsWith(outputFolder);
-  // A name that is too long is the station's own trouble.
-  return FATAL_STORAGE.has(error.code) || (inOutput && error.code !== 'ENAMETOOLONG');
+async function sweep(place: Place, source: Source, plan: Plan, { shard }: HarvestOptions): Promise<void> {
+  await sweepReports(place.reports, source.id, shard);
+  if (shard === null) {
+    await sweepOutputs(place.outputs, () => true);
+    return;
+  }
+  const mine = plan.stations.map(({ id }) =>
+    stationFileName(source.identify(id).primaryId, source.id).replace(/\.nc$/, ''),
+  );
+  const names = new Set(mine);
+  await sweepOutputs(place.outputs, (name) => names.has(name.replace(/(?:_\d{4})?\.nc$/, '')));
+}
+
+/** Stores the report; a disk that cannot take it must not hide what the run did. */
+async function store(
+  place: Place,
+  report: RunReport,
+  { keepReports, onEvent }: HarvestOptions,
+): Promise<void> {
+  try {
+    report.path = await saveReport(place.reports, reportAsJson(report));
+    await keepNewest(place.reports, report.dataset, keepReports);
+  } catch (error) {
+    if (!(error instanceof HarvestError)) throw error;
+    const message = `the report was not stored: ${error.message}`;
+    report.warnings.push(message);
+    onEvent({ type: 'warning', message });
+    report.error ??= error;
+  }
 }

@@ -1,12 +1,15 @@
 /** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
 import { HarvestError, UsageError } from '../errors.js';
-import { expandInputs, openInput } from '../fetch/members.js';
+import { knownInput, openInput } from '../fetch/members.js';
 import { createTally, type Tally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
 import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
+import type { InputMemory, KnownFile, ListedStation, Listing } from './inputs.js';
 import type { RefusedInput } from './report.js';
+import { isInShard, type Shard } from './shard.js';
 
 export interface Plan {
+  /** Those of the shard, sorted by id. */
   stations: StationInput[];
   inventory: ReadonlyMap<string, StationEntry>;
   /** Lines of station lists that could not be used, by reason. */
@@ -17,34 +20,59 @@ export interface Plan {
   clashing: { id: string; error: HarvestError }[];
   /** Inputs that are not of the source's format, empty or unreadable. */
   refused: RefusedInput[];
+  /** The input files as they were when they were listed, by path. */
+  files: ReadonlyMap<string, KnownFile>;
+  /** Whether the inputs hold anything at all, for this shard or another. */
+  found: boolean;
+}
+
+export interface PlanOptions {
+  /** Ids to keep: the source's own ids, primary ids or WMO numbers; empty keeps all. */
+  stations: readonly string[];
+  /** Null keeps all. */
+  shard: Shard | null;
+  memory: InputMemory;
+  signal?: AbortSignal;
 }
 
 /**
- * @param stations ids to keep: the source's own ids, primary ids or WMO numbers; empty keeps all
+ * @param paths of files
  * @throws UsageError when a wanted station is in none of the inputs
  */
 export async function makePlan(
   source: Source,
   paths: readonly string[],
-  stations: readonly string[],
-  signal?: AbortSignal,
+  { stations, shard, memory, signal }: PlanOptions,
 ): Promise<Plan> {
   const tally = createTally();
   const unassigned = createTally();
   const refused: RefusedInput[] = [];
   const inventory = new Map<string, StationEntry>();
   const grouped = new Map<string, InputFile[]>();
-  for (const path of await expandInputs(paths)) {
+  const files = new Map<string, KnownFile>();
+  const reader = `${source.id}/${source.readerVersion}`;
+  for (const path of paths) {
     signal?.throwIfAborted();
     try {
-      const file = await openInput(path);
-      if (source.inventory?.recognise(await firstBytes(file, { signal }))) {
-        for (const [id, entry] of await source.inventory.read(file, tally)) inventory.set(id, entry);
-        continue;
+      files.set(path, await memory.look(path));
+      const {
+        name,
+        stations: listed,
+        noted,
+        skipped,
+      } = memory.listing(path, reader) ?? (await list(source, path, memory, signal));
+      for (const [reason, n] of noted) unassigned.noted.set(reason, (unassigned.noted.get(reason) ?? 0) + n);
+      unassigned.skipped.push(...skipped);
+      if (listed === null && source.inventory !== undefined) {
+        const list = await source.inventory.read(knownInput({ path, name }), tally);
+        for (const [id, entry] of list) inventory.set(id, entry);
       }
-      const listing = { tally: unassigned, ...(signal && { signal }) };
-      for await (const { id, files } of source.list([file], listing))
-        grouped.set(id, [...(grouped.get(id) ?? []), ...files]);
+      for (const { id, ...rest } of listed ?? []) {
+        const known = grouped.get(id);
+        const file = knownInput({ path, name, ...rest });
+        if (known === undefined) grouped.set(id, [file]);
+        else known.push(file);
+      }
     } catch (error) {
       if (!(error instanceof HarvestError)) throw error;
       refused.push({ path, error });
@@ -53,7 +81,45 @@ export async function makePlan(
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const kept = wanted(source, all, stations, refused);
   const { distinct, clashing } = tellApart(source, kept);
-  return { stations: distinct, inventory, inventoryNotes: tally.noted, unassigned, clashing, refused };
+  const mine = ({ id }: { id: string }): boolean =>
+    shard === null || isInShard(shard, source.identify(id).primaryId);
+  return {
+    stations: distinct.filter(mine),
+    inventory,
+    inventoryNotes: tally.noted,
+    unassigned,
+    clashing: clashing.filter(mine),
+    refused,
+    files,
+    // A file of the format without a sounding in it was listed with a note.
+    found: kept.length + refused.length + unassigned.skipped.length + unassigned.noted.size > 0,
+  };
+}
+
+/** Opens a file and finds its stations. */
+async function list(
+  source: Source,
+  path: string,
+  memory: InputMemory,
+  signal: AbortSignal | undefined,
+): Promise<Listing> {
+  const file = await openInput(path);
+  const { name } = file;
+  const reader = `${source.id}/${source.readerVersion}`;
+  if (source.inventory?.recognise(await firstBytes(file, { signal })))
+    return { name, stations: null, noted: [], skipped: [] };
+  const tally = createTally();
+  const stations: ListedStation[] = [];
+  for await (const { id, files } of source.list([file], { tally, ...(signal && { signal }) }))
+    for (const { parts, sourceFormat } of files)
+      stations.push({
+        id,
+        ...(parts !== undefined && { parts }),
+        ...(sourceFormat !== undefined && { sourceFormat }),
+      });
+  const listing = { name, stations, noted: [...tally.noted], skipped: tally.skipped };
+  memory.listed(path, reader, listing);
+  return listing;
 }
 
 function wanted(
@@ -81,7 +147,7 @@ function wanted(
 }
 
 /** A station goes by the source's id, its primary id, and the WMO number that a WIGOS id of a WMO station ends in. */
-function goesBy(source: Source, id: string, name: string): boolean {
+export function goesBy(source: Source, id: string, name: string): boolean {
   const { primaryId } = source.identify(id);
   return name === id || name === primaryId || primaryId === `0-20000-0-${name}`;
 }

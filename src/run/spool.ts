@@ -36,7 +36,7 @@ export async function spoolInputs(paths: readonly string[], signal?: AbortSignal
         spooled.push(path);
         continue;
       }
-      folder ??= await mkdtemp(join(tmpdir(), 'harvest-'));
+      folder ??= await mkdtemp(join(tmpdir(), `harvest-${process.pid}-`));
       const copy = join(folder, path === '-' ? 'standard-input' : `${i}-${basename(path)}`);
       await copyStream(path, copy, signal);
       spooled.push(copy);

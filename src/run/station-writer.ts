@@ -5,7 +5,7 @@ import { countsOf, createStationFile, type StationFile, stationFileName } from '
 import type { Sounding } from '../records/sounding.js';
 import { sumOf, type Tally } from '../records/tally.js';
 import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
-import type { IdentifiedFile, StationRun } from './station.js';
+import type { IdentifiedFile, StationRun, StationWork } from './station.js';
 
 /** What has been written. Times are NaN where there is no report. */
 export interface Written {
@@ -38,16 +38,16 @@ const SOUNDINGS_PER_PAUSE = 16;
 
 export function createStationWriter(
   run: StationRun,
-  stationId: string,
-  files: readonly IdentifiedFile[],
+  { station: { id: stationId }, entry, files }: StationWork,
   feedback: StationFeedback | null,
   tally: Tally,
 ): StationWriter {
   const identity = run.source.identify(stationId);
-  const entry = run.inventory.get(stationId);
-  const identities = files.map(({ modifiedAt: _, ...identity }) => identity);
+  const identities = files.map(({ path: _, stamp: __, ...identity }) => identity);
   const createdAt = creationTime(files);
   const written: Written = { files: [], bytes: 0, reports: 0, first: Number.NaN, last: Number.NaN };
+  /** Files of years that wait for the last one: a station's files change together. */
+  const finished: StationFile[] = [];
   let part: OpenPart | null = null;
 
   const open = async (time: number): Promise<OpenPart> => {
@@ -103,6 +103,7 @@ export function createStationWriter(
       counts: run.splitByYear ? { reports: matched.reports, rows: matched.rows } : countsOf(tally),
       createdAt,
     };
+    finished.push(file);
     const { bytes, path } = await file.finish(matched, { ...provenance, extent: matched.extent });
     written.files.push(path);
     written.bytes += bytes;
@@ -112,8 +113,8 @@ export function createStationWriter(
   return {
     async add(sounding, collision) {
       if (part !== null && run.splitByYear && civilTime(sounding.time).year !== part.year) {
-        const finished = part;
-        await closePart(finished, false);
+        const before = part;
+        await closePart(before, false);
         part = null;
       }
       part ??= await open(sounding.time);
@@ -127,10 +128,12 @@ export function createStationWriter(
       if (part !== null) await closePart(part, true);
       else assertAccounted(tally, stationId);
       part = null;
+      for (const file of finished) await file.publish();
       return written;
     },
     async abort() {
       await part?.file?.abort();
+      for (const file of finished) await file.abort();
     },
   };
 }
@@ -141,9 +144,9 @@ export function createStationWriter(
  */
 function creationTime(files: readonly IdentifiedFile[]): number {
   const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch !== undefined && /^\d+$/.test(epoch))
-    return Number(epoch) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
-  return files.reduce((newest, file) => Math.max(newest, file.modifiedAt), 0);
+  const newest = files.reduce((time, { stamp }) => Math.max(time, Math.floor(stamp.mtimeMs / 1000)), 0);
+  const seconds = epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) : newest;
+  return seconds + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
 }
 
 /** Every field that the reader took in is a row or has a reason: anything else is a fault of this program. */

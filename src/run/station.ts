@@ -1,12 +1,9 @@
 /** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CdmEdition } from '../cdm/index.js';
-import { asStorageError } from '../errors.js';
-import { hashFile } from '../fetch/identity.js';
-import { makeFolder } from '../folder.js';
+import { InputError } from '../errors.js';
 import {
   FeedbackMisfit,
   NO_NEEDS,
@@ -21,8 +18,10 @@ import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
 import { spillToBuckets } from '../records/spill.js';
 import { count, createTally, type Tally } from '../records/tally.js';
-import { daysSince1900, isoTime, SECONDS_PER_DAY } from '../records/time.js';
-import type { InputFile, Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
+import { isoTime } from '../records/time.js';
+import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
+import { isSameStamp, stampOf } from './inputs.js';
+import type { FileStamp } from './ledger/records.js';
 import type { StationOutcome } from './report.js';
 import { createStationWriter, type StationWriter } from './station-writer.js';
 
@@ -39,39 +38,40 @@ export interface StationRun {
   splitByYear: boolean;
   /** Folder of the dataset's station files; null writes nothing (dry run). */
   outputFolder: string | null;
-  inventory: ReadonlyMap<string, StationEntry>;
-  /** What files are, by path: a file of many stations is hashed once. Filled as the run goes on. */
-  identities: Map<string, FileIdentity>;
-  /** Called with the number of soundings done now and then. */
-  onProgress?: (reports: number) => void;
-  signal?: AbortSignal;
-}
-
-/** What tells a file on disk from others. */
-export interface FileIdentity {
-  bytes: number;
-  sha256: string;
-  /** Whole seconds since 1900-01-01. */
-  modifiedAt: number;
 }
 
 /** An input file of a station with what identifies it. */
-export interface IdentifiedFile extends SourceFileIdentity, FileIdentity {}
+export interface IdentifiedFile extends SourceFileIdentity {
+  path: string;
+  /** The file as it was when it was hashed. */
+  stamp: FileStamp;
+}
+
+/** One station to be harvested. */
+export interface StationWork {
+  station: StationInput;
+  /** What the archive's station list says of it. */
+  entry: StationEntry | undefined;
+  /** The station's files, in the order of `station.files`. */
+  files: readonly IdentifiedFile[];
+  /** Called with the number of soundings done now and then. */
+  onReports?: (reports: number) => void;
+  signal?: AbortSignal;
+}
 
 /**
- * Harvests one station. On an error its file is not published; of files by year, those of earlier years may be.
+ * Harvests one station. On an error none of its files is published.
  *
  * @throws InputError, StorageError, TablesError
  */
-export async function harvestStation(run: StationRun, station: StationInput): Promise<StationOutcome> {
-  if (run.outputFolder !== null) await makeFolder(run.outputFolder, 'output folder');
-  const columns = (await run.source.feedback?.(station, run.signal)) ?? [];
+export async function harvestStation(run: StationRun, work: StationWork): Promise<StationOutcome> {
+  const { station, signal } = work;
+  const columns = (await run.source.feedback?.(station, signal)) ?? [];
   const job: StationJob = {
     run,
-    station,
-    files: await identifyFiles(run, station.files),
+    work,
     feedback: columns.length > 0 ? { columns, needs: NO_NEEDS } : null,
-    // Files of years are published one by one, so their order must be right from the start.
+    // Files of years are finished one by one, so their order must be right from the start.
     spill: run.splitByYear || isInParts(run.source, station),
   };
   return await attemptUntilItFits(job);
@@ -85,8 +85,7 @@ function isInParts({ launches }: Source, { files }: StationInput): boolean {
 /** One station to be written, with what is known so far of its soundings. */
 interface StationJob {
   run: StationRun;
-  station: StationInput;
-  files: readonly IdentifiedFile[];
+  work: StationWork;
   feedback: StationFeedback | null;
   /** Whether the soundings are sorted through a temporary file. */
   spill: boolean;
@@ -110,14 +109,14 @@ async function attemptUntilItFits(first: StationJob): Promise<StationOutcome> {
 
 /** The soundings of the station's files in the order of the station file. */
 function orderedSoundings(
-  { run, station, feedback, spill }: StationJob,
+  { run, work: { station, signal }, feedback, spill }: StationJob,
   tally: Tally,
 ): AsyncIterable<Sounding[]> {
   const columns = feedback?.columns ?? [];
   const batches = run.source.open(station, {
     tally,
     feedback: columns,
-    ...(run.signal && { signal: run.signal }),
+    ...(signal && { signal }),
   });
   const ordered = spill
     ? spillToBuckets(batches, run.recordTime, spillPath(run, station.id), columns)
@@ -127,11 +126,13 @@ function orderedSoundings(
 }
 
 async function attempt(job: StationJob): Promise<StationOutcome> {
-  const { run, station, files, feedback } = job;
+  const { run, work, feedback } = job;
+  const { station, files } = work;
   const tally = createTally();
-  const writer = createStationWriter(run, station.id, files, feedback, tally);
+  const writer = createStationWriter(run, work, feedback, tally);
   try {
-    await writeSoundings(run, orderedSoundings(job, tally), writer, tally);
+    await writeSoundings(run, work, orderedSoundings(job, tally), writer, tally);
+    await assertUnchanged(files);
     const written = await writer.close();
     return {
       station: station.id,
@@ -151,8 +152,20 @@ async function attempt(job: StationJob): Promise<StationOutcome> {
   }
 }
 
+/** What was hashed and what was read must be the same bytes. */
+async function assertUnchanged(files: readonly IdentifiedFile[]): Promise<void> {
+  for (const { path, stamp } of files) {
+    if (isSameStamp(await stampOf(path), stamp)) continue;
+    throw new InputError('INPUT_CHANGED', `${path} was written to while it was read`, {
+      file: path,
+      hint: 'Run the same command again when the file is complete.',
+    });
+  }
+}
+
 async function writeSoundings(
   run: StationRun,
+  { onReports, signal }: StationWork,
   groups: AsyncIterable<Sounding[]>,
   writer: StationWriter,
   tally: Tally,
@@ -179,8 +192,8 @@ async function writeSoundings(
         count(tally.noted, `${id}.report.outside-period`);
       }
     }
-    run.signal?.throwIfAborted();
-    run.onProgress?.(reports);
+    signal?.throwIfAborted();
+    onReports?.(reports);
   }
 }
 
@@ -193,32 +206,6 @@ function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
   return (
     sounding.time === last.time && fileOf(sounding) !== fileOf(last) && compareContent(sounding, last) === 0
   );
-}
-
-async function identifyFiles(run: StationRun, files: readonly InputFile[]): Promise<IdentifiedFile[]> {
-  const identified: IdentifiedFile[] = [];
-  // One after the other: a station may have more files than a process may open.
-  for (const { path, parts, sourceFormat } of files) {
-    const known = run.identities.get(path);
-    const identity = known ?? {
-      ...(await hashFile(path, run.signal)),
-      modifiedAt: await modificationTime(path),
-    };
-    if (parts !== undefined) run.identities.set(path, identity);
-    identified.push({
-      name: basename(path),
-      ...identity,
-      ...(sourceFormat !== undefined && { sourceFormat }),
-    });
-  }
-  return identified;
-}
-
-async function modificationTime(path: string): Promise<number> {
-  const { mtimeMs } = await stat(path).catch((error: unknown) => {
-    throw asStorageError(error, 'cannot read', path);
-  });
-  return Math.floor(mtimeMs / 1000) + daysSince1900(1970, 1, 1) * SECONDS_PER_DAY;
 }
 
 function spillPath(run: StationRun, stationId: string): string {

@@ -5,7 +5,10 @@ import { asStorageError, HarvestError, InputError } from '../errors.js';
 import type { SourceDescriptor } from './source.js';
 
 const KINDS: Readonly<
-  Record<Exclude<keyof SourceDescriptor, 'feedback'>, 'string' | 'number' | 'boolean' | 'strings'>
+  Record<
+    Exclude<keyof SourceDescriptor, 'feedback' | 'download'>,
+    'string' | 'number' | 'boolean' | 'strings'
+  >
 > = {
   id: 'string',
   title: 'string',
@@ -49,7 +52,7 @@ export async function readDescriptor(id: string): Promise<SourceDescriptor> {
 function isDescriptor(content: unknown): content is SourceDescriptor {
   if (typeof content !== 'object' || content === null) return false;
   const fields = new Map(Object.entries(content));
-  if (!isFeedback(fields.get('feedback'))) return false;
+  if (!isFeedback(fields.get('feedback')) || !isDownload(fields.get('download'))) return false;
   return Object.entries(KINDS).every(([name, kind]) => {
     const value: unknown = fields.get(name);
     return kind === 'strings' ? areTexts(value) : typeof value === kind;
@@ -72,6 +75,30 @@ function isFeedback(value: unknown): boolean {
         areTexts(fields.get('departures'))
       );
     })
+  );
+}
+
+function isDownload(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const mirrors = fields.get('mirrors');
+  return (
+    typeof fields.get('pattern') === 'string' &&
+    typeof fields.get('atLeast') === 'number' &&
+    Array.isArray(mirrors) &&
+    mirrors.every((mirror: unknown) => isLayout(mirror, true)) &&
+    isLayout(fields.get('layout'), false)
+  );
+}
+
+function isLayout(value: unknown, withBase: boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const base = fields.get('base');
+  return (
+    (!withBase || (typeof base === 'string' && base.endsWith('/'))) &&
+    typeof fields.get('folder') === 'string' &&
+    areTexts(fields.get('files'))
   );
 }
 

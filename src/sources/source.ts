@@ -80,8 +80,33 @@ export interface SourceDescriptor {
   /** Code of the CDM table `source_format` with the extensions. */
   sourceFormat: number;
   sourceFormatVersion: string;
+  /** How the files are fetched. */
+  download: DownloadDescriptor;
   /** The feedback that the files carry, one entry per reanalysis; absent where they carry none. */
   feedback?: readonly FeedbackDescriptor[];
+}
+
+/** Where the files of an archive can be fetched; what a mirror of the user's is laid out like. */
+export interface DownloadDescriptor {
+  /**
+   * Regular expression on the names in the listing, from their beginning to their end; group 1 is the source's station id where
+   * a file holds one station alone. Files of a pattern without a group are fetched whichever stations are asked for.
+   */
+  pattern: string;
+  /** A listing of the archive itself with fewer files is taken for a fault. */
+  atLeast: number;
+  /** The archive's own addresses, the first one preferred; empty where a login is needed. */
+  mirrors: readonly ArchiveLayout[];
+  /** Where things lie below the base address of a mirror that the user names. */
+  layout: Omit<ArchiveLayout, 'base'>;
+}
+
+/** One address of an archive: a folder with a listing, and single files such as the station list; relative to the base. */
+export interface ArchiveLayout {
+  /** Ends in `/`. */
+  base: string;
+  folder: string;
+  files: readonly string[];
 }
 
 /** How the feedback of one reanalysis is written. */

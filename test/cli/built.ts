@@ -119,7 +119,7 @@ export function runCli(words: readonly string[], options: RunOptions = {}): Prom
   });
 }
 
-/** Runs a harvest of `input` into `output` with the tables of the package. */
+/** Runs a harvest of `input` into `output` with the tables of the package; its work folder lies beside the output. */
 export function runHarvest(
   input: readonly string[],
   output: string,
@@ -127,14 +127,23 @@ export function runHarvest(
   options: RunOptions = {},
 ): Promise<Outcome> {
   return runCli(
-    ['--source', 'igra2', '--tables', 'bundled', '--output', output, ...more, '--input', ...input],
+    [
+      ...['--source', 'igra2', '--tables', 'bundled', '--output', output],
+      ...(more.includes('--workdir') ? [] : ['--workdir', `${output}.work`]),
+      ...more,
+      '--input',
+      ...input,
+    ],
     options,
   );
 }
 
-/** Files below a folder by their names inside it; none where the folder is missing. Hidden ones are there too. */
+/** Files below a folder by their names inside it, reports of runs aside; none where the folder is missing. Hidden ones are there too. */
 export function listing(folder: string): string[] {
-  return existsSync(folder) ? filesBelow(folder).map((path) => path.slice(folder.length + 1)) : [];
+  if (!existsSync(folder)) return [];
+  return filesBelow(folder)
+    .map((path) => path.slice(folder.length + 1))
+    .filter((name) => !/^reports\/[^/]+\.json$/.test(name));
 }
 
 /** The sha256 of every file below a folder, by name. */

@@ -246,9 +246,12 @@ describe.concurrent('the harvest', () => {
     space.write('work/sources/igra2/deep/x.txt', bytes);
     space.write('work/sources/igra2/y.zip.part', 'unfinished');
     space.write('work/sources/igra2/.hidden', 'hidden');
-    const outcome = await runCli(['--source', 'igra2', '--tables', 'bundled', '--workdir', '.', '--quiet'], {
-      cwd: space.path('work'),
-    });
+    const outcome = await runCli(
+      ['--source', 'igra2', '--tables', 'bundled', '--workdir', '.', '--quiet', '--offline'],
+      {
+        cwd: space.path('work'),
+      },
+    );
     expect(outcome).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(listing(space.path('work', 'output'))).toEqual([FILE]);
   });

@@ -50,7 +50,7 @@ describe.concurrent('wrong words end with exit code 2 and one message', () => {
     ],
     [
       'no files under sources/igra2',
-      ['--source', 'igra2', ...here],
+      ['--source', 'igra2', '--offline', ...here],
       'NO_INPUT',
       /sources\/igra2[\s\S]*--input/,
     ],

@@ -26,6 +26,7 @@ export const DESCRIPTOR: SourceDescriptor = {
   references: ['https://example.org/a', 'https://example.org/b'],
   access: 'https://example.org/',
   login: false,
+  download: { pattern: '', atLeast: 1, mirrors: [], layout: { folder: '', files: [] } },
   filePatterns: ['*.txt'],
   stationIdRule: 'as it is',
   productVersion: '2.2',

@@ -254,6 +254,6 @@ describe('which stations', () => {
     await expect(harvestOne('unknown', { station: ['99999'] })).rejects.toMatchObject({
       code: 'UNKNOWN_STATION',
     });
-    expect(existsSync(join(folder, 'unknown'))).toBe(false);
+    expect(existsSync(join(folder, 'unknown', 'igra2'))).toBe(false);
   });
 });

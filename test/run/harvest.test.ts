@@ -3,8 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../src/records/tally.js';
-import { exitCodeOfReport } from '../../src/run/harvest.js';
-import { type RunReport, reportAsJson, skipsOf, totalTally } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport, reportAsJson, skipsOf, totalTally } from '../../src/run/report.js';
 import { encodeIgra2, encodeStationList, type Igra2Sounding } from '../support/igra2-encoder.js';
 import { createRandom } from '../support/random.js';
 import { makeStation } from '../support/soundings.js';
@@ -158,7 +157,7 @@ describe('the period', () => {
     const report = await harvestInto(folder, [input], { output, from: at('2020-01-01T00:00:00Z') });
     expect(report.stations).toMatchObject([{ state: 'empty', files: [], first: null }]);
     expect(readdirSync(join(output, 'igra2'))).toEqual([]);
-    expect(exitCodeOfReport(report)).toBe(0);
+    expect(exitCodeOfRun(report)).toBe(0);
   });
 
   it('is of nominal times where these key the records', async () => {
@@ -214,8 +213,8 @@ describe('the plan', () => {
       { station: 'USM00010393', state: 'failed', error: { code: 'SAME_PRIMARY_ID' } },
       { station: 'USM00072558', state: 'done' },
     ]);
-    expect(exitCodeOfReport(report)).toBe(3);
-    expect(exitCodeOfReport(await harvestInto(folder, inputs.slice(0, 2)))).toBe(2);
+    expect(exitCodeOfRun(report)).toBe(3);
+    expect(exitCodeOfRun(await harvestInto(folder, inputs.slice(0, 2)))).toBe(2);
   });
 });
 
@@ -242,14 +241,14 @@ describe('the report', () => {
       totals: { reports: 2, levels: 2, fields: 12, rows: 2, skipped: 0 },
     });
     expect(json.refused[0].error.hint).toMatch(/\.$/);
-    expect(exitCodeOfReport(report)).toBe(3);
+    expect(exitCodeOfRun(report)).toBe(3);
     expect(skipsOf(report)).toEqual([]);
   });
 
   it('of nothing usable leads to the exit code of the first error', async () => {
     const bad = join(folder, 'bad2.txt');
     writeFileSync(bad, 'nothing of the kind');
-    expect(exitCodeOfReport(await harvestInto(folder, [bad]))).toBe(5);
+    expect(exitCodeOfRun(await harvestInto(folder, [bad]))).toBe(5);
   });
 
   it('counts more reports at one time than ids can tell apart as a failed station, and leaves no file', async () => {
@@ -261,7 +260,7 @@ describe('the report', () => {
     const report = await harvestInto(folder, [input], { output });
     expect(report.stations).toMatchObject([{ state: 'failed', error: { code: 'TOO_MANY_REPORTS' } }]);
     expect(readdirSync(join(output, 'igra2'))).toEqual([]);
-    expect(exitCodeOfReport(report)).toBe(5);
+    expect(exitCodeOfRun(report)).toBe(5);
   });
 
   it('is not made where the run is aborted', async () => {

@@ -1,8 +1,9 @@
 /** Runs over the archives with several stations in a file: what one station or one file does to the others. */
+
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfReport } from '../../src/run/harvest.js';
+import { exitCodeOfRun } from '../../src/run/report.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
 import { encodeBufrSoundings } from '../support/bufr-soundings.js';
 import type { OdbTable } from '../support/odb-encoder.js';
@@ -54,7 +55,7 @@ describe('station ids', () => {
     );
     expect(report.stations.map(({ station, state }) => [station, state])).toEqual([['SHIP1', 'done']]);
     expect(report.unassigned.skipped).toMatchObject([{ reason: 'era5_1.row.blank-station' }]);
-    expect(exitCodeOfReport(report)).toBe(3);
+    expect(exitCodeOfRun(report)).toBe(3);
   });
 });
 
@@ -64,7 +65,7 @@ describe('an export', () => {
     const { report } = await harvestFile('era5_1', 'export', Buffer.from(`${text}\n`));
     expect(report.stations).toEqual([]);
     expect(report.unassigned.noted.get('era5_1.file.without-stations')).toBe(1);
-    expect(exitCodeOfReport(report)).toBe(0);
+    expect(exitCodeOfRun(report)).toBe(0);
   });
 
   it('with more rows in one report than any sounding has costs its station, in bounded memory', async () => {
@@ -75,7 +76,7 @@ describe('an export', () => {
       Buffer.from(`${rows[0]}\n${`${rows[1]}\n`.repeat(250_001)}`),
     );
     expect(report.stations).toMatchObject([{ state: 'failed', error: { code: 'TOO_MANY_ROWS' } }]);
-    expect(exitCodeOfReport(report)).toBe(5);
+    expect(exitCodeOfRun(report)).toBe(5);
   });
 
   it('says which file of several was binary, and which text', async () => {

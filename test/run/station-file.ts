@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import h5wasm, { Dataset, File, Group } from 'h5wasm/node';
 import { afterAll } from 'vitest';
-import { type HarvestOptions, harvest } from '../../src/run/harvest.js';
+import { harvest } from '../../src/run/harvest.js';
+import type { HarvestOptions } from '../../src/run/options.js';
 import type { RunReport } from '../../src/run/report.js';
 import { encodeIgra2, type Igra2Level, type Igra2Sounding } from '../support/igra2-encoder.js';
 
@@ -42,9 +43,12 @@ export function harvestInto(
     recordTime: 'launch',
     splitByYear: false,
     dryRun: false,
-    onWarning: () => {},
-    onStation: () => {},
-    onProgress: () => {},
+    workers: 1,
+    shard: null,
+    force: false,
+    mirrors: [],
+    keepReports: 100,
+    onEvent: () => {},
     ...more,
   });
 }

@@ -21,6 +21,26 @@ export async function writeDemoArchives(
   return { stations, others };
 }
 
+/** The same archives as an HTTP server would have them, a folder per dataset; the files of igra2 where NCEI has them. */
+export async function demoArchiveTree(): Promise<{
+  stations: DemoStation[];
+  others: DemoDataset[];
+  files: Map<string, Buffer>;
+}> {
+  const stations = demoStations();
+  const others = await otherDatasets(stations);
+  const files = new Map<string, Buffer>();
+  for (const { entry, soundings } of stations) {
+    const zip = writeZip([{ name: `${entry.id}-data.txt`, content: encodeIgra2(soundings) }]);
+    files.set(`igra2/access/data-por/${entry.id}-data.txt.zip`, Buffer.from(zip));
+  }
+  const list = encodeStationList(stations.map((station) => station.entry));
+  files.set('igra2/doc/igra2-station-list.txt', Buffer.from(list));
+  for (const { id, files: parts } of others)
+    for (const { name, content } of parts) files.set(`${id}/${name}`, Buffer.from(content));
+  return { stations, others, files };
+}
+
 /** Writes the archive of igra2 into `folder`, in place of what was there; returns the stations that it holds. */
 export function writeDemoArchive(folder: string): DemoStation[] {
   rmSync(folder, { recursive: true, force: true });

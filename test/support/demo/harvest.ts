@@ -1,6 +1,7 @@
 /** A harvest of IGRA 2 inside the process, with the bundled tables and without the network. */
 import { resolve } from 'node:path';
-import { type HarvestOptions, harvest } from '../../../src/run/harvest.js';
+import { harvest } from '../../../src/run/harvest.js';
+import type { HarvestOptions } from '../../../src/run/options.js';
 import type { RunReport } from '../../../src/run/report.js';
 
 /** Runs it; anything but `input` and `output` has a default. Messages are lost: the report has them. */
@@ -19,9 +20,12 @@ export function harvestQuietly(
     recordTime: 'launch',
     splitByYear: false,
     dryRun: false,
-    onWarning: () => {},
-    onStation: () => {},
-    onProgress: () => {},
+    workers: 1,
+    shard: null,
+    force: false,
+    mirrors: [],
+    keepReports: 100,
+    onEvent: () => {},
     ...options,
     ...{ output: resolve(options.output) },
   });

@@ -1,12 +1,15 @@
 /**
- * `npm run demo`: makes small archives of all seven sources from made-up stations, harvests them with the command line as it
- * is installed, checks the station files against what went in, and says how to open one. No network; the same bytes each time.
+ * `npm run demo`: makes small archives of all seven sources from made-up stations, serves them on the loopback interface, harvests
+ * them from there with the command line as it is installed, checks the station files against what went in, and says how to open
+ * one. No other network; the same bytes each time.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeDemoArchives } from './archive.js';
+import { type ArchiveServer, startArchiveServer } from '../archive-server.js';
+import { demoArchiveTree } from './archive.js';
 import { checkDataset, checkDemoOutput } from './check.js';
 import { openingLines } from './opening.js';
 
@@ -20,19 +23,20 @@ const project = fileURLToPath(new URL('../../../', import.meta.url));
 process.chdir(project);
 
 const cli = 'dist/cli/index.js';
-const archive = 'demo/archive';
+const workdir = 'demo';
 const output = 'demo/output';
 
-/** Harvests one dataset; what is wrong with its outputs, one line each. */
-function harvestAndCheck(dataset: string, check: (folder: string) => string[]): string[] {
-  const words = ['--source', dataset, '--input', `${archive}/${dataset}`, '--tables', 'bundled'];
-  console.log(`harvest ${[...words, '--output', output].join(' ')}\n`);
-  const { status } = spawnSync(process.execPath, [cli, ...words, '--output', output], {
+/** Fetches and harvests every dataset; the exit code. */
+async function harvestAll(server: ArchiveServer, datasets: readonly string[]): Promise<unknown> {
+  const mirrors = datasets.flatMap((dataset) => ['--mirror', `${dataset}=${server.url}${dataset}/`]);
+  const words = ['--source', 'all', '--workdir', workdir, '--tables', 'bundled'];
+  console.log(`harvest ${[...words, ...mirrors].join(' ')}`);
+  const child = spawn(process.execPath, [cli, ...words, ...mirrors], {
     stdio: 'inherit',
     env: { ...process.env, SOURCE_DATE_EPOCH: CREATED },
   });
-  console.log('');
-  return status === 0 ? check(`${output}/${dataset}`) : [`${dataset}: exit code ${status}`];
+  const [code] = await once(child, 'close');
+  return code;
 }
 
 /** Makes, harvests, checks; the exit code. */
@@ -41,12 +45,20 @@ async function main(): Promise<number> {
     console.error(`${cli} is not there: run 'npm run build' first`);
     return 2;
   }
-  const { stations, others } = await writeDemoArchives(archive);
-  rmSync(output, { recursive: true, force: true });
-  console.log(`${archive}: made-up archives of ${others.length + 1} sources\n`);
-  const faults = harvestAndCheck('igra2', (folder) => checkDemoOutput(folder, stations));
-  for (const dataset of others)
-    faults.push(...harvestAndCheck(dataset.id, (folder) => checkDataset(folder, dataset)));
+  const { stations, others, files } = await demoArchiveTree();
+  for (const part of ['sources', 'output', 'ledger'])
+    rmSync(`${workdir}/${part}`, { recursive: true, force: true });
+  const server = await startArchiveServer({ files });
+  console.log(`made-up archives of ${others.length + 1} sources at ${server.url}\n`);
+  const code = await harvestAll(server, ['igra2', ...others.map(({ id }) => id)]);
+  await server.close();
+  console.log('');
+  if (code !== 0) {
+    console.error(`harvest: exit code ${code}`);
+    return 1;
+  }
+  const faults = checkDemoOutput(`${output}/igra2`, stations);
+  for (const dataset of others) faults.push(...checkDataset(`${output}/${dataset.id}`, dataset));
   if (faults.length > 0) {
     console.error(['the output is not what went in:', ...faults].join('\n  '));
     return 1;

@@ -1,0 +1,69 @@
+/** `harvest report`: the report of the last run of each dataset, of one file, or of the shards of a harvest together. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../errors.js';
+import type { StoredReport } from '../run/report-json.js';
+import { latestReports, mergedReports, readReport, saveReport } from '../run/stored-reports.js';
+import { reportTable, reportTroubles } from './report-text.js';
+
+export interface ReportWords {
+  /** A report. */
+  file?: string | undefined;
+  /** The output folder with the reports of shards, or its folder `reports`. */
+  merge?: string | undefined;
+  /** ISO 8601. */
+  since?: string | undefined;
+  workdir: string;
+  output?: string | undefined;
+  json: boolean;
+}
+
+/**
+ * Prints; the exit code is that of the run, of several the largest.
+ *
+ * @throws UsageError where there is no report, StorageError, InputError for a file that is no report
+ */
+export async function reportCommand(words: ReportWords): Promise<number> {
+  const reports = await reportsOf(words);
+  if (words.json) {
+    process.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`);
+  } else {
+    for (const report of reports) {
+      const shards = report.missing_shards?.join(', ');
+      process.stdout.write(`${report.dataset}, ${report.run}\n${reportTable(report)}`);
+      if (shards !== undefined) process.stderr.write(`no report of shard ${shards}\n`);
+      process.stderr.write(reportTroubles(report));
+    }
+  }
+  return Math.max(...reports.map(({ exit_code }) => exit_code));
+}
+
+async function reportsOf({ file, merge, since, workdir, output }: ReportWords): Promise<StoredReport[]> {
+  if (merge !== undefined)
+    return await merged(existsSync(join(merge, 'reports')) ? join(merge, 'reports') : merge, since);
+  if (file !== undefined) return [await readReport(file)];
+  const folder = join(output ?? join(workdir, 'output'), 'reports');
+  const latest = await latestReports(folder);
+  if (latest.size > 0) return [...latest.values()];
+  throw new UsageError('NO_REPORTS', `there are no reports in ${folder}`, {
+    file: folder,
+    hint: 'Name the work folder with --workdir, or a report file.',
+  });
+}
+
+/** The newest harvest in shards of each dataset, joined and stored beside its parts. */
+async function merged(folder: string, since: string | undefined): Promise<StoredReport[]> {
+  const time = since === undefined ? null : new Date(since);
+  if (time !== null && Number.isNaN(time.getTime()))
+    throw new UsageError('NOT_A_DATE', `--since ${since} is not a time`, {
+      hint: 'Write it as 2026-11-21T03:17:00Z.',
+    });
+  const results = await mergedReports(folder, time);
+  if (results.length === 0)
+    throw new UsageError('NO_REPORTS', `there are no reports of shards in ${folder}`, {
+      file: folder,
+      hint: 'Harvest with --shard 1/4 to 4/4 first, and name the folder of the outputs.',
+    });
+  for (const result of results) await saveReport(folder, result);
+  return results;
+}

@@ -1,0 +1,36 @@
+/** `harvest schedule "CRON"`: harvests at the times of a cron expression until it is ended. */
+import { EXIT, exitCodeOf } from '../errors.js';
+import { runSchedule, systemClock } from '../run/schedule.js';
+import { harvestOnce } from './harvest.js';
+import type { HarvestWords } from './harvest-options.js';
+import { interruptible } from './interrupt.js';
+import { describeError, printable } from './messages.js';
+
+export interface ScheduleWords extends HarvestWords {
+  cron: string;
+  timezone?: string | undefined;
+}
+
+/** @returns the exit code: 0 when it was ended while it waited, 130 when a harvest was interrupted */
+export async function scheduleCommand(words: ScheduleWords): Promise<number> {
+  return await interruptible(async (signal) => {
+    let interrupted = false;
+    await runSchedule({
+      expression: words.cron,
+      run: async (_, runSignal) => {
+        // An error of one night is told like that of a run by hand, and the schedule goes on.
+        const code = await harvestOnce(words, runSignal).catch((error: unknown) => {
+          process.stderr.write(describeError(error));
+          return exitCodeOf(error);
+        });
+        interrupted = code === EXIT.interrupted;
+        return code;
+      },
+      clock: systemClock,
+      onMessage: (message) => process.stderr.write(`${new Date().toISOString()} ${printable(message)}\n`),
+      signal,
+      ...(words.timezone !== undefined && { timezone: words.timezone }),
+    });
+    return interrupted ? EXIT.interrupted : EXIT.ok;
+  });
+}

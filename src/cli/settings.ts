@@ -1,0 +1,106 @@
+/**
+ * Options from the environment (`HARVEST_WORKERS=4`) and from `harvest.config.json` in the current folder (`{"workers": 4}`), put behind
+ * the words of the command line where those do not name them: flags win over variables, variables over the file.
+ */
+import { readFileSync } from 'node:fs';
+import { asStorageError, isSystemError, UsageError } from '../errors.js';
+
+/** What each command takes from there. */
+const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
+  harvest: [
+    'source',
+    'workdir',
+    'output',
+    'tables',
+    'profile',
+    'record-time',
+    'split',
+    'workers',
+    'shard',
+    'mirror',
+    'keep-reports',
+    'offline',
+    'quiet',
+    'no-color',
+  ],
+  tables: ['workdir', 'tables', 'offline'],
+  status: ['workdir', 'output'],
+  report: ['workdir', 'output'],
+};
+const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...OF_COMMAND,
+  schedule: OF_COMMAND.harvest ?? [],
+};
+const COMMANDS = new Set(['sources', 'inspect', 'tables', 'status', 'report', 'schedule']);
+const LISTS = new Set(['mirror']);
+const CONFIG_FILE = 'harvest.config.json';
+
+/** @throws UsageError for a file that is no JSON object, an option that it cannot set, or a value that is none */
+export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
+  const command = words.find((word) => COMMANDS.has(word)) ?? 'harvest';
+  const options = COMMAND_OPTIONS[command] ?? [];
+  const given = (name: string): boolean =>
+    words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  const config = readConfig();
+  const added: string[] = [];
+  for (const name of options) {
+    if (given(name)) continue;
+    const variable = env[`HARVEST_${name.toUpperCase().replaceAll('-', '_')}`];
+    const value = variable === undefined || variable === '' ? config.get(name) : fromText(name, variable);
+    for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value])
+      added.push(`--${name}=${one}`);
+  }
+  const end = words.indexOf('--');
+  return end === -1 ? [...words, ...added] : [...words.slice(0, end), ...added, ...words.slice(end)];
+}
+
+function fromText(name: string, text: string): string | string[] {
+  return LISTS.has(name) ? text.split(/[\s,]+/).filter((part) => part !== '') : text;
+}
+
+function readConfig(): Map<string, string | string[]> {
+  const content = parsed();
+  const known = new Set(Object.values(OF_COMMAND).flat());
+  const settings = new Map<string, string | string[]>();
+  for (const [name, value] of Object.entries(content)) {
+    if (!known.has(name)) {
+      throw new UsageError('CONFIG', `${CONFIG_FILE}: there is no setting ${JSON.stringify(name)}`, {
+        file: CONFIG_FILE,
+        field: name,
+        hint: `Settings: ${[...known].sort().join(', ')}.`,
+      });
+    }
+    settings.set(name, settingOf(name, value));
+  }
+  return settings;
+}
+
+function parsed(): object {
+  let text: string;
+  try {
+    text = readFileSync(CONFIG_FILE, 'utf8');
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return {};
+    throw asStorageError(error, 'cannot read', CONFIG_FILE);
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  } catch {
+    // Told below, as for a file that holds something else.
+  }
+  throw new UsageError('CONFIG', `${CONFIG_FILE} is not a JSON object`, {
+    file: CONFIG_FILE,
+    hint: 'For example {"workdir": "/data/soundings", "workers": 4}.',
+  });
+}
+
+function settingOf(name: string, value: unknown): string | string[] {
+  if (['string', 'number', 'boolean'].includes(typeof value)) return fromText(name, String(value));
+  if (LISTS.has(name) && Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new UsageError('CONFIG', `${CONFIG_FILE}: ${name} has no usable value`, {
+    file: CONFIG_FILE,
+    field: name,
+    hint: LISTS.has(name) ? 'Write a text or a list of texts.' : 'Write a text, a number, true or false.',
+  });
+}

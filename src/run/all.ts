@@ -1,0 +1,72 @@
+/** A harvest of all datasets, one after the other: what cannot be harvested of one does not keep the others from it. */
+import { EXIT, exitCodeOf, HarvestError, LockError, StorageError, UsageError } from '../errors.js';
+import { sources } from '../sources/registry.js';
+import { harvest } from './harvest.js';
+import type { HarvestOptions } from './options.js';
+import { exitCodeOfRun, type RunReport } from './report.js';
+
+/** What became of one dataset. */
+export type DatasetOutcome =
+  | { dataset: string; report: RunReport }
+  /** It could not begin. */
+  | { dataset: string; error: HarvestError }
+  /** There is nothing of it here. */
+  | { dataset: string; nothing: HarvestError };
+
+/** Exit codes, the one that matters most first. */
+const WEIGHT: readonly number[] = [
+  EXIT.interrupted,
+  EXIT.unexpected,
+  EXIT.lockHeld,
+  EXIT.storage,
+  EXIT.usage,
+  EXIT.validation,
+  EXIT.network,
+  EXIT.corruptInput,
+  EXIT.skippedInput,
+  EXIT.ok,
+];
+
+/**
+ * Harvests every dataset of which there is something: files under `<workdir>/sources/<dataset>/`, or an archive that can be fetched.
+ *
+ * @throws LockError, StorageError, and the reason of the signal where it is aborted between two datasets
+ */
+export async function harvestAll(
+  options: Omit<HarvestOptions, 'source' | 'mirrors'>,
+  mirrorsOf: (dataset: string) => readonly string[],
+  onDataset: (outcome: DatasetOutcome) => void,
+): Promise<DatasetOutcome[]> {
+  const outcomes: DatasetOutcome[] = [];
+  for (const dataset of sources.keys()) {
+    options.signal?.throwIfAborted();
+    const outcome = await harvestOne({ ...options, source: dataset, mirrors: mirrorsOf(dataset) });
+    outcomes.push(outcome);
+    onDataset(outcome);
+    if ('report' in outcome && outcome.report.error instanceof StorageError) break;
+  }
+  return outcomes;
+}
+
+async function harvestOne(options: HarvestOptions): Promise<DatasetOutcome> {
+  const dataset = options.source;
+  try {
+    return { dataset, report: await harvest(options) };
+  } catch (error) {
+    if (!(error instanceof HarvestError) || error instanceof LockError || error instanceof StorageError)
+      throw error;
+    // A station that one archive does not know may be in another.
+    if (error instanceof UsageError && ['NO_INPUT', 'UNKNOWN_STATION'].includes(error.code))
+      return { dataset, nothing: error };
+    return { dataset, error };
+  }
+}
+
+/** The exit code of all together: that of the dataset that fared worst; 2 where there was nothing of any. */
+export function exitCodeOfAll(outcomes: readonly DatasetOutcome[]): number {
+  const codes = outcomes.flatMap((outcome) => {
+    if ('report' in outcome) return [exitCodeOfRun(outcome.report)];
+    return 'error' in outcome ? [exitCodeOf(outcome.error)] : [];
+  });
+  return WEIGHT.find((code) => codes.includes(code)) ?? EXIT.usage;
+}

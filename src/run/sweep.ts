@@ -1,0 +1,66 @@
+/** What an abrupt end leaves behind, temporary files beside the outputs, is removed by the next run. */
+import { readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PublishedFile } from './ledger/records.js';
+import type { Shard } from './shard.js';
+
+/** `.<name>.<pid>.<12 hexadecimal digits>.tmp`, of sorting `.sort.tmp`: the names of `netcdf4/` and of `station.ts`. */
+const TEMPORARY = /^\.(.+)\.\d+\.[0-9a-f]{12}(?:\.sort)?\.tmp$/;
+/** Folders for copies of standard input: `harvest-<pid>-<random>`, see `spool.ts`. */
+const SPOOL = /^harvest-(\d+)-[A-Za-z0-9]{6}$/;
+/**
+ * Removes temporary files in the folder of a dataset's outputs, whose lock is held: nobody else can be writing them. What cannot be
+ * removed stays; it is in nobody's way.
+ *
+ * @param isMine whether the temporary file of this final name is of this run's stations; a shard sweeps its own
+ */
+export async function sweepOutputs(folder: string, isMine: (name: string) => boolean): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const final = TEMPORARY.exec(name)?.[1];
+    if (final !== undefined && isMine(final)) removed += await remove(join(folder, name));
+  }
+  return removed;
+}
+
+/** Removes what was left of storing reports of this dataset, of the whole or of the shard. */
+export async function sweepReports(folder: string, dataset: string, shard: Shard | null): Promise<void> {
+  const scope = shard === null ? '' : `-shard-${shard.index}-of-${shard.of}`;
+  const mine = new RegExp(`^\\.\\d{8}T\\d{6}Z-${dataset}${scope}(?:-\\d+)?\\.json\\.tmp$`);
+  for (const name of await readdir(folder).catch(() => []))
+    if (mine.test(name)) await remove(join(folder, name));
+}
+
+/** Removes copies of standard input whose process is gone. */
+export async function sweepSpools(): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const [, pid] = SPOOL.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) await remove(join(tmpdir(), name));
+  }
+}
+
+/** Removes files that an earlier harvest of a station wrote and the new one does not, where they are still what was written. */
+export async function removeObsolete(folder: string, files: readonly PublishedFile[]): Promise<void> {
+  for (const { name, bytes, mtimeMs } of files) {
+    const path = join(folder, name);
+    const stats = await stat(path).catch(() => undefined);
+    if (stats !== undefined && stats.size === bytes && stats.mtimeMs === mtimeMs) await remove(path);
+  }
+}
+
+async function remove(path: string): Promise<number> {
+  return await rm(path, { recursive: true, force: true }).then(
+    () => 1,
+    () => 0,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
