@@ -63,7 +63,9 @@ export async function harvestOnce(words: HarvestWords, signal: AbortSignal): Pro
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
-    process.stderr.write('interrupted: nothing was harvested yet; run the same command again\n');
+    process.stderr.write(
+      'interrupted before the first station: what was fetched is kept; run the same command again to go on\n',
+    );
     return EXIT.interrupted;
   }
 }

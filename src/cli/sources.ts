@@ -27,12 +27,22 @@ function longText(d: SourceDescriptor): string {
     ['where', `${d.access}${d.login ? ' (login needed)' : ' (no login)'}`],
     ['files', d.filePatterns.join('\n')],
     ['station id', d.stationIdRule],
-    [
-      'how to',
-      `Put the files under sources/${d.id}/ or name them with --input, then: harvest --source ${d.id}`,
-    ],
+    ['how to', howTo(d)],
   ];
   return lines
     .map(([name, text]) => `${name.padEnd(12)}${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`)
     .join('\n');
+}
+
+function howTo({ id, download }: SourceDescriptor): string {
+  const variable = `HARVEST_${id.toUpperCase()}`;
+  if (download.mirrors.length > 0) {
+    const bases = download.mirrors.map(({ base }) => `  ${base}`).join('\n');
+    return `harvest --source ${id} fetches what is new, from\n${bases}\nor from --mirror ${id}=<base URL>; files of your own: --input`;
+  }
+  return [
+    `Put the files under <workdir>/sources/${id}/, or name them with --input, then: harvest --source ${id}`,
+    `A server that lists them: --mirror ${id}=<base URL>; where it wants a login, ${variable}_TOKEN or`,
+    `${variable}_COOKIE, or with _FILE the name of a file with mode 600, is sent to it`,
+  ].join('\n');
 }

@@ -5,8 +5,8 @@ import { asStorageError, StorageError } from '../errors.js';
 
 /**
  * Files from paths of files, folders (with all subfolders, hidden ones and links to folders aside), and patterns with
- * `*` and `?` in the last part of the path. In folders, hidden files and unfinished ones (`*.part`, `*.tmp`) are left
- * out. A path that exists is taken literally, whatever its characters.
+ * `*` and `?` in the last part of the path. In folders, hidden files and what a download left
+ * unfinished or refused (`*.part`, `*.part.json`, `*.quarantine`, `*.tmp`) are left out. A path that exists is taken literally, whatever its characters.
  *
  * @returns sorted by code unit, each file once even where links or several paths lead to it
  * @throws StorageError for a path that does not exist or cannot be read, and for a pattern that fits nothing
@@ -54,7 +54,7 @@ function globPattern(pattern: string): RegExp {
 }
 
 function isWanted(name: string): boolean {
-  return !name.startsWith('.') && !/\.(part|tmp)$/i.test(name);
+  return !name.startsWith('.') && !/\.(?:part|part\.json|quarantine|tmp)$/i.test(name);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -1,12 +1,6 @@
 /** Bringing the local files of an archive up to date before they are read: from the descriptor and the ledger to the fetch layer. */
-import { resolve } from 'node:path';
 import { InputError, UsageError } from '../errors.js';
-import {
-  type ArchiveFile,
-  type ArchiveMirror,
-  type SyncResult,
-  syncArchive,
-} from '../fetch/download/archive.js';
+import { type ArchiveMirror, type SyncResult, syncArchive } from '../fetch/download/archive.js';
 import { createClient } from '../fetch/download/client.js';
 import { createPolicy } from '../fetch/download/policy.js';
 import { openInput } from '../fetch/members.js';
@@ -79,14 +73,6 @@ export async function bringUpToDate(
     ...(signal && { signal }),
     partSuffix: shard === null ? '' : `.shard-${shard.index}-of-${shard.of}`,
   });
-}
-
-/** Files fetched in earlier runs, by absolute path. */
-export function downloadsOf(ledger: Ledger, dataset: string, folder: string): Map<string, ArchiveFile> {
-  const files = new Map<string, ArchiveFile>();
-  for (const [key, file] of ledger.entries('download'))
-    if (key === `${dataset}/${file.name}`) files.set(resolve(folder, file.name), file);
-  return files;
 }
 
 function knownCount(ledger: Ledger, dataset: string, pattern: RegExp): number {

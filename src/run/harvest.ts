@@ -14,9 +14,8 @@ import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import { loadSource } from '../sources/registry.js';
 import type { Source, SourceDescriptor } from '../sources/source.js';
-import { bringUpToDate, downloadsOf, mirrorsOf } from './download.js';
 import { identityOfRun } from './fingerprint.js';
-import { createInputMemory, type InputMemory } from './inputs.js';
+import { createInputMemory, downloadsOf, type InputMemory } from './inputs.js';
 import { type Ledger, openLedger } from './ledger/ledger.js';
 import { acquireLock, type Lock } from './lock.js';
 import type { HarvestOptions } from './options.js';
@@ -100,9 +99,32 @@ async function runIn(
   options: HarvestOptions,
   ledger: Ledger | null,
 ): Promise<RunReport> {
+  const report = emptyReport(source, options);
+  try {
+    await fill(report, place, source, options, ledger);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    // Words that do not fit are told to who wrote them; anything else somebody will want to look up.
+    if (ledger !== null && error instanceof HarvestError && !(error instanceof UsageError)) {
+      report.error = error;
+      await store(place, report, options);
+    }
+    throw error;
+  }
+  if (ledger !== null) await store(place, report, options);
+  return report;
+}
+
+/** Does the run, and says in the report what it does. */
+async function fill(
+  report: RunReport,
+  place: Place,
+  source: Source,
+  options: HarvestOptions,
+  ledger: Ledger | null,
+): Promise<void> {
   const { shard, signal } = options;
   const descriptor = await source.describe();
-  const report = emptyReport(source, options);
   if (ledger !== null) report.downloads = await download(place, source, descriptor, options, ledger);
   const known = ledger === null ? new Map() : downloadsOf(ledger, source.id, place.downloads);
   const memory = createInputMemory(ledger, known, options.workdir);
@@ -127,9 +149,6 @@ async function runIn(
   // A lane that was ended in the middle of a station could not tidy up.
   if (ledger !== null && (report.interrupted || report.error !== undefined))
     await sweep(place, source, plan, options);
-  report.finished = new Date();
-  if (ledger !== null) await store(place, report, options);
-  return report;
 }
 
 function emptyReport(source: Source, options: HarvestOptions): RunReport {
@@ -171,6 +190,8 @@ async function download(
   ledger: Ledger,
 ): Promise<RunReport['downloads']> {
   if (options.input.length > 0 || options.offline) return null;
+  // A harvest of files at hand does not pay for HTTP.
+  const { bringUpToDate, mirrorsOf } = await import('./download.js');
   const mirrors = mirrorsOf(descriptor, options.mirrors);
   if (mirrors.length === 0) return null;
   const { mirrors: named, station: stations, shard, signal, onEvent } = options;
@@ -284,6 +305,7 @@ async function store(
   report: RunReport,
   { keepReports, onEvent }: HarvestOptions,
 ): Promise<void> {
+  report.finished = new Date();
   try {
     report.path = await saveReport(place.reports, reportAsJson(report));
     await keepNewest(place.reports, report.dataset, keepReports);

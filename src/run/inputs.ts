@@ -67,6 +67,14 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.bytes === b.bytes && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.inode === b.inode;
 }
 
+/** Files fetched in earlier runs, by absolute path. */
+export function downloadsOf(ledger: Ledger, dataset: string, folder: string): Map<string, ArchiveFile> {
+  const files = new Map<string, ArchiveFile>();
+  for (const [key, file] of ledger.entries('download'))
+    if (key === `${dataset}/${file.name}`) files.set(resolve(folder, file.name), file);
+  return files;
+}
+
 /** The key of an input file in the ledger: a work folder that is moved keeps what is known of the files inside it. */
 export function inputKey(workdir: string, path: string): string {
   const place = relative(resolve(workdir), resolve(path));

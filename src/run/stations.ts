@@ -133,12 +133,14 @@ function taskOf({ plan, options, source, ledger }: StationsJob, { id, files }: S
       sha256: plan.files.get(path)?.sha256,
     }),
   );
+  const record = options.force ? undefined : ledger?.get('station', keyOf(source, options, id));
   return {
     id,
     entry: plan.inventory.get(id),
     files: taskFiles,
     bytes: taskFiles.reduce((sum, { path }) => sum + (plan.files.get(path)?.stamp.bytes ?? 0), 0),
-    previous: options.force ? undefined : ledger?.get('station', keyOf(source, options, id)),
+    // An entry that says nothing of the outcome is of no use.
+    previous: record !== undefined && unchangedOutcome(record.report, []) !== undefined ? record : undefined,
   };
 }
 
