@@ -10,7 +10,7 @@ import { parseShard } from '../run/shard.js';
 import { sources } from '../sources/registry.js';
 import type { HarvestWords } from './harvest-options.js';
 import { interruptible } from './interrupt.js';
-import { describeError, printable } from './messages.js';
+import { describeError, printable, writeMessages } from './messages.js';
 import { parsePeriod } from './period.js';
 import { createProgress, type Progress } from './progress.js';
 import { reportTable, reportTroubles } from './report-text.js';
@@ -63,7 +63,7 @@ export async function harvestOnce(words: HarvestWords, signal: AbortSignal): Pro
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
-    process.stderr.write(
+    writeMessages(
       'interrupted before the first station: what was fetched is kept; run the same command again to go on\n',
     );
     return EXIT.interrupted;
@@ -145,7 +145,7 @@ function printOutcome(outcome: DatasetOutcome, words: HarvestWords): void {
   if ('report' in outcome) {
     if (!words.quiet) process.stdout.write(`\n${outcome.dataset}\n`);
     print(outcome.report, words);
-  } else if ('error' in outcome) process.stderr.write(describeError(outcome.error, outcome.dataset));
+  } else if ('error' in outcome) writeMessages(describeError(outcome.error, outcome.dataset));
   else if (!words.quiet)
     process.stdout.write(`\n${printable(`${outcome.dataset}: ${outcome.nothing.message}`)}\n`);
 }
@@ -155,10 +155,10 @@ function print(report: RunReport, words: HarvestWords): void {
   if (words.json) writeJson(stored);
   else if (!words.quiet && !report.interrupted && (report.stations.length > 0 || report.downloads !== null))
     process.stdout.write(reportTable(stored, report.path));
-  process.stderr.write(reportTroubles(stored));
+  writeMessages(reportTroubles(stored));
   if (!report.interrupted) return;
   const done = report.stations.filter(({ state }) => state !== 'failed').length;
-  process.stderr.write(
+  writeMessages(
     `interrupted: finished stations are complete (${done}), those in work left no file; run the same command again to go on\n`,
   );
 }

@@ -7,7 +7,7 @@ import yargs from 'yargs';
 import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { harvestOptions } from './harvest-options.js';
-import { describeError } from './messages.js';
+import { describeError, writeMessages } from './messages.js';
 import { withSettings } from './settings.js';
 
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
@@ -182,9 +182,11 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const words = process.argv.slice(2);
+if (words.includes('--no-color')) process.env.NO_COLOR = '1';
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(words);
 } catch (error) {
-  process.stderr.write(describeError(error));
+  writeMessages(describeError(error));
   process.exitCode = exitCodeOf(error);
 }

@@ -1,5 +1,6 @@
 /** Ctrl-C and SIGTERM: the first one ends the run cleanly, within two seconds; the second one ends the process. */
 import { EXIT } from '../errors.js';
+import { writeMessages } from './messages.js';
 
 /** Less than the two seconds that are promised. */
 const DEADLINE_MS = 1800;
@@ -13,9 +14,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     abort.abort();
     // Something outside, such as git asking a remote, may not heed it: what it leaves is swept by the next run.
     deadline = setTimeout(() => {
-      process.stderr.write(
-        'interrupted: finished stations are complete; run the same command again to go on\n',
-      );
+      writeMessages('interrupted: finished stations are complete; run the same command again to go on\n');
       process.exit(EXIT.interrupted);
     }, DEADLINE_MS);
   };

@@ -1,4 +1,5 @@
 /** Errors and skips in words: what, where, what to do. */
+import { styleText } from 'node:util';
 import { HarvestError, isSystemError } from '../errors.js';
 import type { Skip } from '../records/tally.js';
 
@@ -39,4 +40,17 @@ export function printable(line: string): string {
     const code = c.charCodeAt(0);
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
   });
+}
+
+/** Writes messages to standard error; on a terminal that may have colours (not `NO_COLOR`), what kind they are is coloured. */
+export function writeMessages(text: string, stream: NodeJS.WriteStream = process.stderr): void {
+  const { NO_COLOR, TERM } = process.env;
+  const plain = stream.isTTY !== true || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+  stream.write(
+    plain
+      ? text
+      : text
+          .replace(/^harvest:/gm, (word) => styleText('red', word))
+          .replace(/^(?:warning|skipped|interrupted):/gm, (word) => styleText('yellow', word)),
+  );
 }

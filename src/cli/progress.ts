@@ -4,7 +4,7 @@
  */
 import { createLogUpdate } from 'log-update';
 import type { RunEvent } from '../run/options.js';
-import { printable } from './messages.js';
+import { printable, writeMessages } from './messages.js';
 
 const TERMINAL_INTERVAL_MS = 200;
 const PLAIN_INTERVAL_MS = 30_000;
@@ -59,7 +59,7 @@ export function createProgress(
     },
     message(text) {
       update?.clear();
-      stream.write(`${text}\n`);
+      writeMessages(`${text}\n`, stream);
     },
     end: () => update?.clear(),
   };
@@ -118,6 +118,7 @@ function describe(state: State, time: number): string[] {
   const rate = seconds > 0 ? doneBytes / seconds : 0;
   const speed = rate > 0 ? `, ${size(rate)}/s` : '';
   if (phase === 'listing') return [`looking into ${stations} files`];
+  if (phase === 'download' && stations === 0) return ['asking the archive what is new'];
   if (phase === 'download')
     return [
       `fetching: ${done} of ${stations} files, ${size(doneBytes)}${speed}`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { StoredReport } from '../run/report-json.js';
 import { latestReports, mergedReports, readReport, saveReport } from '../run/stored-reports.js';
+import { writeMessages } from './messages.js';
 import { reportTable, reportTroubles } from './report-text.js';
 
 export interface ReportWords {
@@ -31,8 +32,8 @@ export async function reportCommand(words: ReportWords): Promise<number> {
     for (const report of reports) {
       const shards = report.missing_shards?.join(', ');
       process.stdout.write(`${report.dataset}, ${report.run}\n${reportTable(report)}`);
-      if (shards !== undefined) process.stderr.write(`no report of shard ${shards}\n`);
-      process.stderr.write(reportTroubles(report));
+      if (shards !== undefined) writeMessages(`no report of shard ${shards}\n`);
+      writeMessages(reportTroubles(report));
     }
   }
   return Math.max(...reports.map(({ exit_code }) => exit_code));

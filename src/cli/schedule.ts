@@ -4,7 +4,7 @@ import { runSchedule, systemClock } from '../run/schedule.js';
 import { harvestOnce } from './harvest.js';
 import type { HarvestWords } from './harvest-options.js';
 import { interruptible } from './interrupt.js';
-import { describeError, printable } from './messages.js';
+import { describeError, printable, writeMessages } from './messages.js';
 
 export interface ScheduleWords extends HarvestWords {
   cron: string;
@@ -20,14 +20,14 @@ export async function scheduleCommand(words: ScheduleWords): Promise<number> {
       run: async (_, runSignal) => {
         // An error of one night is told like that of a run by hand, and the schedule goes on.
         const code = await harvestOnce(words, runSignal).catch((error: unknown) => {
-          process.stderr.write(describeError(error));
+          writeMessages(describeError(error));
           return exitCodeOf(error);
         });
         interrupted = code === EXIT.interrupted;
         return code;
       },
       clock: systemClock,
-      onMessage: (message) => process.stderr.write(`${new Date().toISOString()} ${printable(message)}\n`),
+      onMessage: (message) => writeMessages(`${new Date().toISOString()} ${printable(message)}\n`),
       signal,
       ...(words.timezone !== undefined && { timezone: words.timezone }),
     });

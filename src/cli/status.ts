@@ -23,7 +23,7 @@ function describeDataset({ dataset, lastRun, stations, failed, stale, missing }:
   const ended =
     lastRun === null
       ? 'no report'
-      : `last run ${lastRun.finished.slice(0, 16)}Z, exit code ${lastRun.exit_code}, tables ${lastRun.tables.name} ${lastRun.tables.commit.slice(0, 12)}`;
+      : `last run ${lastRun.finished.slice(0, 16)}Z, exit code ${lastRun.exit_code}${lastRun.tables.name === '' ? '' : `, tables ${lastRun.tables.name} ${lastRun.tables.commit.slice(0, 12)}`}`;
   return [
     `${dataset}: ${stations} stations; ${ended}`,
     ...listed('failed', failed),

@@ -47,7 +47,10 @@ export async function bringUpToDate(
 ): Promise<SyncResult> {
   const { source, descriptor, folder, stations, shard, ledger, signal } = options;
   await makeFolder(folder, 'folder for downloads');
-  const policy = createPolicy({ named: mirrors.map(({ base }) => base) });
+  const policy = createPolicy({
+    named: mirrors.map(({ base }) => base),
+    inside: options.mirrors.length > 0,
+  });
   const credentials = await credentialsOf(source.id);
   const client = createClient({ policy, version: VERSION, credentials, ...(signal && { signal }) });
   const key = (name: string): string => `${source.id}/${name}`;

@@ -195,6 +195,7 @@ async function download(
   const mirrors = mirrorsOf(descriptor, options.mirrors);
   if (mirrors.length === 0) return null;
   const { mirrors: named, station: stations, shard, signal, onEvent } = options;
+  onEvent({ type: 'download', done: 0, total: 0, bytes: 0, name: descriptor.id });
   const { listed, fetched, unchanged, bytes, missing, withdrawn } = await bringUpToDate(
     {
       source,

@@ -19,17 +19,20 @@ export interface Policy {
 export interface PolicyOptions {
   /** URLs that the descriptor or the user names; their hosts are the allowed ones. */
   named: readonly string[];
+  /** Whether the named hosts may have addresses that are not public: the user named them, a mirror in the house for example. */
+  inside?: boolean;
   /** All addresses of a name; the system's resolver where nothing is given. */
   resolve?: (name: string) => Promise<{ address: string; family: number }[]>;
 }
 
 /**
  * The policy for a run: https to the hosts of the named URLs; plain http only to the very host and port of a named http URL;
- * no address that is not public, unless a named URL has it as its host (or is `localhost`).
+ * no address that is not public, unless a named URL has it as its host (or is `localhost`), or `inside` is set. Names that redirects
+ * lead to are the named ones, so that nobody else can send a request inside.
  *
  * @throws UsageError `URL_REFUSED` where a named URL is not http(s), or holds a user name or a password
  */
-export function createPolicy({ named, resolve = resolveAll }: PolicyOptions): Policy {
+export function createPolicy({ named, inside = false, resolve = resolveAll }: PolicyOptions): Policy {
   const origins = new Set<string>();
   const namesLocalhost = named.some((url) => namedUrl(url).hostname === 'localhost');
   for (const url of named.map(namedUrl)) {
@@ -51,7 +54,9 @@ export function createPolicy({ named, resolve = resolveAll }: PolicyOptions): Po
   }
 
   function isAllowed(name: string, address: string): boolean {
-    return isPublicAddress(address) || (name === 'localhost' && namesLocalhost && isLoopback(address));
+    return (
+      inside || isPublicAddress(address) || (name === 'localhost' && namesLocalhost && isLoopback(address))
+    );
   }
 
   const lookup: LookupFunction = (name, options, callback) => {
@@ -61,8 +66,8 @@ export function createPolicy({ named, resolve = resolveAll }: PolicyOptions): Po
         const wanted =
           family === 4 || family === 6 ? found.filter((entry) => entry.family === family) : found;
         const [first] = wanted;
-        const inside = found.find(({ address }) => !isAllowed(name, address));
-        if (inside !== undefined) callback(refusedAddress(name, inside.address), '');
+        const refused = found.find(({ address }) => !isAllowed(name, address));
+        if (refused !== undefined) callback(refusedAddress(name, refused.address), '');
         else if (first === undefined)
           callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
         else if (options.all === true) callback(null, wanted);
@@ -133,6 +138,6 @@ function refusedAddress(name: string, address: string): NetworkError {
   return new NetworkError(
     'HTTP_HOST_REFUSED',
     `${name} is not asked: it leads to ${address}, which is not an address of the public internet`,
-    { hint: 'If this is meant, name the URL with the address itself in place of the name.' },
+    { hint: 'If this is meant, name the URL with --mirror.' },
   );
 }

@@ -104,9 +104,15 @@ describe('the policy of addresses', () => {
     expect(isPublicAddress(address)).toBe(expected);
   });
 
-  async function lookedUp(named: string, name: string, addresses: string[], all = true): Promise<unknown> {
+  async function lookedUp(
+    named: string,
+    name: string,
+    addresses: string[],
+    all = true,
+    inside = false,
+  ): Promise<unknown> {
     const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    const policy = createPolicy({ named: [named], resolve: async () => found });
+    const policy = createPolicy({ named: [named], inside, resolve: async () => found });
     return await new Promise((resolve) => {
       policy.lookup(name, { all }, (error, address) =>
         resolve(error === null ? address : (error as { code?: string }).code),
@@ -127,6 +133,11 @@ describe('the policy of addresses', () => {
     const addresses = ['130.14.250.1', '10.0.0.1'];
     expect(await lookedUp('https://a.example/', 'a.example', addresses)).toBe('HTTP_HOST_REFUSED');
     expect(await lookedUp('https://a.example/', 'a.example', addresses, false)).toBe('HTTP_HOST_REFUSED');
+  });
+
+  it('lets a host that the user named lead inside', async () => {
+    const lookup = lookedUp('https://mirror.example/', 'mirror.example', ['10.0.0.1'], false, true);
+    expect(await lookup).toBe('10.0.0.1');
   });
 
   it('lets localhost be the loopback address where it is named, and nothing else', async () => {
