@@ -5,10 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asStorageError, LockError } from '../errors.js';
+import { makeFolder } from '../folder.js';
 import {
   type Attempt,
   bury,
@@ -58,7 +59,7 @@ export async function acquireLock(folder: string, options: LockOptions): Promise
   const { scope, what, heartbeatMs = HEARTBEAT_MS } = options;
   if (!SCOPE.test(scope)) throw new TypeError(`${scope} is not the scope of a lock`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const self = await thisHolder(randomUUID());
     const temporary = join(folder, `${scope}.${self.token}.tmp`);
     const attempt: Attempt = { folder, scope, self, temporary };

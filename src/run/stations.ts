@@ -163,17 +163,24 @@ async function unchangedStation(job: StationsJob, task: StationTask): Promise<St
   const fingerprint = fingerprintOf(settings.identity, { id: task.id, entry: task.entry, files });
   if (fingerprint !== record.fingerprint) return undefined;
   const intact = await intactFiles(settings.outputFolder, record.files);
-  return intact === null ? undefined : await keep(job, task.id, record, intact);
+  if (intact === null) return undefined;
+  await remember(job, task);
+  return await keep(job, task.id, record, intact);
+}
+
+/** What is known of the inputs is taken down, so that the next run need not look into them. */
+async function remember({ plan, memory }: StationsJob, { files }: StationTask): Promise<void> {
+  for (const { path, sha256 } of files) {
+    const known = plan.files.get(path);
+    if (sha256 !== undefined && known !== undefined) await memory.hashed(path, known.stamp, sha256);
+  }
 }
 
 /** Takes down what became of a task; its files are published already. */
 async function settle(job: StationsJob, task: StationTask, result: TaskResult): Promise<StationOutcome> {
   const { memory, ledger, source, options, settings } = job;
   for (const { path, stamp, sha256 } of result.hashed) await memory.hashed(path, stamp, sha256);
-  for (const { path, sha256 } of task.files) {
-    const known = job.plan.files.get(path);
-    if (sha256 !== undefined && known !== undefined) await memory.hashed(path, known.stamp, sha256);
-  }
+  await remember(job, task);
   const key = keyOf(source, options, task.id);
   const before = ledger?.get('station', key);
   if (result.outcome === null) {

@@ -4,9 +4,10 @@
  * Each writer appends to a journal of its own, so that shards on several machines need nothing but a shared folder;
  * reading joins all journals of the folder, and the main run takes the shards' journals into its own.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asStorageError, isSystemError } from '../../errors.js';
+import { makeFolder } from '../../folder.js';
 import { type Journal, loadJournal, openJournal, syncFolder } from './journal.js';
 import type { JournalEntry } from './line.js';
 import { isLedgerKind, type LedgerKind, type LedgerKinds, RECORD_CHECKS } from './records.js';
@@ -60,7 +61,7 @@ const SUFFIX = '.journal';
 export async function openLedger(folder: string, writer: string): Promise<Ledger> {
   if (!WRITER.test(writer)) throw new TypeError(`${writer} is not the name of a writer`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw asStorageError(error, 'cannot make the folder', folder);
   }
