@@ -16,7 +16,8 @@ export async function makeFolder(path: string, what = 'folder'): Promise<void> {
     await makeFolder(dirname(path), what);
     error = await attempt(path);
   }
-  if (error === undefined || (codeOf(error) === 'EEXIST' && (await isFolder(path)))) return;
+  if (codeOf(error) === 'EEXIST') error = await unlessFolder(path, error);
+  if (error === undefined) return;
   throw asStorageError(error, `cannot make the ${what}`, path);
 }
 
@@ -31,9 +32,10 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Nothing where `path` is a folder, `otherwise` where it is something else, or why that cannot be told. */
+async function unlessFolder(path: string, otherwise: unknown): Promise<unknown> {
   return await stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
+    (stats) => (stats.isDirectory() ? undefined : otherwise),
+    (error: unknown) => error,
   );
 }

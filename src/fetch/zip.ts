@@ -40,6 +40,8 @@ const DIRECTORY_RECORD = 0x02014b50;
 export async function inspectZip(path: string): Promise<ZipMember> {
   try {
     const zip = await openPromise(path, { decodeStrings: false, autoClose: false });
+    // What cannot be read rejects the calls below. A close that fails after them takes nothing back, but would end the process.
+    zip.on('error', () => undefined);
     try {
       const directoryStart = Number(zip.readEntryCursor);
       const entry = await onlyEntry(path, zip);

@@ -3,11 +3,19 @@
  * is a quarter of a megabyte, and one per chunk would have the garbage collector run all the time.
  */
 import { constants, createDeflate, deflateSync } from 'node:zlib';
+import { isSystemError, StorageError } from '../errors.js';
 
 /** As many as the thread pool has threads by default: more would only hold memory. */
 const MAX_STREAMS = 4;
 /** Size of the pieces in which a stream gives its output. */
 const OUTPUT_BYTES = 65_536;
+
+/**
+ * What goes through a stream between two chunks. The window of a stream keeps what was there before, and the hashes of the last bytes
+ * of a chunk reach a few bytes behind its end: without this, the bytes that one chunk in some hundred becomes would depend on which
+ * chunks its stream has had before, and that on timing. A new stream has zeros there, as this leaves them: two windows of 32 KiB.
+ */
+const BLANK = new Uint8Array(65_536);
 
 interface Deflater {
   deflate(plain: Uint8Array): Promise<Uint8Array>;
@@ -25,10 +33,23 @@ const pools = new Map<string, Pool>();
 
 /** The zlib stream of `plain`, made at once. */
 export function deflateNow(plain: Uint8Array, level: number, huffmanOnly: boolean): Uint8Array {
-  return deflateSync(plain, {
-    level,
-    strategy: strategyOf(huffmanOnly),
-    chunkSize: Math.max(1024, plain.length),
+  try {
+    return deflateSync(plain, {
+      level,
+      strategy: strategyOf(huffmanOnly),
+      chunkSize: Math.max(1024, plain.length),
+    });
+  } catch (error) {
+    throw deflateError(error);
+  }
+}
+
+/** Compression fails where there is no memory for it, and for no other reason that is not a fault of the program or of zlib. */
+function deflateError(cause: unknown): unknown {
+  if (!isSystemError(cause)) return cause;
+  return new StorageError('DEFLATE', `cannot compress: ${cause.message} (${cause.code})`, {
+    cause,
+    hint: 'Free some memory, or use fewer --workers, and run the same command again.',
   });
 }
 
@@ -50,7 +71,7 @@ export async function deflateInPool(
   } catch (error) {
     // A stream that failed is not used again.
     giveBack(pool, make());
-    throw error;
+    throw deflateError(error);
   }
 }
 
@@ -80,17 +101,23 @@ function createDeflater(level: number, strategy: number): Deflater {
   let fail: ((error: Error) => void) | undefined;
   stream.on('data', (part: Buffer) => parts.push(part));
   stream.on('error', (error: Error) => fail?.(error));
+  const run = (plain: Uint8Array): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      fail = reject;
+      stream.write(plain, (error) => {
+        if (error) return reject(error);
+        const deflated = Buffer.concat(parts);
+        parts = [];
+        stream.reset();
+        resolve(deflated);
+      });
+    });
+  let used = false;
   return {
-    deflate: (plain) =>
-      new Promise((resolve, reject) => {
-        fail = reject;
-        stream.write(plain, (error) => {
-          if (error) return reject(error);
-          const deflated = Buffer.concat(parts);
-          parts = [];
-          stream.reset();
-          resolve(deflated);
-        });
-      }),
+    async deflate(plain) {
+      if (used) await run(BLANK);
+      used = true;
+      return await run(plain);
+    },
   };
 }

@@ -233,6 +233,9 @@ export function stationFileName(primaryId: string, dataset: string, part = ''): 
       ? character
       : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
-  const safe = encoded.replace(/^[.-]/, (first) => (first === '.' ? '%2E' : '%2D'));
+  const safe = encoded
+    .replace(/^[.-]/, (first) => (first === '.' ? '%2E' : '%2D'))
+    // Windows takes CON.x for the device CON.
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)\./i, '$1%2E');
   return `${shortened(safe, primaryId)}_${dataset}_harvested${part}.nc`;
 }

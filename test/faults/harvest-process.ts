@@ -58,9 +58,13 @@ export function stationFiles(folder: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Temporary and unfinished files below a folder. */
+/** The lock's own: they stay for two minutes, as long as another process may be in the middle of making its lock. */
+const OF_THE_LOCK = /(^|\/)ledger\/(main|shard-\d+-of-\d+)\.[^/]*$/;
+
+/** Temporary and unfinished files below a folder that the next run must have removed. */
 export function leftovers(folder: string): string[] {
-  return listing(folder).filter((name) => /\.(tmp|part)$|(^|\/)\.[^/]*\.nc/.test(name));
+  const unfinished = listing(folder).filter((name) => /\.(tmp|part)$|(^|\/)\.[^/]*\.nc/.test(name));
+  return unfinished.filter((name) => !OF_THE_LOCK.test(name) || name.endsWith('.journal.tmp'));
 }
 
 /** A call of a process that was counted. */

@@ -8,11 +8,11 @@ const LAND_STATION = 0;
 
 /**
  * The id of a station from the text in `statid`: without blanks around it, and without the prefix `1:` of WMO numbers. '' for
- * a text with control characters, which is damage and no id.
+ * a text with control characters or a quote without its other one, which is damage and no id.
  */
 export function stationIdOf(statid: string): string {
   const id = statid.trim().replace(/^1: */, '');
-  return /\p{Cc}/u.test(id) ? '' : id;
+  return /\p{Cc}|^'|'$/u.test(id) ? '' : id;
 }
 
 /**
