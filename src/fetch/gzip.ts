@@ -4,7 +4,7 @@
  */
 import { addAbortSignal, type Readable } from 'node:stream';
 import { createGunzip, type Gunzip, type InflateRaw } from 'node:zlib';
-import { asStorageError, InputError } from '../errors.js';
+import { asStorageError, InputError, StorageError } from '../errors.js';
 import { checkGrowth } from './limits.js';
 
 /** Size of the chunks that decompression hands out. */
@@ -92,6 +92,12 @@ export async function* inflated(
     for await (const chunk of engine as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
     signal?.throwIfAborted();
+    // The machine has too little memory, and the file is as good as it was.
+    if (zlibCode(error) === 'Z_MEM_ERROR')
+      throw new StorageError('INFLATE', 'cannot decompress: there is not enough memory', {
+        cause: error,
+        hint: 'Free some memory, or use fewer --workers, and run the same command again.',
+      });
     throw error;
   } finally {
     raw.destroy();
