@@ -72,7 +72,8 @@ export async function look(attempt: Attempt, scope: string): Promise<Found | und
   return await examine(attempt, pathOf(attempt.folder, scope), scope);
 }
 
-async function examine(
+/** Any file of a lock, if it is there. */
+export async function examine(
   { self, temporary }: Attempt,
   path: string,
   scope: string,

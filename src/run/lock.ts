@@ -13,6 +13,7 @@ import { makeFolder } from '../folder.js';
 import {
   type Attempt,
   bury,
+  examine,
   type Found,
   look,
   namesWith,
@@ -20,10 +21,9 @@ import {
   place,
   readSmall,
   SUFFIX,
-  serverTime,
   textOf,
 } from './lock-file.js';
-import { HEARTBEAT_MS, type LockHolder, parseHolder, STALE_MS, thisHolder } from './lock-holder.js';
+import { HEARTBEAT_MS, type LockHolder, parseHolder, thisHolder } from './lock-holder.js';
 
 export interface LockOptions {
   /** `main` excludes every other; `shard-2-of-4` excludes `main`, itself, and the shards of another number. */
@@ -165,14 +165,15 @@ function conflict(scope: string, other: string): boolean {
 
 const LEFT_OVER = /^\.(?:[0-9a-f-]{8,64}\.tmp|(?:[0-9a-f-]{8,64}|unknown-\d+-\d+)\.claim-\d+)$/;
 
-/** Removes what attempts left that were killed. Others' claims to locks of this scope mean nothing any more: it is held. */
+/**
+ * Removes what attempts left that were killed: of processes that are gone at once, of others after two minutes. Others' claims to
+ * locks of this scope mean nothing any more: it is held.
+ */
 async function sweep(attempt: Attempt): Promise<void> {
-  const now = await serverTime(attempt.temporary);
   for (const name of await namesWith(attempt.folder, `${attempt.scope}.`)) {
     const path = join(attempt.folder, name);
     if (!LEFT_OVER.test(name.slice(attempt.scope.length)) || path === attempt.temporary) continue;
-    const file = await readSmall(path);
-    if (file !== undefined && now - file.mtimeMs > STALE_MS) await rm(path, { force: true });
+    if ((await examine(attempt, path, attempt.scope))?.dead === true) await rm(path, { force: true });
   }
 }
 

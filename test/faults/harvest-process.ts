@@ -58,13 +58,9 @@ export function stationFiles(folder: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** The lock's own: they stay for two minutes, as long as another process may be in the middle of making its lock. */
-const OF_THE_LOCK = /(^|\/)ledger\/(main|shard-\d+-of-\d+)\.[^/]*$/;
-
 /** Temporary and unfinished files below a folder that the next run must have removed. */
 export function leftovers(folder: string): string[] {
-  const unfinished = listing(folder).filter((name) => /\.(tmp|part)$|(^|\/)\.[^/]*\.nc/.test(name));
-  return unfinished.filter((name) => !OF_THE_LOCK.test(name) || name.endsWith('.journal.tmp'));
+  return listing(folder).filter((name) => /\.(tmp|part|lock)$|(^|\/)\.[^/]*\.nc|\.claim-\d+$/.test(name));
 }
 
 /** A call of a process that was counted. */
