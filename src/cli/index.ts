@@ -11,9 +11,11 @@ import { describeError, writeMessages } from './messages.js';
 import { withSettings } from './settings.js';
 
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
-async function main(words: readonly string[]): Promise<number> {
+async function main(given: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const parser = yargs(withSettings(withStandardInput(words)))
+  const words = withSettings(withStandardInput(given));
+  if (words.includes('--no-color') || words.includes('--no-color=true')) process.env.NO_COLOR = '1';
+  const parser = yargs(words)
     .scriptName('harvest')
     .usage('$0 --source <id> [options]\n\nHarvests radiosonde archives into one netCDF-4 file per station.')
     .command(
@@ -182,10 +184,8 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const words = process.argv.slice(2);
-if (words.includes('--no-color')) process.env.NO_COLOR = '1';
 try {
-  process.exitCode = await main(words);
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   writeMessages(describeError(error));
   process.exitCode = exitCodeOf(error);

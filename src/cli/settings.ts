@@ -33,11 +33,15 @@ const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const COMMANDS = new Set(['sources', 'inspect', 'tables', 'status', 'report', 'schedule']);
 const LISTS = new Set(['mirror']);
+/** Options that are on or off, and take no word after them. */
+const FLAGS = new Set(['offline', 'quiet', 'no-color', 'json', 'force', 'dry-run']);
+const ON = new Set(['1', 'true', 'yes', 'on']);
+const OFF = new Set(['0', 'false', 'no', 'off']);
 const CONFIG_FILE = 'harvest.config.json';
 
 /** @throws UsageError for a file that is no JSON object, an option that it cannot set, or a value that is none */
 export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
-  const command = words.find((word) => COMMANDS.has(word)) ?? 'harvest';
+  const command = words.find((word, i) => COMMANDS.has(word) && !takesValue(words[i - 1])) ?? 'harvest';
   const options = COMMAND_OPTIONS[command] ?? [];
   const given = (name: string): boolean =>
     words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
@@ -54,7 +58,20 @@ export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = 
   return end === -1 ? [...words, ...added] : [...words.slice(0, end), ...added, ...words.slice(end)];
 }
 
+/** Whether the word after this one is its value. */
+function takesValue(word: string | undefined): boolean {
+  return word?.startsWith('--') === true && !word.includes('=') && !FLAGS.has(word.slice(2));
+}
+
 function fromText(name: string, text: string): string | string[] {
+  if (FLAGS.has(name)) {
+    const value = text.trim().toLowerCase();
+    if (ON.has(value) || OFF.has(value)) return String(ON.has(value));
+    throw new UsageError('SETTING', `the setting ${name} is on or off, not ${JSON.stringify(text)}`, {
+      field: name,
+      hint: 'Write 1 or 0, true or false, yes or no, on or off.',
+    });
+  }
   return LISTS.has(name) ? text.split(/[\s,]+/).filter((part) => part !== '') : text;
 }
 

@@ -234,12 +234,17 @@ async function planOf(
   });
   options.onEvent({ type: 'listing', files: files.length });
   const { station: stations, shard, signal } = options;
-  const plan = await makePlan(source, files, { stations, shard, memory, ...(signal && { signal }) }).catch(
-    (error: unknown) => {
-      // The station that is missing may be in what could not be fetched.
-      throw error instanceof UsageError ? (downloads?.missing[0]?.error ?? error) : error;
-    },
-  );
+  const partial = shard !== null && downloads !== null;
+  const plan = await makePlan(source, files, {
+    stations,
+    shard,
+    memory,
+    partial,
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    // The station that is missing may be in what could not be fetched.
+    throw error instanceof UsageError ? (downloads?.missing[0]?.error ?? error) : error;
+  });
   if (!plan.found) throw nothing();
   return plan;
 }

@@ -32,6 +32,8 @@ export interface PlanOptions {
   /** Null keeps all. */
   shard: Shard | null;
   memory: InputMemory;
+  /** Whether the inputs are those of the shard alone: what they do not hold may be in others. */
+  partial: boolean;
   signal?: AbortSignal;
 }
 
@@ -42,7 +44,7 @@ export interface PlanOptions {
 export async function makePlan(
   source: Source,
   paths: readonly string[],
-  { stations, shard, memory, signal }: PlanOptions,
+  { stations, shard, memory, partial, signal }: PlanOptions,
 ): Promise<Plan> {
   const tally = createTally();
   const unassigned = createTally();
@@ -79,7 +81,7 @@ export async function makePlan(
     }
   }
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const kept = wanted(source, all, stations, refused);
+  const kept = wanted(source, all, stations, partial || refused.length > 0);
   const { distinct, clashing } = tellApart(source, kept);
   const mine = ({ id }: { id: string }): boolean =>
     shard === null || isInShard(shard, source.identify(id).primaryId);
@@ -92,7 +94,7 @@ export async function makePlan(
     refused,
     files,
     // A file of the format without a sounding in it was listed with a note.
-    found: kept.length + refused.length + unassigned.skipped.length + unassigned.noted.size > 0,
+    found: partial || kept.length + refused.length + unassigned.skipped.length + unassigned.noted.size > 0,
   };
 }
 
@@ -126,12 +128,12 @@ function wanted(
   source: Source,
   all: readonly StationInput[],
   stations: readonly string[],
-  refused: readonly RefusedInput[],
+  elsewhere: boolean,
 ): StationInput[] {
   if (stations.length === 0) return [...all];
   const missing = stations.filter((name) => !all.some((station) => goesBy(source, station.id, name)));
-  // A refused input may be the one that holds the station: its error says more.
-  if (missing.length > 0 && refused.length === 0) {
+  // A refused input may be the one that holds the station: its error says more. Or another shard has it.
+  if (missing.length > 0 && !elsewhere) {
     throw new UsageError('UNKNOWN_STATION', `no input holds station ${missing.join(', ')}`, {
       hint: `The inputs hold ${all.length} stations${
         all.length > 0

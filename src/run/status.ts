@@ -41,6 +41,7 @@ export async function statusOf(workdir: string, output: string): Promise<Workdir
     const records: StationRecord[] = [];
     for (const [key, record] of ledger.entries('station'))
       if (key === stationKey(dataset, workdir, output, record.station)) records.push(record);
+    records.sort((a, b) => (a.station < b.station ? -1 : 1));
     const report = reports.get(dataset);
     if (records.length === 0 && report === undefined) continue;
     const failed = report?.stations.filter(({ state }) => state === 'failed') ?? [];
