@@ -3,6 +3,7 @@
  * is harvested over lanes, and each station is taken down in the ledger when its files are published. A station that fails costs
  * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
+import { rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type CdmEdition, openTables } from '../cdm/index.js';
 import { HarvestError, StorageError, UsageError } from '../errors.js';
@@ -90,6 +91,8 @@ async function locked(place: Place, source: Source, options: HarvestOptions): Pr
     }
   } finally {
     for (const lock of locks.reverse()) await lock.release();
+    // Made for the lock alone where nothing was harvested; a folder that holds anything stays.
+    if (!isInside) await rmdir(place.outputs).catch(() => undefined);
   }
 }
 

@@ -23,17 +23,18 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A harvest of igra2 with the tables of the package; `folder` holds the work folder and the output. */
+/** A harvest of igra2 with the tables of the package; `folder` holds the output, and beside it a work folder of its own. */
 export function harvestInto(
   folder: string,
   input: readonly string[],
   more: Partial<HarvestOptions> = {},
 ): Promise<RunReport> {
+  const { output = join(folder, 'output') } = more;
   return harvest({
     source: 'igra2',
     input,
-    workdir: folder,
-    output: join(folder, 'output'),
+    workdir: `${output}.work`,
+    output,
     station: [],
     from: Number.NEGATIVE_INFINITY,
     to: Number.POSITIVE_INFINITY,
