@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hashTree, listing, type Outcome, type RunOptions, runCli } from '../cli/built.js';
 
-/** Multiplies the random cases of the matrix; 1 unless `MATRIX_FACTOR` says otherwise. */
-export const MATRIX_FACTOR = Math.max(1, Number(process.env.MATRIX_FACTOR ?? 1) || 1);
-
 /** Exit codes that the run documentation names for runs that are not interrupted; 1 is the one for faults of the program. */
 export const DOCUMENTED_EXIT_CODES: readonly (number | null)[] = [0, 2, 3, 4, 5, 6, 7, 8];
 

@@ -10,10 +10,10 @@ import {
   DOCUMENTED_EXIT_CODES,
   failing,
   leftovers,
-  MATRIX_FACTOR,
   runCase,
   stationFiles,
 } from '../faults/harvest-process.js';
+import { MATRIX_FACTOR } from '../support/matrix.js';
 import { createRandom } from '../support/random.js';
 import { writeZip } from '../support/zip.js';
 

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, stationBytes } from '../cli/workspace.js';
-import { leftovers, MATRIX_FACTOR, runCase, stationFiles } from '../faults/harvest-process.js';
+import { leftovers, runCase, stationFiles } from '../faults/harvest-process.js';
+import { MATRIX_FACTOR } from '../support/matrix.js';
 import { seededRandom } from '../support/mutate.js';
 
 const KILLS = 50 * MATRIX_FACTOR;

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock, type Lock } from '../../src/run/lock.js';
 import { STALE_MS } from '../../src/run/lock-holder.js';
 import { type LockProcess, leaveLock, NO_PROCESS, pidIn, startLockProcess } from '../run/lock-process.js';
+import { MATRIX_FACTOR } from '../support/matrix.js';
 
 const root = mkdtempSync(join(tmpdir(), 'harvest-locks-'));
-const RACES = 20 * (process.env.NIGHTLY === undefined ? 1 : 10);
+const RACES = 20 * MATRIX_FACTOR;
 const LINUX = process.platform === 'linux';
 
 let one: LockProcess;

@@ -6,6 +6,7 @@ import { loadTables } from '../../src/sources/bufr/tables.js';
 import { decodeBufr, scanAll } from './bufr-decoding.js';
 import { type BufrValue, encodeBufr } from './bufr-encoder.js';
 import { randomSubset, randomTemplate } from './bufr-templates.js';
+import { cpuMilliseconds } from './cpu-time.js';
 import { mutate, seededRandom } from './mutate.js';
 import { createRandom } from './random.js';
 
@@ -47,7 +48,7 @@ export async function fuzzBufr(mutants: number, seed: number): Promise<BufrFuzzC
   for (let i = 0; i < mutants; i++) {
     const whole = streams[i % streams.length]!;
     const bytes = random() < 0.5 ? mutate(whole, random, MEANINGFUL) : overwrite(whole, random);
-    let start = performance.now();
+    let start = cpuMilliseconds();
     const { messages, damage } = await scanAll(bytes, [1 + Math.floor(random() * 300)]);
     for (const { reason, byteOffset } of damage) {
       expect(byteOffset).toBeLessThan(bytes.length);
@@ -62,9 +63,9 @@ export async function fuzzBufr(mutants: number, seed: number): Promise<BufrFuzzC
         if (!(error instanceof HarvestError)) throw error;
         refuse(error.code);
       }
-      expect(performance.now() - start).toBeLessThan(MAX_MILLISECONDS);
+      expect(cpuMilliseconds() - start).toBeLessThan(MAX_MILLISECONDS);
       for (const subset of subsets) expectSound(subset);
-      start = performance.now();
+      start = cpuMilliseconds();
     }
   }
   return counts;

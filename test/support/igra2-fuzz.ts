@@ -5,6 +5,7 @@ import { createTally } from '../../src/records/tally.js';
 import { igra2 } from '../../src/sources/igra2/index.js';
 import { isStationList } from '../../src/sources/igra2/recognise.js';
 import { readStationList } from '../../src/sources/igra2/station-list.js';
+import { cpuMilliseconds } from './cpu-time.js';
 import { encodeIgra2, encodeStationList } from './igra2-encoder.js';
 import { inputOf, isAccountedFor, readStation } from './igra2-reading.js';
 import { mutate, seededRandom } from './mutate.js';
@@ -72,7 +73,7 @@ export async function fuzzStationList(mutants: number, seed: number): Promise<Fu
 async function fuzz(mutants: number, one: () => Promise<void>): Promise<FuzzCounts> {
   const counts: FuzzCounts = { results: 0, errors: {} };
   for (let i = 0; i < mutants; i++) {
-    const start = performance.now();
+    const start = cpuMilliseconds();
     try {
       await one();
       counts.results++;
@@ -80,7 +81,7 @@ async function fuzz(mutants: number, one: () => Promise<void>): Promise<FuzzCoun
       if (!(error instanceof HarvestError)) throw error;
       counts.errors[error.code] = (counts.errors[error.code] ?? 0) + 1;
     }
-    expect(performance.now() - start).toBeLessThan(MAX_MILLISECONDS);
+    expect(cpuMilliseconds() - start).toBeLessThan(MAX_MILLISECONDS);
   }
   return counts;
 }
