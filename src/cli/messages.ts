@@ -1,6 +1,6 @@
 /** Errors and skips in words: what, where, what to do. */
 import { styleText } from 'node:util';
-import { HarvestError, isSystemError } from '../errors.js';
+import { asStorageError, HarvestError, isSystemError } from '../errors.js';
 import type { Skip } from '../records/tally.js';
 
 /** The message of an error for the terminal, ending in a newline; `about` says what it concerns. */
@@ -21,7 +21,12 @@ export function describeError(error: unknown, about?: string): string {
     if (error.hint !== undefined) lines.push(`  ${error.hint}`);
     return `${lines.map(printable).join('\n')}\n`;
   }
-  if (isSystemError(error)) return `${printable(`harvest: ${error.message}`)}\n`;
+  if (isSystemError(error)) {
+    // Of what every action may meet, the program's own files included.
+    const storage = asStorageError(error, 'cannot open', error.path ?? 'a file');
+    if (storage instanceof HarvestError && error.code === 'EMFILE') return describeError(storage, about);
+    return `${printable(`harvest: ${error.message}`)}\n`;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `harvest: unexpected error, please report it with the command that led to it\n${text}\n`;
 }

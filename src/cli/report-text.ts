@@ -31,7 +31,7 @@ export function reportTable(report: StoredReport, path?: string): string {
   const total = report.totals;
   const done = report.stations.filter((station) => station.state !== 'failed').length;
   const summary =
-    `${done} of ${report.stations.length} stations${unchanged > 0 ? `, ${unchanged} of them unchanged` : ''}; ` +
+    `${done} of ${report.planned} stations${unchanged > 0 ? `, ${unchanged} of them unchanged` : ''}; ` +
     `${total.reports} reports with ${total.levels} levels read; ` +
     `${total.fields} values read = ${total.rows} rows + ${total.fields - total.rows} counted by reason (--json lists them)`;
   const tables = `tables: ${report.tables.name} ${report.tables.commit.slice(0, 12)}`;

@@ -3,6 +3,7 @@ import { EXIT, exitCodeOf } from '../errors.js';
 import { runSchedule, systemClock } from '../run/schedule.js';
 import { harvestOnce } from './harvest.js';
 import type { HarvestWords } from './harvest-options.js';
+import { requestOf } from './harvest-request.js';
 import { interruptible } from './interrupt.js';
 import { describeError, printable, writeMessages } from './messages.js';
 
@@ -13,6 +14,8 @@ export interface ScheduleWords extends HarvestWords {
 
 /** @returns the exit code: 0 when it was ended while it waited, 130 when a harvest was interrupted */
 export async function scheduleCommand(words: ScheduleWords): Promise<number> {
+  // Words that do not fit are told now, and not every night.
+  await requestOf(words);
   return await interruptible(async (signal) => {
     let interrupted = false;
     await runSchedule({
@@ -27,7 +30,9 @@ export async function scheduleCommand(words: ScheduleWords): Promise<number> {
         return code;
       },
       clock: systemClock,
-      onMessage: (message) => writeMessages(`${new Date().toISOString()} ${printable(message)}\n`),
+      onMessage: (message) => {
+        if (!words.quiet) writeMessages(`${new Date().toISOString()} ${printable(message)}\n`);
+      },
       signal,
       ...(words.timezone !== undefined && { timezone: words.timezone }),
     });

@@ -11,12 +11,17 @@ export async function describeStatus(words: {
 }): Promise<string> {
   const status = await statusOf(words.workdir, resolve(words.output ?? join(words.workdir, 'output')));
   if (words.json) return JSON.stringify(status, null, 2);
-  if (status.datasets.length === 0) return `nothing was harvested in ${status.workdir} yet`;
+  const running = status.running.map(
+    ({ scope, pid, host, started }) =>
+      `under way: process ${pid} on ${host} since ${started.slice(0, 16)}Z${scope === 'main' ? '' : ` (${scope})`}`,
+  );
+  if (status.datasets.length === 0)
+    return [...running, `nothing was harvested in ${status.workdir} yet`].join('\n');
   const damaged =
     status.damagedLines === 0
       ? []
       : [`ledger: ${status.damagedLines} lines could not be used; what they said is read again`];
-  return [...status.datasets.flatMap(describeDataset), ...damaged].join('\n');
+  return [...running, ...status.datasets.flatMap(describeDataset), ...damaged].join('\n');
 }
 
 function describeDataset({ dataset, lastRun, stations, failed, stale, missing }: DatasetStatus): string[] {

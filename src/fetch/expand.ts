@@ -18,7 +18,8 @@ export async function expandInputs(paths: readonly string[]): Promise<string[]> 
   const seen = new Set<string>();
   const files: string[] = [];
   for (const path of found) {
-    const real = await attempt(path, () => realpath(path));
+    // What cannot be looked at is told by whoever opens it, and costs itself.
+    const real = await realpath(path).catch(() => path);
     if (seen.has(real)) continue;
     seen.add(real);
     files.push(path);
@@ -65,7 +66,7 @@ async function filesBelow(folder: string): Promise<string[]> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) files.push(...(await filesBelow(path)));
     else if (entry.isFile()) files.push(path);
-    else if (entry.isSymbolicLink() && (await kindOf(path)) === 'file') files.push(path);
+    else if (entry.isSymbolicLink() && (await kindOf(path).catch(() => 'file')) === 'file') files.push(path);
   }
   return files;
 }

@@ -7,11 +7,13 @@ import { exitCodeOfRun, type RunReport } from './report.js';
 
 /** What became of one dataset. */
 export type DatasetOutcome =
-  | { dataset: string; report: RunReport }
+  | { dataset: string; result: 'report'; report: RunReport }
   /** It could not begin. */
-  | { dataset: string; error: HarvestError }
+  | { dataset: string; result: 'failed'; error: HarvestError }
   /** There is nothing of it here. */
-  | { dataset: string; nothing: HarvestError };
+  | { dataset: string; result: 'nothing'; error: HarvestError }
+  /** The signal came before its first station. */
+  | { dataset: string; result: 'interrupted' };
 
 /** Exit codes, the one that matters most first. */
 const WEIGHT: readonly number[] = [
@@ -30,7 +32,9 @@ const WEIGHT: readonly number[] = [
 /**
  * Harvests every dataset of which there is something: files under `<workdir>/sources/<dataset>/`, or an archive that can be fetched.
  *
- * @throws LockError, StorageError, and the reason of the signal where it is aborted between two datasets
+ * Ends with the dataset in which the signal comes, or the disk fails.
+ *
+ * @throws LockError, StorageError of the work folder
  */
 export async function harvestAll(
   options: Omit<HarvestOptions, 'source' | 'mirrors'>,
@@ -39,11 +43,11 @@ export async function harvestAll(
 ): Promise<DatasetOutcome[]> {
   const outcomes: DatasetOutcome[] = [];
   for (const dataset of sources.keys()) {
-    options.signal?.throwIfAborted();
     const outcome = await harvestOne({ ...options, source: dataset, mirrors: mirrorsOf(dataset) });
     outcomes.push(outcome);
     onDataset(outcome);
-    if ('report' in outcome && outcome.report.error instanceof StorageError) break;
+    if (options.signal?.aborted === true) break;
+    if (outcome.result === 'report' && outcome.report.error instanceof StorageError) break;
   }
   return outcomes;
 }
@@ -51,22 +55,24 @@ export async function harvestAll(
 async function harvestOne(options: HarvestOptions): Promise<DatasetOutcome> {
   const dataset = options.source;
   try {
-    return { dataset, report: await harvest(options) };
+    return { dataset, result: 'report', report: await harvest(options) };
   } catch (error) {
+    if (options.signal?.aborted === true) return { dataset, result: 'interrupted' };
     if (!(error instanceof HarvestError) || error instanceof LockError || error instanceof StorageError)
       throw error;
     // A station that one archive does not know may be in another.
     if (error instanceof UsageError && ['NO_INPUT', 'UNKNOWN_STATION'].includes(error.code))
-      return { dataset, nothing: error };
-    return { dataset, error };
+      return { dataset, result: 'nothing', error };
+    return { dataset, result: 'failed', error };
   }
 }
 
 /** The exit code of all together: that of the dataset that fared worst; 2 where there was nothing of any. */
 export function exitCodeOfAll(outcomes: readonly DatasetOutcome[]): number {
   const codes = outcomes.flatMap((outcome) => {
-    if ('report' in outcome) return [exitCodeOfRun(outcome.report)];
-    return 'error' in outcome ? [exitCodeOf(outcome.error)] : [];
+    if (outcome.result === 'report') return [exitCodeOfRun(outcome.report)];
+    if (outcome.result === 'interrupted') return [EXIT.interrupted];
+    return outcome.result === 'failed' ? [exitCodeOf(outcome.error)] : [];
   });
   return WEIGHT.find((code) => codes.includes(code)) ?? EXIT.usage;
 }

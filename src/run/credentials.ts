@@ -1,5 +1,5 @@
 /** Credentials of archives that need a login: from the environment or from a file that nobody else can read, never from the command line. */
-import { lstat, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { asStorageError, UsageError } from '../errors.js';
 
 export interface Credentials {
@@ -40,7 +40,7 @@ async function secretOf(name: string, env: NodeJS.ProcessEnv): Promise<string | 
 
 async function readSecret(name: string, path: string): Promise<string> {
   try {
-    const { mode, size } = await lstat(path);
+    const { mode, size } = await stat(path);
     if ((mode & 0o077) !== 0 || (mode & 0o170000) !== 0o100000 || size > MAX_BYTES) {
       throw new UsageError(
         'OPEN_CREDENTIAL',

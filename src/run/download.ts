@@ -1,12 +1,15 @@
 /** Bringing the local files of an archive up to date before they are read: from the descriptor and the ledger to the fetch layer. */
-import { InputError, UsageError } from '../errors.js';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../errors.js';
 import { type ArchiveMirror, type SyncResult, syncArchive } from '../fetch/download/archive.js';
 import { createClient } from '../fetch/download/client.js';
 import { createPolicy } from '../fetch/download/policy.js';
 import { openInput } from '../fetch/members.js';
 import { makeFolder } from '../folder.js';
+import { createTally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
-import type { Source, SourceDescriptor } from '../sources/source.js';
+import type { InputFile, Source, SourceDescriptor } from '../sources/source.js';
 import { VERSION } from '../version.js';
 import { credentialsOf } from './credentials.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -27,15 +30,10 @@ export interface DownloadOptions {
   signal?: AbortSignal;
 }
 
-/** Where the files come from; empty where the archive cannot be fetched without a person. Throws UsageError. */
+/** Where the files come from; empty where the archive cannot be fetched without a person. */
 export function mirrorsOf({ download }: SourceDescriptor, named: readonly string[]): ArchiveMirror[] {
   if (named.length === 0) return [...download.mirrors];
   return named.map((text) => {
-    if (!URL.canParse(text)) {
-      throw new UsageError('BAD_MIRROR', '--mirror: the address is not a URL', {
-        hint: 'Write --mirror igra2=https://mirror.example.org/igra2/',
-      });
-    }
     return { base: text.endsWith('/') ? text : `${text}/`, ...download.layout };
   });
 }
@@ -47,6 +45,7 @@ export async function bringUpToDate(
 ): Promise<SyncResult> {
   const { source, descriptor, folder, stations, shard, ledger, signal } = options;
   await makeFolder(folder, 'folder for downloads');
+  await tidy(folder, shard);
   const policy = createPolicy({
     named: mirrors.map(({ base }) => base),
     inside: options.mirrors.length > 0,
@@ -70,8 +69,14 @@ export async function bringUpToDate(
     client,
     wanted: isWanted,
     known: (name) => ledger.get('download', key(name)),
-    onFetched: (file) => ledger.put('download', key(file.name), file, { durable: true }),
-    verify: (path) => verifyInput(source, path, signal),
+    async onFetched(file) {
+      await ledger.put('download', key(file.name), file, { durable: true });
+      await rm(join(folder, `${file.name}.quarantine`), { force: true }).catch(() => undefined);
+    },
+    verify: (path, name) => {
+      const knownBytes = ledger.get('download', key(name))?.bytes;
+      return verifyInput(path, name, { source, pattern, folder, knownBytes }, signal);
+    },
     onProgress: options.onProgress,
     ...(signal && { signal }),
     partSuffix: shard === null ? '' : `.shard-${shard.index}-of-${shard.of}`,
@@ -85,12 +90,74 @@ function knownCount(ledger: Ledger, dataset: string, pattern: RegExp): number {
   return known;
 }
 
-/** Reads a fetched file to its end, which checks its packing, and looks whether it is what the archive holds. */
-async function verifyInput(source: Source, path: string, signal: AbortSignal | undefined): Promise<void> {
+/** What a file that was fetched is checked against. */
+interface Expectation {
+  source: Source;
+  pattern: RegExp;
+  folder: string;
+  /** Bytes of the file as it was fetched before. */
+  knownBytes: number | undefined;
+}
+
+/**
+ * Reads a fetched file to its end, which checks its packing, and looks whether it is what its name says.
+ *
+ * @throws InputError
+ */
+async function verifyInput(
+  path: string,
+  name: string,
+  { source, pattern, folder, knownBytes }: Expectation,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const file = await openInput(path);
   const head = await firstBytes(file, { signal });
-  const recognition = source.recognise(head);
-  if (!recognition.fits && source.inventory?.recognise(head) !== true)
-    throw new InputError('WRONG_FORMAT', `${path}: not ${source.id} but ${recognition.saw}`, { file: path });
+  if (source.inventory?.recognise(head) !== true) {
+    const recognition = source.recognise(head);
+    if (!recognition.fits)
+      throw new InputError('WRONG_FORMAT', `${path}: not ${source.id} but ${recognition.saw}`, {
+        file: path,
+      });
+    const station = pattern.exec(name)?.[1];
+    if (station !== undefined && name.endsWith('.zip')) await assertOfStation(file, name, station, source);
+  }
   for await (const _ of file.chunks(signal)) signal?.throwIfAborted();
+  const { size } = await stat(path);
+  if (knownBytes !== undefined && size < knownBytes / 2 && (await exists(join(folder, name)))) {
+    throw new InputError('DOWNLOAD_SHRUNK', `${name} had ${knownBytes} bytes and has ${size} now`, {
+      file: path,
+      hint: `If that is right, delete ${join(folder, name)} and run the same command again.`,
+    });
+  }
+}
+
+/** An archive file of one station holds the one expected member, of that station. */
+async function assertOfStation(
+  file: InputFile,
+  name: string,
+  station: string,
+  source: Source,
+): Promise<void> {
+  const member = name.slice(0, -'.zip'.length);
+  const ids = new Set<string>();
+  for await (const { id } of source.list([file], { tally: createTally() })) ids.add(id);
+  if (file.name === member && ids.size === 1 && ids.has(station)) return;
+  const found = `${file.name} of station ${[...ids].join(', ')}`;
+  throw new InputError('WRONG_MEMBER', `${name} holds ${found}, and not ${member} of station ${station}`, {
+    file: file.path,
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes what shards left unfinished: the whole work folder is this run's, and none of them is at work. */
+async function tidy(folder: string, shard: Shard | null): Promise<void> {
+  if (shard !== null) return;
+  for (const name of await readdir(folder).catch(() => []))
+    if (/\.shard-\d+-of-\d+\.part(?:\.json)?$/.test(name)) await rm(join(folder, name), { force: true });
 }

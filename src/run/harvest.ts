@@ -3,7 +3,7 @@
  * is harvested over lanes, and each station is taken down in the ledger when its files are published. A station that fails costs
  * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
-import { rmdir } from 'node:fs/promises';
+import { realpath, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type CdmEdition, openTables } from '../cdm/index.js';
 import { HarvestError, StorageError, UsageError } from '../errors.js';
@@ -73,16 +73,14 @@ function scopeOf(shard: HarvestOptions['shard']): string {
 
 async function locked(place: Place, source: Source, options: HarvestOptions): Promise<RunReport> {
   const scope = scopeOf(options.shard);
-  // One writer per work folder, and one per folder of outputs, which may lie elsewhere.
-  const isInside = place.outputs.startsWith(`${resolve(options.workdir)}/`);
+  // One writer per work folder, and one per folder of outputs, whichever way leads to it.
   const locks: Lock[] = [];
   try {
     await makeFolder(place.ledger, 'folder of the ledger');
     locks.push(await acquireLock(place.ledger, { scope, what: `the work folder ${options.workdir}` }));
-    if (!isInside) {
-      await makeFolder(place.outputs, 'output folder');
-      locks.push(await acquireLock(place.outputs, { scope, what: `the output folder ${place.outputs}` }));
-    }
+    await makeFolder(place.outputs, 'output folder');
+    const outputs = await realpath(place.outputs);
+    locks.push(await acquireLock(outputs, { scope, what: `the output folder ${outputs}` }));
     const ledger = await openLedger(place.ledger, scope);
     try {
       return await runIn(place, source, options, ledger);
@@ -92,7 +90,7 @@ async function locked(place: Place, source: Source, options: HarvestOptions): Pr
   } finally {
     for (const lock of locks.reverse()) await lock.release();
     // Made for the lock alone where nothing was harvested; a folder that holds anything stays.
-    if (!isInside) await rmdir(place.outputs).catch(() => undefined);
+    await rmdir(place.outputs).catch(() => undefined);
   }
 }
 
@@ -106,12 +104,12 @@ async function runIn(
   try {
     await fill(report, place, source, options, ledger);
   } catch (error) {
-    options.signal?.throwIfAborted();
+    report.interrupted = options.signal?.aborted === true;
     // Words that do not fit are told to who wrote them; anything else somebody will want to look up.
-    if (ledger !== null && error instanceof HarvestError && !(error instanceof UsageError)) {
-      report.error = error;
-      await store(place, report, options);
-    }
+    const isTold = error instanceof HarvestError && !(error instanceof UsageError);
+    if (isTold && !report.interrupted) report.error = error;
+    if (ledger !== null && (isTold || report.interrupted)) await store(place, report, options);
+    options.signal?.throwIfAborted();
     throw error;
   }
   if (ledger !== null) await store(place, report, options);
@@ -130,11 +128,12 @@ async function fill(
   const descriptor = await source.describe();
   if (ledger !== null) report.downloads = await download(place, source, descriptor, options, ledger);
   const known = ledger === null ? new Map() : downloadsOf(ledger, source.id, place.downloads);
-  const memory = createInputMemory(ledger, known, options.workdir);
+  const memory = createInputMemory(ledger, known, options.workdir, source.id);
   const plan = await planOf(place, source, options, memory, report);
   const edition = await openEdition(options, report.warnings);
   const { name, repository, commit, sha256 } = edition;
   report.tables = { name, repository, commit, sha256 };
+  report.planned = plan.stations.length + plan.clashing.length;
   report.stations = plan.clashing.map(({ id, error }) =>
     failedOutcome(id, source.identify(id).primaryId, error),
   );
@@ -147,11 +146,20 @@ async function fill(
   if (ledger !== null) await sweep(place, source, plan, options);
   const settings = settingsOf(place, source, descriptor, edition, options);
   await harvestStations({ source, settings, plan, memory, ledger, report, options });
+  for (const error of errorsOf(report)) {
+    const { file } = error.position;
+    if (file !== undefined && /^(?:ZIP|GZIP)_/.test(error.code)) await memory.distrust(file);
+  }
   report.stations.sort((a, b) => (a.station < b.station ? -1 : 1));
   report.interrupted = signal?.aborted === true;
   // A lane that was ended in the middle of a station could not tidy up.
   if (ledger !== null && (report.interrupted || report.error !== undefined))
     await sweep(place, source, plan, options);
+}
+
+/** What went wrong with single inputs and stations. */
+function errorsOf({ refused, stations }: RunReport): HarvestError[] {
+  return [...refused, ...stations].flatMap(({ error }) => (error instanceof HarvestError ? [error] : []));
 }
 
 function emptyReport(source: Source, options: HarvestOptions): RunReport {
@@ -177,6 +185,7 @@ function emptyReport(source: Source, options: HarvestOptions): RunReport {
     downloads: null,
     stationList: { stations: 0, noted: new Map() },
     unassigned: createTally(),
+    planned: 0,
     stations: [],
     refused: [],
     warnings: [],
@@ -317,7 +326,7 @@ async function store(
   report.finished = new Date();
   try {
     report.path = await saveReport(place.reports, reportAsJson(report));
-    await keepNewest(place.reports, report.dataset, keepReports);
+    await keepNewest(place.reports, report.dataset, keepReports, report.path);
   } catch (error) {
     if (!(error instanceof HarvestError)) throw error;
     const message = `the report was not stored: ${error.message}`;

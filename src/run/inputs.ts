@@ -40,6 +40,8 @@ export interface InputMemory {
   listing(path: string, reader: string): Listing | undefined;
   /** Takes down what listing gave; it is kept when the file's hash becomes known. */
   listed(path: string, reader: string, listing: Listing): void;
+  /** Forgets a file that was found to be damaged: one that was fetched is fetched again by the next run. */
+  distrust(path: string): Promise<void>;
   /** Takes down the hash of a file that still had this stamp after it was read. */
   hashed(path: string, stamp: FileStamp, sha256: string): Promise<void>;
 }
@@ -89,6 +91,7 @@ export function createInputMemory(
   ledger: Ledger | null,
   downloads: ReadonlyMap<string, ArchiveFile>,
   workdir: string,
+  dataset: string,
 ): InputMemory {
   const keyOf = (path: string): string => inputKey(workdir, path);
   const seen = new Map<string, { stamp: FileStamp; at: number; record: InputRecord | undefined }>();
@@ -111,6 +114,11 @@ export function createInputMemory(
     },
     listed(path, reader, listing) {
       listings.set(keyOf(path), { reader, listing });
+    },
+    async distrust(given) {
+      const download = downloads.get(resolve(given));
+      if (download !== undefined) await ledger?.remove('download', `${dataset}/${download.name}`);
+      await ledger?.remove('input', keyOf(given));
     },
     async hashed(given, stamp, sha256) {
       const path = keyOf(given);

@@ -194,3 +194,16 @@ function held(what: string, { path, scope, holder }: Found): LockError {
     },
   );
 }
+
+/** Who holds locks in a folder, as far as the files say; none where there is no folder. */
+export async function lockHolders(folder: string): Promise<{ scope: string; holder: LockHolder }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const holders: { scope: string; holder: LockHolder }[] = [];
+  for (const name of names) {
+    const scope = name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : '';
+    const file = SCOPE.test(scope) ? await readSmall(join(folder, name)).catch(() => undefined) : undefined;
+    const holder = file === undefined ? undefined : parseHolder(file.text);
+    if (holder !== undefined) holders.push({ scope, holder });
+  }
+  return holders;
+}

@@ -76,6 +76,7 @@ export function mergeReports(reports: readonly StoredReport[]): StoredReport {
     tables,
     dry_run: lowest.dry_run,
     station_list,
+    planned: shards.reduce((sum, shard) => sum + shard.planned, 0),
     ...outcomes,
     warnings: once(
       shards.flatMap(({ warnings }) => warnings),

@@ -134,16 +134,21 @@ function wanted(
   const missing = stations.filter((name) => !all.some((station) => goesBy(source, station.id, name)));
   // A refused input may be the one that holds the station: its error says more. Or another shard has it.
   if (missing.length > 0 && !elsewhere) {
-    throw new UsageError('UNKNOWN_STATION', `no input holds station ${missing.join(', ')}`, {
-      hint: `The inputs hold ${all.length} stations${
-        all.length > 0
-          ? `, such as ${all
-              .slice(0, 5)
-              .map((s) => s.id)
-              .join(', ')}`
-          : ''
-      }.`,
-    });
+    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+    throw new UsageError(
+      'UNKNOWN_STATION',
+      `no input holds station ${missing.slice(0, 5).join(', ')}${more}`,
+      {
+        hint: `The inputs hold ${all.length} stations${
+          all.length > 0
+            ? `, such as ${all
+                .slice(0, 5)
+                .map((s) => s.id)
+                .join(', ')}`
+            : ''
+        }.`,
+      },
+    );
   }
   return all.filter((station) => stations.some((name) => goesBy(source, station.id, name)));
 }

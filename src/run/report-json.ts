@@ -90,6 +90,8 @@ export interface StoredReport {
   /** Null without downloads (files given with `--input`, `--offline`). */
   downloads: DownloadsJson | null;
   station_list: { stations: number; noted: Record<string, number> };
+  /** Stations that were to be harvested; a run that was ended early has fewer in `stations`. */
+  planned: number;
   /** Sorted by station. */
   stations: StationJson[];
   /** What of the inputs belongs to no station; of a sharded harvest, reported by shard 1. */

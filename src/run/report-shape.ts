@@ -80,6 +80,7 @@ const REPORT = object({
     }),
   ),
   station_list: object({ stations: number, noted: counts }),
+  planned: number,
   stations: listOf(STATION),
   unassigned: object({ noted: counts, skipped: listOf(SKIP) }),
   refused: listOf(object({ path: text, error: ERROR })),

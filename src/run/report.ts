@@ -61,6 +61,8 @@ export interface RunReport {
   stationList: { stations: number; noted: ReadonlyMap<string, number> };
   /** What listing the inputs found that belongs to no station. */
   unassigned: Tally;
+  /** Stations that are to be harvested. */
+  planned: number;
   /** Sorted by station. */
   stations: StationOutcome[];
   refused: RefusedInput[];
@@ -132,6 +134,7 @@ export function reportAsJson(report: RunReport): StoredReport {
       missing: report.downloads.missing.map(({ name, error }) => ({ name, error: errorAsJson(error) })),
     },
     station_list: { stations: report.stationList.stations, noted: sortedCounts(report.stationList.noted) },
+    planned: report.planned,
     stations: report.stations.map(stationAsJson),
     unassigned: { noted: sortedCounts(report.unassigned.noted), skipped: report.unassigned.skipped },
     refused: report.refused.map(({ path, error }) => ({ path, error: errorAsJson(error) })),

@@ -209,6 +209,10 @@ function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
 }
 
 function spillPath(run: StationRun, stationId: string): string {
-  const name = `.${stationFileName(stationId, run.source.id)}.${process.pid}.${randomBytes(6).toString('hex')}.sort.tmp`;
-  return join(run.outputFolder ?? tmpdir(), name);
+  const { primaryId } = run.source.identify(stationId);
+  // Names that `sweep.ts` knows.
+  if (run.outputFolder === null)
+    return join(tmpdir(), `harvest-${process.pid}-${randomBytes(3).toString('hex')}`);
+  const name = `.${stationFileName(primaryId, run.source.id)}.${process.pid}.${randomBytes(6).toString('hex')}.sort.tmp`;
+  return join(run.outputFolder, name);
 }

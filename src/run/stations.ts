@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { StorageError } from '../errors.js';
-import { makeFolder } from '../folder.js';
 import type { Source, StationInput } from '../sources/source.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { InputMemory } from './inputs.js';
@@ -35,6 +34,8 @@ export interface StationsJob {
 
 /** The errors of the file system that no other station can escape. */
 const FATAL_STORAGE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+/** Those in the output folder that are the trouble of one name. */
+const OF_ONE_NAME: ReadonlySet<string> = new Set(['ENAMETOOLONG', 'EISDIR', 'ENOTEMPTY', 'EEXIST']);
 /** Input for which a worker is worth its start. */
 const BYTES_PER_WORKER = 4e6;
 
@@ -50,8 +51,6 @@ export async function harvestStations(job: StationsJob): Promise<void> {
       if (unchanged === undefined) tasks.push(task);
       else report.stations.push(unchanged);
     }
-    if (tasks.length > 0 && settings.outputFolder !== null)
-      await makeFolder(settings.outputFolder, 'output folder');
     // The largest first, so that none of them is left for the end; by id where they are equal, so that a plan is a plan.
     tasks.sort((a, b) => b.bytes - a.bytes || (a.id < b.id ? -1 : 1));
     const lanes = await openLanes(settings, tasks, options.workers);
@@ -124,15 +123,16 @@ async function overLanes(
 }
 
 function taskOf({ plan, options, source, ledger }: StationsJob, { id, files }: StationInput): StationTask {
-  const taskFiles = files.map(
-    ({ path, name, parts, sourceFormat }): TaskFile => ({
+  const taskFiles = files.map(({ path, name, parts, sourceFormat }): TaskFile => {
+    const { stamp, sha256 } = plan.files.get(path) ?? {};
+    return {
       path,
       name,
       ...(parts !== undefined && { parts }),
       ...(sourceFormat !== undefined && { sourceFormat }),
-      sha256: plan.files.get(path)?.sha256,
-    }),
-  );
+      known: stamp === undefined || sha256 === undefined ? undefined : { stamp, sha256 },
+    };
+  });
   const record = options.force ? undefined : ledger?.get('station', keyOf(source, options, id));
   return {
     id,
@@ -169,11 +169,9 @@ async function unchangedStation(job: StationsJob, task: StationTask): Promise<St
 }
 
 /** What is known of the inputs is taken down, so that the next run need not look into them. */
-async function remember({ plan, memory }: StationsJob, { files }: StationTask): Promise<void> {
-  for (const { path, sha256 } of files) {
-    const known = plan.files.get(path);
-    if (sha256 !== undefined && known !== undefined) await memory.hashed(path, known.stamp, sha256);
-  }
+async function remember({ memory }: StationsJob, { files }: StationTask): Promise<void> {
+  for (const { path, known } of files)
+    if (known !== undefined) await memory.hashed(path, known.stamp, known.sha256);
 }
 
 /** Takes down what became of a task; its files are published already. */
@@ -191,6 +189,12 @@ async function settle(job: StationsJob, task: StationTask, result: TaskResult): 
   }
   const { outcome, fingerprint, files } = result;
   if (ledger === null || settings.outputFolder === null) return outcome;
+  // An input that has lost all it held is more likely damaged than right: what was made of it before stays, and it is tried again.
+  if (outcome.state === 'empty' && outcome.tally.skipped.length > 0 && (before?.files.length ?? 0) > 0)
+    return outcome;
+  const names = new Set(files.map(({ name }) => name));
+  // Before the ledger forgets them: a run that is killed in between is made up for by the next.
+  await removeObsolete(settings.outputFolder, before?.files.filter(({ name }) => !names.has(name)) ?? []);
   await ledger.put(
     'station',
     key,
@@ -205,8 +209,6 @@ async function settle(job: StationsJob, task: StationTask, result: TaskResult): 
     },
     { durable: true },
   );
-  const names = new Set(files.map(({ name }) => name));
-  await removeObsolete(settings.outputFolder, before?.files.filter(({ name }) => !names.has(name)) ?? []);
   return outcome;
 }
 
@@ -240,8 +242,7 @@ function failed(
 function isFatal(error: unknown, outputFolder: string | null): boolean {
   if (!(error instanceof StorageError)) return error instanceof Error && error.name === 'AbortError';
   const inOutput = outputFolder !== null && (error.position.file ?? '').startsWith(outputFolder);
-  // A name that is too long is the station's own trouble.
-  return FATAL_STORAGE.has(error.code) || (inOutput && error.code !== 'ENAMETOOLONG');
+  return FATAL_STORAGE.has(error.code) || (inOutput && !OF_ONE_NAME.has(error.code));
 }
 
 function keyOf(source: Source, { workdir, output }: HarvestOptions, station: string): string {

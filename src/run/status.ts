@@ -4,6 +4,7 @@ import { loadSource, sources } from '../sources/registry.js';
 import { isListing, isSameStamp, stampOf } from './inputs.js';
 import { type LedgerView, readLedger } from './ledger/ledger.js';
 import type { StationRecord } from './ledger/records.js';
+import { lockHolders } from './lock.js';
 import type { StoredReport } from './report-json.js';
 import { stationKey } from './stations.js';
 import { latestReports } from './stored-reports.js';
@@ -26,6 +27,8 @@ export interface DatasetStatus {
 export interface WorkdirStatus {
   workdir: string;
   output: string;
+  /** Runs that have the work folder, or had it when they were killed. */
+  running: { scope: string; pid: number; host: string; started: string }[];
   datasets: DatasetStatus[];
   /** Lines of the ledger that could not be used. */
   damagedLines: number;
@@ -54,7 +57,14 @@ export async function statusOf(workdir: string, output: string): Promise<Workdir
       missing: report?.downloads?.missing.map(({ name }) => name) ?? [],
     });
   }
-  return { workdir: resolve(workdir), output: resolve(output), datasets, damagedLines: ledger.damagedLines };
+  const holders = await lockHolders(resolve(workdir, 'ledger'));
+  return {
+    workdir: resolve(workdir),
+    output: resolve(output),
+    running: holders.map(({ scope, holder: { pid, host, started } }) => ({ scope, pid, host, started })),
+    datasets,
+    damagedLines: ledger.damagedLines,
+  };
 }
 
 function lastRunOf({

@@ -148,10 +148,16 @@ function reportFile(folder: string, name: string): ReportFile[] {
  * Deletes all but the newest `count` runs of a dataset. The shards of one harvest count as one run: the newest reports of every
  * shard are together the newest run, and so on. Merged reports repeat what shards report, and are counted for themselves.
  *
+ * @param current the report that was just written: it stays, also where a clock that was set back makes others newer
  * @returns the paths of the files that were deleted
  * @throws StorageError; UsageError `INVALID_COUNT` for less than one
  */
-export async function keepNewest(folder: string, dataset: string, count: number): Promise<string[]> {
+export async function keepNewest(
+  folder: string,
+  dataset: string,
+  count: number,
+  current?: string,
+): Promise<string[]> {
   if (!Number.isInteger(count) || count < 1)
     throw new UsageError('INVALID_COUNT', `${count} is not a number of reports to keep`, {
       hint: 'Keep at least one.',
@@ -159,7 +165,7 @@ export async function keepNewest(folder: string, dataset: string, count: number)
   const reports = (await listReports(folder)).filter((report) => report.dataset === dataset);
   const merged = reports.filter((report) => report.merged).slice(count);
   const old = runsOf(reports.filter((report) => !report.merged)).slice(count);
-  const paths = [...merged, ...old.flat()].map(({ path }) => path);
+  const paths = [...merged, ...old.flat()].map(({ path }) => path).filter((path) => path !== current);
   for (const path of paths) {
     try {
       await rm(path, { force: true });
@@ -210,42 +216,58 @@ export async function readReport(path: string): Promise<StoredReport> {
   }
 }
 
+/** A report, or nothing where the file is damaged: among many that one must not hide the others. */
+async function readIfReport(path: string): Promise<StoredReport | undefined> {
+  return await readReport(path).catch((error: unknown) => {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  });
+}
+
 /**
  * The report of the newest run of every dataset, by dataset. Where the newest is of a shard, those of the other shards of the
  * same harvest are joined with it.
  *
- * @throws StorageError, InputError `NOT_A_REPORT`
+ * Damaged reports do not count.
+ *
+ * @throws StorageError
  */
 export async function latestReports(folder: string): Promise<Map<string, StoredReport>> {
   const latest = new Map<string, StoredReport>();
   const files = await listReports(folder);
   for (const file of files) {
     if (latest.has(file.dataset)) continue;
-    const newest = await readReport(file.path);
+    const newest = await readIfReport(file.path);
+    if (newest === undefined) continue;
     latest.set(file.dataset, newest.shard === null ? newest : await joined(newest, files));
   }
   return latest;
 }
 
 async function joined(newest: StoredReport, files: readonly ReportFile[]): Promise<StoredReport> {
-  const shards = [];
-  for (const { path, dataset, shard } of files)
-    if (dataset === newest.dataset && shard?.of === newest.shard?.of) shards.push(await readReport(path));
-  return mergeReports(shards.filter((report) => isSameHarvest(report, newest)));
+  const shards: StoredReport[] = [];
+  for (const { path, dataset, shard } of files) {
+    if (dataset !== newest.dataset || shard?.of !== newest.shard?.of) continue;
+    const report = await readIfReport(path);
+    if (report !== undefined && isSameHarvest(report, newest)) shards.push(report);
+  }
+  return mergeReports(shards);
 }
 
 /**
  * The newest harvest in shards of every dataset, its shards joined.
  *
  * @param since reports that were started before do not count: a shard that died has an old one, which would pass for its own
- * @throws StorageError, InputError `NOT_A_REPORT`
+ * @throws StorageError
  */
 export async function mergedReports(folder: string, since: Date | null): Promise<StoredReport[]> {
   const files = (await listReports(folder)).filter(
     ({ shard, started }) => shard !== null && (since === null || started >= since),
   );
   const merged = new Map<string, StoredReport>();
-  for (const { dataset, path } of files)
-    if (!merged.has(dataset)) merged.set(dataset, await joined(await readReport(path), files));
+  for (const { dataset, path } of files) {
+    const newest = merged.has(dataset) ? undefined : await readIfReport(path);
+    if (newest !== undefined) merged.set(dataset, await joined(newest, files));
+  }
   return [...merged.values()];
 }

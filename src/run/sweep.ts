@@ -7,7 +7,7 @@ import type { Shard } from './shard.js';
 
 /** `.<name>.<pid>.<12 hexadecimal digits>.tmp`, of sorting `.sort.tmp`: the names of `netcdf4/` and of `station.ts`. */
 const TEMPORARY = /^\.(.+)\.\d+\.[0-9a-f]{12}(?:\.sort)?\.tmp$/;
-/** Folders for copies of standard input: `harvest-<pid>-<random>`, see `spool.ts`. */
+/** Copies of standard input (`spool.ts`) and what a dry run sorts (`station.ts`): `harvest-<pid>-<random>`. */
 const SPOOL = /^harvest-(\d+)-[A-Za-z0-9]{6}$/;
 /**
  * Removes temporary files in the folder of a dataset's outputs, whose lock is held: nobody else can be writing them. What cannot be
@@ -32,7 +32,7 @@ export async function sweepReports(folder: string, dataset: string, shard: Shard
     if (mine.test(name)) await remove(join(folder, name));
 }
 
-/** Removes copies of standard input whose process is gone. */
+/** Removes from the folder for temporary files what belonged to processes that are gone. */
 export async function sweepSpools(): Promise<void> {
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const [, pid] = SPOOL.exec(name) ?? [];

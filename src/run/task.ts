@@ -28,8 +28,8 @@ export interface TaskFile {
   name: string;
   parts?: readonly number[];
   sourceFormat?: number;
-  /** Undefined where the file was never read. */
-  sha256: string | undefined;
+  /** What is known of the file as it was with this stamp; undefined where it was never read. */
+  known: { stamp: FileStamp; sha256: string } | undefined;
 }
 
 /** One station to be harvested, where something has changed. */
@@ -82,7 +82,7 @@ export async function createTaskRunner(settings: RunSettings): Promise<TaskRunne
         const kept = await intactFiles(run.outputFolder, task.previous.files);
         if (kept !== null) return { outcome: null, fingerprint, files: kept, hashed };
       }
-      const station = { id: task.id, files: task.files.map(({ sha256: _, ...file }) => knownInput(file)) };
+      const station = { id: task.id, files: task.files.map(({ known: _, ...file }) => knownInput(file)) };
       const outcome = await harvestStation(run, { station, entry: task.entry, files, ...hooks });
       const written: StationRecord['files'] = [];
       for (const path of outcome.files) written.push(await recordOf(path));
@@ -99,10 +99,10 @@ async function identify(
   const files: IdentifiedFile[] = [];
   const hashed: TaskResult['hashed'] = [];
   // One after the other: a station may have more files than a process may open.
-  for (const { path, parts, sourceFormat, sha256: known } of task.files) {
+  for (const { path, parts, sourceFormat, known } of task.files) {
     const stamp = await stampOf(path);
-    const before = hashes.get(path);
-    const same = before !== undefined && isSameStamp(before.stamp, stamp) ? before.sha256 : known;
+    const before = hashes.get(path) ?? known;
+    const same = before !== undefined && isSameStamp(before.stamp, stamp) ? before.sha256 : undefined;
     const sha256 = same ?? (await hashFile(path, signal)).sha256;
     if (same === undefined) {
       hashed.push({ path, stamp, sha256 });

@@ -20,7 +20,7 @@ function expectOneMessage(outcome: Outcome, exitCode: number, code: string, text
 }
 
 describe.concurrent('wrong words end with exit code 2 and one message', () => {
-  const here = ['--workdir', space.folder, '--tables', 'bundled'];
+  const here = ['--tables', 'bundled'];
   it.each<[string, string[], string, string | RegExp]>([
     ['nothing', [], 'NO_SOURCE', /--source is missing.*\n.*harvest sources/],
     ['an unknown source', ['--source', 'nope'], 'UNKNOWN_SOURCE', /"nope"[\s\S]*igra2/],
@@ -71,7 +71,9 @@ describe.concurrent('wrong words end with exit code 2 and one message', () => {
     ['a wrong action of tables', ['tables', 'burn'], 'USAGE', /burn/],
     ['tables diff with one edition', ['tables', 'diff', 'bundled'], 'USAGE', /two editions/],
   ])('%s', async (_, words, code, text) => {
-    expectOneMessage(await runCli(words), 2, code, text);
+    // A work folder each: they run side by side.
+    const own = words.includes('--tables') ? ['--workdir', space.path(code, String(words.length))] : [];
+    expectOneMessage(await runCli([...words, ...own]), 2, code, text);
   });
 });
 

@@ -14,6 +14,7 @@ import { createRandom, type Random } from '../support/random.js';
 export function reportOf(more: Partial<StoredReport> = {}): StoredReport {
   return {
     format: 1,
+    planned: more.stations?.length ?? 0,
     run: '20261121T084312Z-igra2',
     version: '0.1.0',
     started: '2026-11-21T08:43:12.250Z',

@@ -194,6 +194,9 @@ async function receive(
 ): Promise<Transfer> {
   const { onBytes, maxBytes = MAX_BYTES } = options;
   const size = resumed === null ? answer.length : resumed.size;
+  // A text whose end nobody announces may be cut anywhere, and no checksum would show it.
+  if (size === null && options.resumable === false && answer.headers['transfer-encoding'] === undefined)
+    throw givenUp(networkError('HTTP_LENGTH', url, 'the archive does not say how long it is'));
   if (size !== null && size > maxBytes) throw tooLarge(url, maxBytes);
   const sent = validatorsOf(answer.headers);
   const validators = resumed === null ? sent : { ...resumed, strong: resumed.validator };
