@@ -67,6 +67,8 @@ async function hardenedGit(
       'credential.helper=',
       'fetch.recurseSubmodules=false',
       'gc.auto=0',
+      // A small pack would be unpacked to loose objects, which `abortWhenLarge` does not count.
+      'fetch.unpackLimit=1',
       'http.lowSpeedLimit=1000',
       'http.lowSpeedTime=30',
     ],

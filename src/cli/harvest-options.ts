@@ -105,7 +105,7 @@ export function harvestOptions(y: ReturnType<typeof yargs>) {
       default: 100,
       describe: 'reports of a dataset that are kept in <output>/reports',
     })
-    .option('dry-run', { type: 'boolean', default: false, describe: 'read and count, write nothing' })
+    .option('dry-run', { type: 'boolean', default: false, describe: 'read and count, write no outputs' })
     .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
     .option('quiet', {
       type: 'boolean',

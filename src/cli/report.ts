@@ -54,7 +54,11 @@ async function reportsOf({ file, merge, since, workdir, output }: ReportWords): 
 
 /** The newest harvest in shards of each dataset, joined and stored beside its parts. */
 async function merged(folder: string, since: string | undefined): Promise<StoredReport[]> {
-  const time = since === undefined ? null : new Date(since);
+  // Without a zone it is UTC, as everywhere.
+  const time =
+    since === undefined
+      ? null
+      : new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$|^[\d-]+$/.test(since) ? since : `${since.replace(' ', 'T')}Z`);
   if (time !== null && Number.isNaN(time.getTime()))
     throw new UsageError('NOT_A_DATE', `--since ${since} is not a time`, {
       hint: 'Write it as 2026-11-21T03:17:00Z.',

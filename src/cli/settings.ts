@@ -34,14 +34,16 @@ const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 const COMMANDS = new Set(['sources', 'inspect', 'tables', 'status', 'report', 'schedule']);
 const LISTS = new Set(['mirror']);
 /** Options that are on or off, and take no word after them. */
-const FLAGS = new Set(['offline', 'quiet', 'no-color', 'json', 'force', 'dry-run']);
+const FLAGS = new Set(['offline', 'quiet', 'no-color', 'json', 'force', 'dry-run', 'help', 'version']);
+/** Options that take all words up to the next option. */
+const SEVERAL = new Set(['input', 'station', 'mirror']);
 const ON = new Set(['1', 'true', 'yes', 'on']);
 const OFF = new Set(['0', 'false', 'no', 'off']);
 const CONFIG_FILE = 'harvest.config.json';
 
 /** @throws UsageError for a file that is no JSON object, an option that it cannot set, or a value that is none */
 export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
-  const command = words.find((word, i) => COMMANDS.has(word) && !takesValue(words[i - 1])) ?? 'harvest';
+  const command = commandOf(words);
   const options = COMMAND_OPTIONS[command] ?? [];
   const given = (name: string): boolean =>
     words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
@@ -58,9 +60,17 @@ export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = 
   return end === -1 ? [...words, ...added] : [...words.slice(0, end), ...added, ...words.slice(end)];
 }
 
-/** Whether the word after this one is its value. */
-function takesValue(word: string | undefined): boolean {
-  return word?.startsWith('--') === true && !word.includes('=') && !FLAGS.has(word.slice(2));
+/** The command among the words; what follows an option that takes a value is none, such as a folder named `sources`. */
+function commandOf(words: readonly string[]): string {
+  let option: string | undefined;
+  for (const word of words) {
+    if (word === '--') break;
+    if (word.startsWith('--'))
+      option = FLAGS.has(word.slice(2)) || word.includes('=') ? undefined : word.slice(2);
+    else if (option === undefined) return COMMANDS.has(word) ? word : 'harvest';
+    else if (!SEVERAL.has(option)) option = undefined;
+  }
+  return 'harvest';
 }
 
 function fromText(name: string, text: string): string | string[] {

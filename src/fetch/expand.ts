@@ -13,7 +13,7 @@ import { asStorageError, StorageError } from '../errors.js';
  */
 export async function expandInputs(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const path of paths) found.push(...(await expandOne(path)));
+  for (const path of paths) for (const file of await expandOne(path)) found.push(file);
   found.sort();
   const seen = new Set<string>();
   const files: string[] = [];
@@ -64,7 +64,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   for (const entry of entries) {
     if (!isWanted(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
+    if (entry.isDirectory()) for (const file of await filesBelow(path)) files.push(file);
     else if (entry.isFile()) files.push(path);
     else if (entry.isSymbolicLink() && (await kindOf(path).catch(() => 'file')) === 'file') files.push(path);
   }

@@ -49,7 +49,7 @@ export function mergeTally(into: Tally, from: Tally): void {
   into.rows += from.rows;
   for (const [reason, n] of from.dropped) count(into.dropped, reason, n);
   for (const [reason, n] of from.noted) count(into.noted, reason, n);
-  into.skipped.push(...from.skipped);
+  for (const skip of from.skipped) into.skipped.push(skip);
 }
 
 /** Sum of all counters of a map. */

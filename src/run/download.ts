@@ -1,7 +1,7 @@
 /** Bringing the local files of an archive up to date before they are read: from the descriptor and the ledger to the fetch layer. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../errors.js';
+import { InputError, UsageError } from '../errors.js';
 import { type ArchiveMirror, type SyncResult, syncArchive } from '../fetch/download/archive.js';
 import { createClient } from '../fetch/download/client.js';
 import { createPolicy } from '../fetch/download/policy.js';
@@ -11,9 +11,9 @@ import { createTally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
 import type { InputFile, Source, SourceDescriptor } from '../sources/source.js';
 import { VERSION } from '../version.js';
-import { credentialsOf } from './credentials.js';
+import { type Credentials, credentialsOf } from './credentials.js';
 import type { Ledger } from './ledger/ledger.js';
-import { goesBy } from './plan.js';
+import { namesOf } from './plan.js';
 import { isInShard, type Shard } from './shard.js';
 
 export interface DownloadOptions {
@@ -51,13 +51,21 @@ export async function bringUpToDate(
     inside: options.mirrors.length > 0,
   });
   const credentials = await credentialsOf(source.id);
-  const client = createClient({ policy, version: VERSION, credentials, ...(signal && { signal }) });
+  const credentialOrigin = originFor(credentials, mirrors);
+  const client = createClient({
+    policy,
+    version: VERSION,
+    credentials,
+    ...(credentialOrigin !== undefined && { credentialOrigin }),
+    ...(signal && { signal }),
+  });
   const key = (name: string): string => `${source.id}/${name}`;
   const pattern = new RegExp(`^(?:${descriptor.download.pattern})$`);
+  const asked = new Set(stations);
   // Who is in a file of many stations shows only when it is read.
   const isWanted = (id: string): boolean =>
     id === '' ||
-    ((stations.length === 0 || stations.some((name) => goesBy(source, id, name))) &&
+    ((stations.length === 0 || namesOf(source, id).some((name) => asked.has(name))) &&
       (shard === null || isInShard(shard, source.identify(id).primaryId)));
   return await syncArchive({
     mirrors,
@@ -80,6 +88,17 @@ export async function bringUpToDate(
     onProgress: options.onProgress,
     ...(signal && { signal }),
     partSuffix: shard === null ? '' : `.shard-${shard.index}-of-${shard.of}`,
+  });
+}
+
+/** The first mirror is the one that credentials are for. Throws UsageError where they would go over a network in the clear. */
+function originFor(credentials: Credentials, mirrors: readonly ArchiveMirror[]): string | undefined {
+  const [first] = mirrors;
+  if (first === undefined || Object.keys(credentials).length === 0) return undefined;
+  const { protocol, hostname, origin } = new URL(first.base);
+  if (protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return origin;
+  throw new UsageError('CREDENTIAL_IN_THE_CLEAR', `no token or cookie is sent to ${hostname} over http`, {
+    hint: 'Name a https address with --mirror, or run without the credential.',
   });
 }
 

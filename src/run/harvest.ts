@@ -3,7 +3,7 @@
  * is harvested over lanes, and each station is taken down in the ledger when its files are published. A station that fails costs
  * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
-import { realpath, rmdir } from 'node:fs/promises';
+import { rmdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type CdmEdition, openTables } from '../cdm/index.js';
 import { HarvestError, StorageError, UsageError } from '../errors.js';
@@ -23,7 +23,7 @@ import type { HarvestOptions } from './options.js';
 import { makePlan, type Plan } from './plan.js';
 import { failedOutcome, type RunReport, reportAsJson } from './report.js';
 import { spoolInputs } from './spool.js';
-import { harvestStations } from './stations.js';
+import { harvestStations, stationKey } from './stations.js';
 import { keepNewest, runId, saveReport } from './stored-reports.js';
 import { sweepOutputs, sweepReports, sweepSpools } from './sweep.js';
 import type { RunSettings } from './task.js';
@@ -75,12 +75,13 @@ async function locked(place: Place, source: Source, options: HarvestOptions): Pr
   const scope = scopeOf(options.shard);
   // One writer per work folder, and one per folder of outputs, whichever way leads to it.
   const locks: Lock[] = [];
+  let madeOutputs = false;
   try {
     await makeFolder(place.ledger, 'folder of the ledger');
     locks.push(await acquireLock(place.ledger, { scope, what: `the work folder ${options.workdir}` }));
+    madeOutputs = !(await isThere(place.outputs));
     await makeFolder(place.outputs, 'output folder');
-    const outputs = await realpath(place.outputs);
-    locks.push(await acquireLock(outputs, { scope, what: `the output folder ${outputs}` }));
+    locks.push(await acquireLock(place.outputs, { scope, what: `the output folder ${place.outputs}` }));
     const ledger = await openLedger(place.ledger, scope);
     try {
       return await runIn(place, source, options, ledger);
@@ -90,8 +91,15 @@ async function locked(place: Place, source: Source, options: HarvestOptions): Pr
   } finally {
     for (const lock of locks.reverse()) await lock.release();
     // Made for the lock alone where nothing was harvested; a folder that holds anything stays.
-    await rmdir(place.outputs).catch(() => undefined);
+    if (madeOutputs) await rmdir(place.outputs).catch(() => undefined);
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function runIn(
@@ -143,7 +151,10 @@ async function fill(
     report.stationList = { stations: plan.inventory.size, noted: plan.inventoryNotes };
     report.refused = plan.refused;
   }
-  if (ledger !== null) await sweep(place, source, plan, options);
+  if (ledger !== null) {
+    await sweep(place, source, plan, options);
+    warnOfLost(plan, source, ledger, options, report);
+  }
   const settings = settingsOf(place, source, descriptor, edition, options);
   await harvestStations({ source, settings, plan, memory, ledger, report, options });
   for (const error of errorsOf(report)) {
@@ -155,6 +166,27 @@ async function fill(
   // A lane that was ended in the middle of a station could not tidy up.
   if (ledger !== null && (report.interrupted || report.error !== undefined))
     await sweep(place, source, plan, options);
+}
+
+/** Stations of earlier runs that are in no input any more keep their files; somebody should know. */
+function warnOfLost(
+  plan: Plan,
+  source: Source,
+  ledger: Ledger,
+  { input, station, shard, workdir, output, onEvent }: HarvestOptions,
+  report: RunReport,
+): void {
+  if (input.length > 0 || station.length > 0 || shard !== null) return;
+  const there = new Set([...plan.stations, ...plan.clashing].map(({ id }) => id));
+  const lost: string[] = [];
+  for (const [key, record] of ledger.entries('station'))
+    if (key === stationKey(source.id, workdir, output, record.station) && !there.has(record.station))
+      lost.push(record.station);
+  if (lost.length === 0) return;
+  const names = lost.sort().slice(0, 5).join(', ');
+  const message = `${lost.length} stations of earlier runs are in no input any more, their files stay: ${names}${lost.length > 5 ? ', ...' : ''}`;
+  report.warnings.push(message);
+  onEvent({ type: 'warning', message });
 }
 
 /** What went wrong with single inputs and stations. */

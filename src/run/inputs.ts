@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { asStorageError } from '../errors.js';
+import { asStorageError, InputError } from '../errors.js';
 import type { ArchiveFile } from '../fetch/download/archive.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { FileStamp, InputRecord } from './ledger/records.js';
@@ -69,6 +69,14 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.bytes === b.bytes && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.inode === b.inode;
 }
 
+/** The error for a file that is not any more what it was when it was listed or hashed. */
+export function inputChanged(path: string): InputError {
+  return new InputError('INPUT_CHANGED', `${path} was written to while it was harvested`, {
+    file: path,
+    hint: 'Run the same command again when the file is complete.',
+  });
+}
+
 /** Files fetched in earlier runs, by absolute path. */
 export function downloadsOf(ledger: Ledger, dataset: string, folder: string): Map<string, ArchiveFile> {
   const files = new Map<string, ArchiveFile>();
@@ -95,7 +103,7 @@ export function createInputMemory(
 ): InputMemory {
   const keyOf = (path: string): string => inputKey(workdir, path);
   const seen = new Map<string, { stamp: FileStamp; at: number; record: InputRecord | undefined }>();
-  const listings = new Map<string, { reader: string; listing: Listing }>();
+  const listings = new Map<string, { reader: string; result: Listing }>();
   return {
     async look(given) {
       const stamp = await stampOf(given);
@@ -113,7 +121,7 @@ export function createInputMemory(
       return kept?.reader === reader && isListing(kept.result) ? kept.result : undefined;
     },
     listed(path, reader, listing) {
-      listings.set(keyOf(path), { reader, listing });
+      if (partsOf(listing) <= MAX_KEPT_PARTS) listings.set(keyOf(path), { reader, result: listing });
     },
     async distrust(given) {
       const download = downloads.get(resolve(given));
@@ -125,11 +133,7 @@ export function createInputMemory(
       const look = seen.get(path);
       if (ledger === null || look === undefined || !isSameStamp(look.stamp, stamp)) return;
       if (look.at - Math.max(stamp.ctimeMs, stamp.mtimeMs) < SETTLED_MS) return;
-      const made = listings.get(path);
-      const listing =
-        made === undefined || partsOf(made.listing) > MAX_KEPT_PARTS
-          ? look.record?.listing
-          : { reader: made.reader, result: made.listing };
+      const listing = listings.get(path) ?? look.record?.listing;
       if (look.record?.sha256 === sha256 && listing === look.record.listing) return;
       const record: InputRecord = { stamp, sha256, ...(listing !== undefined && { listing }) };
       seen.set(path, { ...look, record });
@@ -144,21 +148,39 @@ function partsOf(listing: Listing): number {
 
 /** Whether a value from the ledger is a listing. */
 export function isListing(value: unknown): value is Listing {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const stations = fields.get('stations');
+  const fields = fieldsOf(value);
+  if (fields === undefined || typeof fields.get('name') !== 'string') return false;
+  const [stations, noted, skipped] = [fields.get('stations'), fields.get('noted'), fields.get('skipped')];
   return (
-    typeof fields.get('name') === 'string' &&
-    (stations === null ||
-      (Array.isArray(stations) &&
-        stations.every(
-          (station: unknown) =>
-            typeof station === 'object' &&
-            station !== null &&
-            'id' in station &&
-            typeof station.id === 'string',
-        ))) &&
-    Array.isArray(fields.get('noted')) &&
-    Array.isArray(fields.get('skipped'))
+    (stations === null || (Array.isArray(stations) && stations.every(isListedStation))) &&
+    Array.isArray(noted) &&
+    noted.every(
+      (pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'number',
+    ) &&
+    Array.isArray(skipped) &&
+    skipped.every(isSkip)
   );
+}
+
+function isListedStation(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  if (fields === undefined) return false;
+  const [parts, sourceFormat] = [fields.get('parts'), fields.get('sourceFormat')];
+  return (
+    typeof fields.get('id') === 'string' &&
+    (parts === undefined || (Array.isArray(parts) && parts.every((part) => typeof part === 'number'))) &&
+    (sourceFormat === undefined || typeof sourceFormat === 'number')
+  );
+}
+
+function isSkip(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  const texts = ['file', 'reason', 'detail'].every((name) => typeof fields?.get(name) === 'string');
+  return texts && typeof fields?.get('byteOffset') === 'number';
+}
+
+function fieldsOf(value: unknown): Map<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null
+    ? new Map<string, unknown>(Object.entries(value))
+    : undefined;
 }

@@ -43,6 +43,17 @@ export async function createLocalLane(settings: RunSettings): Promise<Lane> {
 /** A lane in a worker thread, which is started with the first station and again after one that brought it down. */
 export function createWorkerLane(settings: RunSettings): Lane {
   let worker: Worker | undefined;
+  const start = (): Worker => {
+    const started = startWorker(settings);
+    // One that ends between two stations is not asked again, and does not end this process.
+    started
+      .on('error', () => {})
+      .on('exit', () => {
+        if (worker === started) worker = undefined;
+      });
+    worker = started;
+    return started;
+  };
   const stop = async (): Promise<void> => {
     await worker?.terminate();
     worker = undefined;
@@ -50,8 +61,7 @@ export function createWorkerLane(settings: RunSettings): Lane {
   return {
     async run(task, { onReports, signal }) {
       signal?.throwIfAborted();
-      worker ??= startWorker(settings);
-      const current = worker;
+      const current = worker ?? start();
       const abort = (): void => {
         current.postMessage({ type: 'abort' } satisfies ToWorker);
         void wait(ABANDON_AFTER_MS, undefined, { ref: false }).then(() => current.terminate());

@@ -8,7 +8,7 @@ import { constants } from 'node:fs';
 import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asStorageError, LockError } from '../errors.js';
+import { asStorageError, isSystemError, LockError } from '../errors.js';
 import { makeFolder } from '../folder.js';
 import {
   type Attempt,
@@ -64,7 +64,7 @@ export async function acquireLock(folder: string, options: LockOptions): Promise
     const temporary = join(folder, `${scope}.${self.token}.tmp`);
     const attempt: Attempt = { folder, scope, self, temporary };
     try {
-      await writeFile(temporary, textOf(self), { flag: 'wx', flush: true });
+      await writeTemporary(attempt);
       // Those who hold a lock for long need not see this one come and go.
       await excludeOthers(attempt, what, false);
       await makeLock(attempt, what);
@@ -86,6 +86,19 @@ export async function acquireLock(folder: string, options: LockOptions): Promise
     }
   } catch (error) {
     throw asStorageError(error, 'cannot take the lock in', folder);
+  }
+}
+
+/** Writes the file of this attempt. Another process may just remove the folder, which it had made for its lock alone. */
+async function writeTemporary({ folder, temporary, self }: Attempt): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await writeFile(temporary, textOf(self), { flag: 'wx', flush: true });
+      return;
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== 'ENOENT' || tries === LOOKS) throw error;
+      await makeFolder(folder);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
-import { HarvestError, UsageError } from '../errors.js';
+import { type HarvestError, UsageError } from '../errors.js';
 import { knownInput, openInput } from '../fetch/members.js';
 import { createTally, type Tally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
@@ -64,7 +64,7 @@ export async function makePlan(
         skipped,
       } = memory.listing(path, reader) ?? (await list(source, path, memory, signal));
       for (const [reason, n] of noted) unassigned.noted.set(reason, (unassigned.noted.get(reason) ?? 0) + n);
-      unassigned.skipped.push(...skipped);
+      for (const skip of skipped) unassigned.skipped.push(skip);
       if (listed === null && source.inventory !== undefined) {
         const list = await source.inventory.read(knownInput({ path, name }), tally);
         for (const [id, entry] of list) inventory.set(id, entry);
@@ -76,8 +76,9 @@ export async function makePlan(
         else known.push(file);
       }
     } catch (error) {
-      if (!(error instanceof HarvestError)) throw error;
-      refused.push({ path, error });
+      signal?.throwIfAborted();
+      // An unexpected error, too, costs the file that led to it.
+      refused.push({ path, error: error instanceof Error ? error : new Error(String(error)) });
     }
   }
   const all = [...grouped].map(([id, files]) => ({ id, files })).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -131,7 +132,10 @@ function wanted(
   elsewhere: boolean,
 ): StationInput[] {
   if (stations.length === 0) return [...all];
-  const missing = stations.filter((name) => !all.some((station) => goesBy(source, station.id, name)));
+  const asked = new Set(stations);
+  const names = all.map(({ id }) => namesOf(source, id));
+  const there = new Set(names.flat());
+  const missing = stations.filter((name) => !there.has(name));
   // A refused input may be the one that holds the station: its error says more. Or another shard has it.
   if (missing.length > 0 && !elsewhere) {
     const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
@@ -150,13 +154,14 @@ function wanted(
       },
     );
   }
-  return all.filter((station) => stations.some((name) => goesBy(source, station.id, name)));
+  return all.filter((_, i) => names[i]?.some((name) => asked.has(name)));
 }
 
-/** A station goes by the source's id, its primary id, and the WMO number that a WIGOS id of a WMO station ends in. */
-export function goesBy(source: Source, id: string, name: string): boolean {
+/** What a station goes by: the source's id, its primary id, and the WMO number that a WIGOS id of a WMO station ends in. */
+export function namesOf(source: Source, id: string): string[] {
   const { primaryId } = source.identify(id);
-  return name === id || name === primaryId || primaryId === `0-20000-0-${name}`;
+  const [, wmoNumber] = /^0-20000-0-(.*)$/s.exec(primaryId) ?? [];
+  return [id, primaryId, ...(wmoNumber === undefined ? [] : [wmoNumber])];
 }
 
 /** Two stations under one primary id would overwrite each other's file: neither is harvested. */

@@ -73,7 +73,7 @@ export interface StoredReport {
   started: string;
   finished: string;
   exit_code: number;
-  /** The run was ended by a signal or an error that stopped it; stations that are not listed were not harvested. */
+  /** The run was ended by a signal; stations that are not listed were not harvested. */
   interrupted: boolean;
   /** What stopped the whole run. */
   error?: ErrorJson;

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CdmEdition } from '../cdm/index.js';
-import { InputError } from '../errors.js';
 import {
   FeedbackMisfit,
   NO_NEEDS,
@@ -20,7 +19,7 @@ import { spillToBuckets } from '../records/spill.js';
 import { count, createTally, type Tally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
-import { isSameStamp, stampOf } from './inputs.js';
+import { inputChanged, isSameStamp, stampOf } from './inputs.js';
 import type { FileStamp } from './ledger/records.js';
 import type { StationOutcome } from './report.js';
 import { createStationWriter, type StationWriter } from './station-writer.js';
@@ -156,10 +155,7 @@ async function attempt(job: StationJob): Promise<StationOutcome> {
 async function assertUnchanged(files: readonly IdentifiedFile[]): Promise<void> {
   for (const { path, stamp } of files) {
     if (isSameStamp(await stampOf(path), stamp)) continue;
-    throw new InputError('INPUT_CHANGED', `${path} was written to while it was read`, {
-      file: path,
-      hint: 'Run the same command again when the file is complete.',
-    });
+    throw inputChanged(path);
   }
 }
 

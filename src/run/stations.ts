@@ -36,6 +36,8 @@ export interface StationsJob {
 const FATAL_STORAGE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 /** Those in the output folder that are the trouble of one name. */
 const OF_ONE_NAME: ReadonlySet<string> = new Set(['ENAMETOOLONG', 'EISDIR', 'ENOTEMPTY', 'EEXIST']);
+/** Parts of inputs that the ledger keeps of a station, so that no entry becomes too large for it. */
+const MAX_KEPT_SKIPS = 1000;
 /** Input for which a worker is worth its start. */
 const BYTES_PER_WORKER = 4e6;
 
@@ -104,7 +106,7 @@ async function overLanes(
       const onReports = (reports: number): void => options.onEvent({ type: 'reports', lane: index, reports });
       const outcome = await lane.run(task, { onReports, signal }).then(
         (result) => settle(job, task, result),
-        (error: unknown) => failed(job, task, error),
+        (error: unknown) => failed(job, task, error, signal),
       );
       job.report.stations.push(outcome);
       options.onEvent({ type: 'finished', lane: index, outcome, bytes: task.bytes });
@@ -124,13 +126,14 @@ async function overLanes(
 
 function taskOf({ plan, options, source, ledger }: StationsJob, { id, files }: StationInput): StationTask {
   const taskFiles = files.map(({ path, name, parts, sourceFormat }): TaskFile => {
-    const { stamp, sha256 } = plan.files.get(path) ?? {};
+    const known = plan.files.get(path);
+    if (known === undefined) throw new Error(`${path} was not listed`);
     return {
       path,
       name,
       ...(parts !== undefined && { parts }),
       ...(sourceFormat !== undefined && { sourceFormat }),
-      known: stamp === undefined || sha256 === undefined ? undefined : { stamp, sha256 },
+      ...known,
     };
   });
   const record = options.force ? undefined : ledger?.get('station', keyOf(source, options, id));
@@ -138,7 +141,7 @@ function taskOf({ plan, options, source, ledger }: StationsJob, { id, files }: S
     id,
     entry: plan.inventory.get(id),
     files: taskFiles,
-    bytes: taskFiles.reduce((sum, { path }) => sum + (plan.files.get(path)?.stamp.bytes ?? 0), 0),
+    bytes: taskFiles.reduce((sum, { stamp }) => sum + stamp.bytes, 0),
     // An entry that says nothing of the outcome is of no use.
     previous: record !== undefined && unchangedOutcome(record.report, []) !== undefined ? record : undefined,
   };
@@ -170,8 +173,8 @@ async function unchangedStation(job: StationsJob, task: StationTask): Promise<St
 
 /** What is known of the inputs is taken down, so that the next run need not look into them. */
 async function remember({ memory }: StationsJob, { files }: StationTask): Promise<void> {
-  for (const { path, known } of files)
-    if (known !== undefined) await memory.hashed(path, known.stamp, known.sha256);
+  for (const { path, stamp, sha256 } of files)
+    if (sha256 !== undefined) await memory.hashed(path, stamp, sha256);
 }
 
 /** Takes down what became of a task; its files are published already. */
@@ -205,7 +208,7 @@ async function settle(job: StationsJob, task: StationTask, result: TaskResult): 
       files,
       reader: source.readerVersion,
       tables: settings.edition.sha256,
-      report: { ...stationAsJson(outcome) },
+      report: { ...stationAsJson(outcome), skipped: outcome.tally.skipped.slice(0, MAX_KEPT_SKIPS) },
     },
     { durable: true },
   );
@@ -229,11 +232,12 @@ async function keep(
 
 /** A station that fails costs itself; a reason to end the run is thrown. */
 function failed(
-  { source, settings, options }: StationsJob,
+  { source, settings }: StationsJob,
   task: StationTask,
   error: unknown,
+  signal: AbortSignal,
 ): StationOutcome {
-  if (options.signal?.aborted === true || isFatal(error, settings.outputFolder)) throw error;
+  if (signal.aborted || isFatal(error, settings.outputFolder)) throw error;
   const cause = error instanceof Error ? error : new Error(String(error));
   return failedOutcome(task.id, source.identify(task.id).primaryId, cause);
 }
@@ -241,7 +245,7 @@ function failed(
 /** No other station would fare better: the disk is full, or it is the output folder or the ledger that fails. */
 function isFatal(error: unknown, outputFolder: string | null): boolean {
   if (!(error instanceof StorageError)) return error instanceof Error && error.name === 'AbortError';
-  const inOutput = outputFolder !== null && (error.position.file ?? '').startsWith(outputFolder);
+  const inOutput = outputFolder !== null && (error.position.file ?? '').startsWith(`${outputFolder}/`);
   return FATAL_STORAGE.has(error.code) || (inOutput && !OF_ONE_NAME.has(error.code));
 }
 

@@ -1,4 +1,4 @@
-/** What a work folder holds and what in it is out of date, told from the ledger and the stamps of files; nothing is read or written. */
+/** What a work folder holds and what in it is out of date, told from the ledger and the stamps of files. Nothing is written. */
 import { join, resolve } from 'node:path';
 import { loadSource, sources } from '../sources/registry.js';
 import { isListing, isSameStamp, stampOf } from './inputs.js';
@@ -91,7 +91,7 @@ async function staleStations(
     const changed = inputs.get(`${dataset}/${station}`);
     if (changed !== undefined) stale.push({ station, reason: changed });
     else if (reader !== readerVersion) stale.push({ station, reason: 'the reader is newer' });
-    else if (report !== undefined && tables !== report.tables.sha256)
+    else if (report !== undefined && report.tables.sha256 !== '' && tables !== report.tables.sha256)
       stale.push({ station, reason: 'the last run used other tables' });
     else if ((await intactFiles(folder, files)) === null)
       stale.push({ station, reason: 'its files are gone or were changed' });

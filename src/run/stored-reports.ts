@@ -245,13 +245,15 @@ export async function latestReports(folder: string): Promise<Map<string, StoredR
 }
 
 async function joined(newest: StoredReport, files: readonly ReportFile[]): Promise<StoredReport> {
-  const shards: StoredReport[] = [];
+  // Newest first: what is older than a shard's newest report of this harvest is not even read.
+  const shards = new Map<number, StoredReport>();
   for (const { path, dataset, shard } of files) {
-    if (dataset !== newest.dataset || shard?.of !== newest.shard?.of) continue;
+    if (dataset !== newest.dataset || shard === null || shard.of !== newest.shard?.of) continue;
+    if (shards.has(shard.index)) continue;
     const report = await readIfReport(path);
-    if (report !== undefined && isSameHarvest(report, newest)) shards.push(report);
+    if (report !== undefined && isSameHarvest(report, newest)) shards.set(shard.index, report);
   }
-  return mergeReports(shards);
+  return mergeReports([...shards.values()]);
 }
 
 /**

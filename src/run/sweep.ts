@@ -1,9 +1,10 @@
 /** What an abrupt end leaves behind, temporary files beside the outputs, is removed by the next run. */
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublishedFile } from './ledger/records.js';
 import type { Shard } from './shard.js';
+import { intactFiles } from './task.js';
 
 /** `.<name>.<pid>.<12 hexadecimal digits>.tmp`, of sorting `.sort.tmp`: the names of `netcdf4/` and of `station.ts`. */
 const TEMPORARY = /^\.(.+)\.\d+\.[0-9a-f]{12}(?:\.sort)?\.tmp$/;
@@ -26,7 +27,8 @@ export async function sweepOutputs(folder: string, isMine: (name: string) => boo
 
 /** Removes what was left of storing reports of this dataset, of the whole or of the shard. */
 export async function sweepReports(folder: string, dataset: string, shard: Shard | null): Promise<void> {
-  const scope = shard === null ? '' : `-shard-${shard.index}-of-${shard.of}`;
+  const scope =
+    shard === null ? '(?:-shard-\\d+-of-\\d+)?(?:-merged)?' : `-shard-${shard.index}-of-${shard.of}`;
   const mine = new RegExp(`^\\.\\d{8}T\\d{6}Z-${dataset}${scope}(?:-\\d+)?\\.json\\.tmp$`);
   for (const name of await readdir(folder).catch(() => []))
     if (mine.test(name)) await remove(join(folder, name));
@@ -42,11 +44,8 @@ export async function sweepSpools(): Promise<void> {
 
 /** Removes files that an earlier harvest of a station wrote and the new one does not, where they are still what was written. */
 export async function removeObsolete(folder: string, files: readonly PublishedFile[]): Promise<void> {
-  for (const { name, bytes, mtimeMs } of files) {
-    const path = join(folder, name);
-    const stats = await stat(path).catch(() => undefined);
-    if (stats !== undefined && stats.size === bytes && stats.mtimeMs === mtimeMs) await remove(path);
-  }
+  for (const file of files)
+    if ((await intactFiles(folder, [file])) !== null) await remove(join(folder, file.name));
 }
 
 async function remove(path: string): Promise<number> {

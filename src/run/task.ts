@@ -10,7 +10,7 @@ import { encodeCodeTables } from '../output/index.js';
 import { loadSource } from '../sources/registry.js';
 import type { StationEntry } from '../sources/source.js';
 import { fingerprintOf } from './fingerprint.js';
-import { isSameStamp, stampOf } from './inputs.js';
+import { inputChanged, isSameStamp, stampOf } from './inputs.js';
 import type { FileStamp, StationRecord } from './ledger/records.js';
 import type { StationOutcome } from './report.js';
 import { harvestStation, type IdentifiedFile, type StationRun } from './station.js';
@@ -28,8 +28,10 @@ export interface TaskFile {
   name: string;
   parts?: readonly number[];
   sourceFormat?: number;
-  /** What is known of the file as it was with this stamp; undefined where it was never read. */
-  known: { stamp: FileStamp; sha256: string } | undefined;
+  /** The file as it was when it was listed: `parts` and `sha256` are of those bytes. */
+  stamp: FileStamp;
+  /** Undefined where the file was never read. */
+  sha256: string | undefined;
 }
 
 /** One station to be harvested, where something has changed. */
@@ -73,7 +75,7 @@ export async function createTaskRunner(settings: RunSettings): Promise<TaskRunne
     codeTables: encodeCodeTables(settings.edition),
   };
   // A file of many stations is hashed once.
-  const hashes = new Map<string, { stamp: FileStamp; sha256: string }>();
+  const hashes = new Map<string, string>();
   return {
     async run(task, hooks) {
       const { files, hashed } = await identify(task, hashes, hooks.signal);
@@ -82,7 +84,10 @@ export async function createTaskRunner(settings: RunSettings): Promise<TaskRunne
         const kept = await intactFiles(run.outputFolder, task.previous.files);
         if (kept !== null) return { outcome: null, fingerprint, files: kept, hashed };
       }
-      const station = { id: task.id, files: task.files.map(({ known: _, ...file }) => knownInput(file)) };
+      const station = {
+        id: task.id,
+        files: task.files.map(({ sha256: _, stamp: __, ...file }) => knownInput(file)),
+      };
       const outcome = await harvestStation(run, { station, entry: task.entry, files, ...hooks });
       const written: StationRecord['files'] = [];
       for (const path of outcome.files) written.push(await recordOf(path));
@@ -93,20 +98,19 @@ export async function createTaskRunner(settings: RunSettings): Promise<TaskRunne
 
 async function identify(
   task: StationTask,
-  hashes: Map<string, { stamp: FileStamp; sha256: string }>,
+  hashes: Map<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<{ files: IdentifiedFile[]; hashed: TaskResult['hashed'] }> {
   const files: IdentifiedFile[] = [];
   const hashed: TaskResult['hashed'] = [];
   // One after the other: a station may have more files than a process may open.
-  for (const { path, parts, sourceFormat, known } of task.files) {
-    const stamp = await stampOf(path);
-    const before = hashes.get(path) ?? known;
-    const same = before !== undefined && isSameStamp(before.stamp, stamp) ? before.sha256 : undefined;
+  for (const { path, parts, sourceFormat, stamp, sha256: known } of task.files) {
+    if (!isSameStamp(await stampOf(path), stamp)) throw inputChanged(path);
+    const same = hashes.get(path) ?? known;
     const sha256 = same ?? (await hashFile(path, signal)).sha256;
     if (same === undefined) {
       hashed.push({ path, stamp, sha256 });
-      if (parts !== undefined) hashes.set(path, { stamp, sha256 });
+      if (parts !== undefined) hashes.set(path, sha256);
     }
     files.push({
       path,

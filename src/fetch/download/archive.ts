@@ -7,7 +7,7 @@
  */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HarvestError, InputError, NetworkError } from '../../errors.js';
+import { type HarvestError, InputError, NetworkError, StorageError } from '../../errors.js';
 import { firstListing, lastPart, type Task, tasksOf, withdrawnFiles } from './archive-plan.js';
 import type { Client } from './client.js';
 import { downloadFile } from './download.js';
@@ -91,6 +91,8 @@ const AT_ONCE = 4;
 /** So many failures in a row without a byte from anywhere, or sent away, and nothing else is tried. */
 const DEAD_AFTER = 8;
 const DEAD_CODES = new Set(['HTTP_CONNECTION', 'HTTP_TIMEOUT', 'HTTP_429', 'HTTP_503']);
+/** Failures that cost minutes each, also where some bytes came before them. */
+const STALLED_CODES = new Set(['HTTP_TIMEOUT', 'HTTP_SLOW']);
 /** Rows have minutes: a file that was this young (ms) when it came may change again and keep its row. */
 const YOUNG_MS = 120_000;
 
@@ -124,6 +126,7 @@ async function runTasks(tasks: readonly Task[], options: SyncOptions, result: Sy
   let next = 0;
   let done = 0;
   let deadInRow = 0;
+  let stalledInRow = 0;
   let dead: HarvestError | undefined;
   let fatal: { error: unknown } | undefined;
   let recorded: Promise<void> = Promise.resolve();
@@ -145,6 +148,7 @@ async function runTasks(tasks: readonly Task[], options: SyncOptions, result: Sy
       };
       const { file, state } = await fetchTask(task, { ...options, signal }, onBytes);
       deadInRow = 0;
+      stalledInRow = 0;
       if (file !== undefined) {
         await record(file).catch((error: unknown) => {
           fatal ??= { error };
@@ -156,10 +160,11 @@ async function runTasks(tasks: readonly Task[], options: SyncOptions, result: Sy
     } catch (error) {
       if (dead !== undefined && signal.aborted) {
         result.missing.push({ name: task.name, error: dead });
-      } else if (fatal === undefined && (error instanceof NetworkError || error instanceof InputError)) {
+      } else if (fatal === undefined && isOfOneFile(error)) {
         result.missing.push({ name: task.name, error });
         deadInRow = DEAD_CODES.has(error.code) ? deadInRow + 1 : 0;
-        if (deadInRow >= DEAD_AFTER) {
+        if (STALLED_CODES.has(error.code)) stalledInRow++;
+        if (Math.max(deadInRow, stalledInRow) >= DEAD_AFTER) {
           dead ??= error;
           stop.abort(dead);
         }
@@ -184,6 +189,12 @@ async function runTasks(tasks: readonly Task[], options: SyncOptions, result: Sy
   if (fatal !== undefined) throw fatal.error;
   result.fetched.sort(byName);
   result.missing.sort(byName);
+}
+
+/** Whether other files may fare better. A link where the file belongs is the trouble of that file. */
+function isOfOneFile(error: unknown): error is HarvestError {
+  if (error instanceof StorageError) return error.code === 'ELOOP';
+  return error instanceof NetworkError || error instanceof InputError;
 }
 
 /** Looks at one file; `file` is what the ledger does not hold yet. */

@@ -40,8 +40,10 @@ export interface ClientOptions extends Partial<Patience> {
   policy: Policy;
   /** Of the program, for the User-Agent. */
   version: string;
-  /** Sent to the host that is asked first, never to where it redirects. */
+  /** Sent to `credentialOrigin` alone, never to other hosts or to where it redirects. */
   credentials?: { cookie?: string; token?: string };
+  /** Scheme, host and port that the credentials are for; the host that is asked where nothing is said. */
+  credentialOrigin?: string;
   /** For the name, the connection and its encryption, each (ms). */
   connectTimeoutMs?: number;
   /** Further attempts per file and mirror. */
@@ -121,7 +123,7 @@ export function createClient(options: ClientOptions): Client {
     signal: AbortSignal | undefined,
   ): Promise<T> {
     let url = first;
-    let trusted = true;
+    let trusted = (options.credentialOrigin ?? first.origin) === first.origin;
     for (let redirects = 0; ; redirects++) {
       const leave = await queue.enter(url.host, signal);
       let stream: Request | undefined;

@@ -11,7 +11,7 @@ export interface FileStamp {
 
 /** One output file of a station as it was published. */
 export interface PublishedFile {
-  /** Path below the output folder. */
+  /** Name in the folder of the dataset's outputs. */
   name: string;
   /** Lower-case hexadecimal. */
   sha256: string;
@@ -62,10 +62,14 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 
+/** What `stationFileName` makes: files of these names are removed when they are overtaken, so they lead nowhere else. */
+const OUTPUT_NAME = /^[\w%][\w%.-]*\.nc$/;
+
 function isPublishedFile(value: unknown): value is PublishedFile {
   return (
     isObject(value) &&
     isText(value.name) &&
+    OUTPUT_NAME.test(value.name) &&
     isText(value.sha256) &&
     isNumber(value.bytes) &&
     isNumber(value.mtimeMs)

@@ -12,7 +12,7 @@ export function stationRecord(i: number): LedgerKinds['station'] {
     dataset: 'igra2',
     station: `USM${String(i).padStart(8, '0')}`,
     fingerprint: hash(i),
-    files: [{ name: `igra2/0-20000-0-${i}_igra2_harvested.nc`, sha256: hash(i), bytes: i, mtimeMs: i + 0.5 }],
+    files: [{ name: `0-20000-0-${i}_igra2_harvested.nc`, sha256: hash(i), bytes: i, mtimeMs: i + 0.5 }],
     reader: 1,
     tables: hash(1),
     report: { counts, note: 'é\n"\u0007 of any text' },
