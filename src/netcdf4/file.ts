@@ -122,6 +122,10 @@ export function startFile(
     await abort();
     throw asStorageError(error, 'write', temporaryPath);
   };
+  const misplaced = async (error: unknown): Promise<never> => {
+    await abort();
+    throw asStorageError(error, 'publish', path);
+  };
   const complete = async (): Promise<{ bytes: number }> => {
     // What went wrong first is what is reported, not that rows are missing because of it.
     if (pipeline.failure !== undefined) throw pipeline.failure.error;
@@ -158,10 +162,10 @@ export function startFile(
       await pipeline.ready().catch(failing);
     },
     seal,
-    publish: () => publish().catch(failing),
+    publish: () => publish().catch(misplaced),
     async close() {
       const sealed = await seal();
-      await publish().catch(failing);
+      await publish().catch(misplaced);
       return sealed;
     },
     abort,

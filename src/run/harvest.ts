@@ -91,7 +91,7 @@ async function locked(place: Place, source: Source, options: HarvestOptions): Pr
   } finally {
     for (const lock of locks.reverse()) await lock.release();
     // Made for the lock alone where nothing was harvested; a folder that holds anything stays.
-    if (madeOutputs) await rmdir(place.outputs).catch(() => undefined);
+    if (madeOutputs && options.shard === null) await rmdir(place.outputs).catch(() => undefined);
   }
 }
 
