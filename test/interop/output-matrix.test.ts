@@ -65,7 +65,7 @@ describe.skipIf(skip)(samplesTitle(title), () => {
     });
     files = ['demo', 'samples', 'cuon'].flatMap((run) =>
       readdirSync(join(folder, run))
-        .filter((name) => name !== 'cdm-tables')
+        .filter((name) => name !== 'reports')
         .sort()
         .flatMap((source) => {
           const at = join(folder, run, source);

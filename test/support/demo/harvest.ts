@@ -10,7 +10,7 @@ export function harvestQuietly(
 ): Promise<RunReport> {
   return harvest({
     source: 'igra2',
-    workdir: options.output,
+    workdir: `${resolve(options.output)}.work`,
     station: [],
     from: Number.NEGATIVE_INFINITY,
     to: Number.POSITIVE_INFINITY,
