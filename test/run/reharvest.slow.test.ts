@@ -15,10 +15,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { HarvestOptions } from '../../src/run/options.js';
 import { exitCodeOfRun } from '../../src/run/report.js';
 import { hashTree, listing, ROOT } from '../cli/built.js';
-import { harvestFrom, newWorkdir, stampsOf, statesOf, touchedBetween } from '../run/archived.js';
 import { archiveStation, archiveStations, outputName, stationId } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { createRandom } from '../support/random.js';
+import { harvestFrom, newWorkdir, stampsOf, statesOf, touchedBetween } from './archived.js';
 
 const ALL = [1, 2, 3].map((n) => join('igra2', outputName(stationId(n))));
 const SECOND = ALL[1] ?? '';

@@ -5,15 +5,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
 import { hashTree } from '../cli/built.js';
 import {
-  askedFor,
-  harvestFrom,
-  newWorkdir,
-  serve,
-  stampsOf,
-  statesOf,
-  touchedBetween,
-} from '../run/archived.js';
-import {
   archiveStation,
   archiveStations,
   damagedZip,
@@ -27,6 +18,7 @@ import {
   zipName,
   zipPath,
 } from '../support/igra2-archive.js';
+import { askedFor, harvestFrom, newWorkdir, serve, stampsOf, statesOf, touchedBetween } from './archived.js';
 
 // The waits before further attempts are half a minute in all; what happens after them is the matter here.
 vi.mock('p-retry', async (original) => {

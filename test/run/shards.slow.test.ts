@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import type { StoredReport } from '../../src/run/report-json.js';
 import { isInShard } from '../../src/run/shard.js';
 import { hashTree, listing, type Outcome, type RunOptions, runCli } from '../cli/built.js';
-import { askedFor, newWorkdir, serve, stampsOf, touchedBetween } from '../run/archived.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import { archiveStations, outputName, STATION_LIST, stationId, zipPath } from '../support/igra2-archive.js';
+import { askedFor, newWorkdir, serve, stampsOf, touchedBetween } from './archived.js';
 
 const STATIONS = 10;
 const OF = 4;

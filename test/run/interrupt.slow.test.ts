@@ -4,7 +4,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashTree, listing, type Outcome, runCli } from '../cli/built.js';
-import { harvestFrom, newWorkdir, serve } from '../run/archived.js';
 import {
   archiveStations,
   igra2Archive,
@@ -15,6 +14,7 @@ import {
 } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { makeStation } from '../support/soundings.js';
+import { harvestFrom, newWorkdir, serve } from './archived.js';
 
 /** Two seconds are promised; a machine that does other things meanwhile gets half a second more. */
 const LIMIT_MS = 2500;

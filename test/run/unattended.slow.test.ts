@@ -7,7 +7,6 @@ import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
 import { runSchedule, type ScheduleClock, type ScheduleSummary } from '../../src/run/schedule.js';
 import { listReports, readReport } from '../../src/run/stored-reports.js';
 import { hashTree, ROOT } from '../cli/built.js';
-import { harvestFrom, newWorkdir, serve, stampsOf, touchedBetween } from '../run/archived.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import {
   archiveStation,
@@ -20,6 +19,7 @@ import {
   stationZip,
   zipPath,
 } from '../support/igra2-archive.js';
+import { harvestFrom, newWorkdir, serve, stampsOf, touchedBetween } from './archived.js';
 
 // The waits before further attempts are half a minute for each night without a network.
 vi.mock('p-retry', async (original) => {

@@ -11,9 +11,9 @@ import { describeError } from '../../src/cli/messages.js';
 import { reportTable, reportTroubles } from '../../src/cli/report-text.js';
 import { exitCodeOfRun, reportAsJson } from '../../src/run/report.js';
 import { filesBelow, type Outcome, runCli } from '../cli/built.js';
-import { harvestFrom, newWorkdir, serve, statesOf } from '../run/archived.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import { archiveStations, stationId, zipPath } from '../support/igra2-archive.js';
+import { harvestFrom, newWorkdir, serve, statesOf } from './archived.js';
 
 vi.mock('p-retry', async (original) => {
   const { default: retry } = await original<typeof import('p-retry')>();
