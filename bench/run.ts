@@ -2,7 +2,7 @@
  * `npm run bench [-- --quick]`: what a harvest costs, each figure beside a floor or a size measured in the same run, on
  * seeded input that the bench makes itself. Needs the build (`npm run build`) and about 1 GB below the temporary folder.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -17,6 +17,8 @@ const STATION = 'XXM00011111';
 const quick = process.argv.includes('--quick');
 const repeats = quick ? 1 : 5;
 const folder = mkdtempSync(join(tmpdir(), 'harvest-bench-'));
+/** Every run does all its work: nothing is taken for unchanged. */
+const IN_FOLDER = ['--workdir', folder, '--tables', 'bundled', '--quiet', '--force'];
 
 function row(what: string, figure: string, goal: string): void {
   process.stdout.write(`${what.padEnd(58)} ${figure.padStart(24)}   ${goal}\n`);
@@ -52,6 +54,26 @@ async function* slices(text: Buffer): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < text.length; at += 1 << 20) yield text.subarray(at, at + (1 << 20));
 }
 
+/** A harvest of forty stations over one worker and over two. */
+function workersRatio(): void {
+  const input = join(folder, 'stations');
+  mkdirSync(input);
+  for (let i = 1; i <= 40; i++) {
+    const id = `XXM000${10_000 + i}`;
+    writeFileSync(join(input, `${id}.txt`), makeStationText(id, quick ? 5e5 : 3e6, 'classic'));
+  }
+  const seconds = (workers: string): number =>
+    median(
+      Array.from(
+        { length: quick ? 1 : 3 },
+        () =>
+          measureNode([CLI, '--source', 'igra2', '--input', input, '--workers', workers, ...IN_FOLDER])
+            .wallSeconds,
+      ),
+    );
+  row('forty stations, 2 workers against 1', `${(seconds('1') / seconds('2')).toFixed(2)} x`, '>= 1.8 x');
+}
+
 function harvestCost(name: string, text: Buffer, id = STATION): Usage {
   const path = join(folder, `${id}-data.txt.gz`);
   writeFileSync(path, gzipSync(text, { level: 6 }));
@@ -60,18 +82,7 @@ function harvestCost(name: string, text: Buffer, id = STATION): Usage {
   gunzipSync(packed, { maxOutputLength: text.length });
   const inflate = (performance.now() - started) / 1e3;
   const runs = Array.from({ length: text.length > 1e8 ? Math.min(repeats, 3) : repeats }, () =>
-    measureNode([
-      CLI,
-      '--source',
-      'igra2',
-      '--input',
-      path,
-      '--output',
-      join(folder, 'output'),
-      '--tables',
-      'bundled',
-      '--quiet',
-    ]),
+    measureNode([CLI, '--source', 'igra2', '--input', path, ...IN_FOLDER]),
   );
   const usage: Usage = {
     wallSeconds: median(runs.map((run) => run.wallSeconds)),
@@ -112,6 +123,7 @@ try {
   const vienna = scaleUpSample(quick ? 30e6 : 300e6);
   if (vienna !== null) harvestCost(`Vienna sample scaled to ${quick ? 30 : 300} MB`, vienna.text, vienna.id);
   else process.stdout.write('no ../shared/samples: the scaled Vienna sample is left out\n');
+  workersRatio();
   await benchSources({ row, folder, cli: CLI, repeats, soundings: quick ? 300 : 3000 });
   if (!quick) {
     const large = harvestCost('300 MB', makeStationText(STATION, 300e6, 'classic'));

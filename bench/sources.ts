@@ -150,11 +150,12 @@ function harvestSeconds(
     source,
     '--input',
     input,
-    '--output',
-    join(folder, 'output'),
+    '--workdir',
+    folder,
     '--tables',
     'bundled',
     '--quiet',
+    '--force',
   ];
   return median(Array.from({ length: repeats }, () => measureNode([cli, ...words]).cpuSeconds));
 }
