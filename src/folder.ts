@@ -1,7 +1,7 @@
-/** Making folders. */
-import { mkdir, stat } from 'node:fs/promises';
+/** Making folders, and having on the disk what was done in them. */
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { asStorageError } from './errors.js';
+import { asStorageError, isSystemError } from './errors.js';
 
 /**
  * Makes a folder and those above it; one that is there is fine. Not `mkdir` with `recursive`: in a file system that makes no
@@ -37,5 +37,28 @@ async function unlessFolder(path: string, otherwise: unknown): Promise<unknown> 
   return await stat(path).then(
     (stats) => (stats.isDirectory() ? undefined : otherwise),
     (error: unknown) => error,
+  );
+}
+
+/**
+ * A name that was given or taken away is so on the disk only when its folder is; not every file system can be asked for that.
+ * Throws the system's error.
+ */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EINVAL') throw error;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Whether there is something at the path that can be looked at. */
+export async function isThere(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
   );
 }

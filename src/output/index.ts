@@ -1,4 +1,4 @@
 /** Station files: how rows of CDM tables become a netCDF-4 file that explains itself. */
-export { countsOf } from './attributes.js';
+export { type Counts, countsOf } from './attributes.js';
 export { type EncodedTable, encodeCodeTables } from './code-tables.js';
 export { createStationFile, OUTPUT_VERSION, type StationFile, stationFileName } from './station-file.js';

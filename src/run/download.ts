@@ -6,7 +6,7 @@ import { type ArchiveMirror, type SyncResult, syncArchive } from '../fetch/downl
 import { createClient } from '../fetch/download/client.js';
 import { createPolicy } from '../fetch/download/policy.js';
 import { openInput } from '../fetch/members.js';
-import { makeFolder } from '../folder.js';
+import { isThere, makeFolder } from '../folder.js';
 import { createTally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
 import type { InputFile, Source, SourceDescriptor } from '../sources/source.js';
@@ -14,7 +14,7 @@ import { VERSION } from '../version.js';
 import { type Credentials, credentialsOf } from './credentials.js';
 import type { Ledger } from './ledger/ledger.js';
 import { namesOf } from './plan.js';
-import { isInShard, type Shard } from './shard.js';
+import { isInShard, nameOf, type Shard } from './shard.js';
 
 export interface DownloadOptions {
   source: Source;
@@ -87,7 +87,7 @@ export async function bringUpToDate(
     },
     onProgress: options.onProgress,
     ...(signal && { signal }),
-    partSuffix: shard === null ? '' : `.shard-${shard.index}-of-${shard.of}`,
+    partSuffix: shard === null ? '' : `.${nameOf(shard)}`,
   });
 }
 
@@ -142,7 +142,7 @@ async function verifyInput(
   }
   for await (const _ of file.chunks(signal)) signal?.throwIfAborted();
   const { size } = await stat(path);
-  if (knownBytes !== undefined && size < knownBytes / 2 && (await exists(join(folder, name)))) {
+  if (knownBytes !== undefined && size < knownBytes / 2 && (await isThere(join(folder, name)))) {
     throw new InputError('DOWNLOAD_SHRUNK', `${name} had ${knownBytes} bytes and has ${size} now`, {
       file: path,
       hint: `If that is right, delete ${join(folder, name)} and run the same command again.`,
@@ -165,13 +165,6 @@ async function assertOfStation(
   throw new InputError('WRONG_MEMBER', `${name} holds ${found}, and not ${member} of station ${station}`, {
     file: file.path,
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Removes what shards left unfinished: the whole work folder is this run's, and none of them is at work. */

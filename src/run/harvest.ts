@@ -3,30 +3,27 @@
  * is harvested over lanes, and each station is taken down in the ledger when its files are published. A station that fails costs
  * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
-import { rmdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type CdmEdition, openTables } from '../cdm/index.js';
 import { HarvestError, StorageError, UsageError } from '../errors.js';
 import { expandInputs } from '../fetch/members.js';
-import { makeFolder } from '../folder.js';
 import { TABLES_CONTRACT } from '../match/index.js';
-import { stationFileName } from '../output/index.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import { loadSource } from '../sources/registry.js';
 import type { Source, SourceDescriptor } from '../sources/source.js';
 import { identityOfRun } from './fingerprint.js';
 import { createInputMemory, downloadsOf, type InputMemory } from './inputs.js';
-import { type Ledger, openLedger } from './ledger/ledger.js';
-import { acquireLock, type Lock } from './lock.js';
+import type { Ledger } from './ledger/ledger.js';
 import type { HarvestOptions } from './options.js';
 import { makePlan, type Plan } from './plan.js';
 import { failedOutcome, type RunReport, reportAsJson } from './report.js';
 import { spoolInputs } from './spool.js';
 import { harvestStations, stationKey } from './stations.js';
 import { keepNewest, runId, saveReport } from './stored-reports.js';
-import { sweepOutputs, sweepReports, sweepSpools } from './sweep.js';
+import { sweepSpools } from './sweep.js';
 import type { RunSettings } from './task.js';
+import { type Place, placeOf, sweep, withWorkFolder } from './work-folder.js';
 
 /**
  * Runs a harvest. Errors of single inputs and stations are in the report, and so is what ended the run once it had begun with the
@@ -42,64 +39,10 @@ export async function harvest(options: HarvestOptions): Promise<RunReport> {
     const place = placeOf(source, options);
     const spooled = { ...options, input: inputs.paths };
     if (options.dryRun) return await runIn(place, source, spooled, null);
-    return await locked(place, source, spooled);
+    return await withWorkFolder(place, spooled, (ledger) => runIn(place, source, spooled, ledger));
   } finally {
     await inputs.remove();
   }
-}
-
-/** Where a run reads and writes. */
-interface Place {
-  downloads: string;
-  ledger: string;
-  /** Of the dataset's station files. */
-  outputs: string;
-  reports: string;
-}
-
-function placeOf(source: Source, { workdir, output }: HarvestOptions): Place {
-  return {
-    downloads: join(workdir, 'sources', source.id),
-    ledger: resolve(workdir, 'ledger'),
-    outputs: resolve(output, source.id),
-    reports: resolve(output, 'reports'),
-  };
-}
-
-/** What of a work folder a run takes for itself: all of it, or its shard. */
-function scopeOf(shard: HarvestOptions['shard']): string {
-  return shard === null ? 'main' : `shard-${shard.index}-of-${shard.of}`;
-}
-
-async function locked(place: Place, source: Source, options: HarvestOptions): Promise<RunReport> {
-  const scope = scopeOf(options.shard);
-  // One writer per work folder, and one per folder of outputs, whichever way leads to it.
-  const locks: Lock[] = [];
-  let madeOutputs = false;
-  try {
-    await makeFolder(place.ledger, 'folder of the ledger');
-    locks.push(await acquireLock(place.ledger, { scope, what: `the work folder ${options.workdir}` }));
-    madeOutputs = !(await isThere(place.outputs));
-    await makeFolder(place.outputs, 'output folder');
-    locks.push(await acquireLock(place.outputs, { scope, what: `the output folder ${place.outputs}` }));
-    const ledger = await openLedger(place.ledger, scope);
-    try {
-      return await runIn(place, source, options, ledger);
-    } finally {
-      await ledger.close();
-    }
-  } finally {
-    for (const lock of locks.reverse()) await lock.release();
-    // Made for the lock alone where nothing was harvested; a folder that holds anything stays.
-    if (madeOutputs && options.shard === null) await rmdir(place.outputs).catch(() => undefined);
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function runIn(
@@ -334,19 +277,6 @@ function settingsOf(
     splitByYear,
     outputFolder: dryRun ? null : place.outputs,
   };
-}
-
-async function sweep(place: Place, source: Source, plan: Plan, { shard }: HarvestOptions): Promise<void> {
-  await sweepReports(place.reports, source.id, shard);
-  if (shard === null) {
-    await sweepOutputs(place.outputs, () => true);
-    return;
-  }
-  const mine = plan.stations.map(({ id }) =>
-    stationFileName(source.identify(id).primaryId, source.id).replace(/\.nc$/, ''),
-  );
-  const names = new Set(mine);
-  await sweepOutputs(place.outputs, (name) => names.has(name.replace(/(?:_\d{4})?\.nc$/, '')));
 }
 
 /** Stores the report; a disk that cannot take it must not hide what the run did. */

@@ -92,7 +92,7 @@ function isSameMachine(holder: LockHolder, self: LockHolder): boolean {
 }
 
 /** Whether a process of this machine runs, and since when; `start` is null where the system does not say. */
-async function processState(pid: number): Promise<{ exists: boolean; start: string | null }> {
+export async function processState(pid: number): Promise<{ exists: boolean; start: string | null }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
   if (stat !== null) {
     // proc(5): the second field is the name in parentheses, which may hold blanks and parentheses; then comes field 3.

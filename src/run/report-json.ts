@@ -1,5 +1,7 @@
 /** A run's report as plain data: what `--json` prints, what `output/reports/<run>.json` holds, and what shards are merged from. */
 import { EXIT } from '../errors.js';
+import type { Counts } from '../output/index.js';
+import type { Skip } from '../records/tally.js';
 
 /** An error as plain data: `HarvestError` with its code and position, any other with its message alone. */
 export interface ErrorJson {
@@ -16,23 +18,10 @@ export interface ErrorJson {
   exit_code: number;
 }
 
-/** Counts of values and reports; the keys of `noted` and `dropped` are reasons. */
-export interface CountsJson {
-  reports: number;
-  levels: number;
-  fields: number;
-  rows: number;
-  dropped: Record<string, number>;
-  noted: Record<string, number>;
-}
-
+/** Counts of values and reports, as in the station file; the keys of `noted` and `dropped` are reasons. */
+export type CountsJson = Counts;
 /** A part of an input that could not be used. */
-export interface SkipJson {
-  file: string;
-  byteOffset: number;
-  reason: string;
-  detail: string;
-}
+export type SkipJson = Skip;
 
 /** What became of one station. */
 export interface StationJson {

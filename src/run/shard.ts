@@ -28,6 +28,11 @@ export function parseShard(text: string): Shard {
   });
 }
 
+/** `shard-2-of-4`: in the names of what belongs to a shard alone. */
+export function nameOf({ index, of }: Shard): string {
+  return `shard-${index}-of-${of}`;
+}
+
 /**
  * Whether the shard harvests the station. It depends on the primary station id alone, so that every station is in exactly
  * one shard whatever else the archive holds, and on every machine (docs/decisions/017-shards.md). Ids that differ in case

@@ -5,11 +5,11 @@
 import { lstat, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asStorageError, HarvestError, InputError, isSystemError, UsageError } from '../errors.js';
-import { makeFolder } from '../folder.js';
+import { makeFolder, syncFolder } from '../folder.js';
 import { isSameHarvest, mergeReports } from './merge.js';
 import type { StoredReport } from './report-json.js';
 import { isStoredReport } from './report-shape.js';
-import type { Shard } from './shard.js';
+import { nameOf, type Shard } from './shard.js';
 
 /** A report's file, as far as its name tells. */
 export interface ReportFile {
@@ -29,8 +29,6 @@ export interface RunIdParts {
   dataset: string;
   /** Null: the whole harvest. */
   shard: Shard | null;
-  /** Lower-case letters and digits that tell runs of one second apart where the id is needed before the report is saved. */
-  random?: string;
 }
 
 const RUN_ID =
@@ -41,10 +39,9 @@ const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 const MAX_RUNS_PER_SECOND = 1000;
 
 /** `20261121T084312Z-igra2`, of a shard `20261121T084312Z-igra2-shard-2-of-4`: a file name that sorts by time. */
-export function runId({ started, dataset, shard, random }: RunIdParts): string {
+export function runId({ started, dataset, shard }: RunIdParts): string {
   const time = `${started.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-  const part = shard === null ? '' : `-shard-${shard.index}-of-${shard.of}`;
-  return `${time}-${dataset}${part}${random === undefined ? '' : `-${random}`}`;
+  return `${time}-${dataset}${shard === null ? '' : `-${nameOf(shard)}`}`;
 }
 
 /**
@@ -95,13 +92,7 @@ async function publishNew(path: string, text: string): Promise<boolean> {
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
-  const folder = await open(dirname(path), 'r');
-  try {
-    // A rename is on the disk only when its folder is; not every file system can be asked for that.
-    await folder.sync().catch(unlessCode('EINVAL'));
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
   return true;
 }
 

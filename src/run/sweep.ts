@@ -3,7 +3,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublishedFile } from './ledger/records.js';
-import type { Shard } from './shard.js';
+import { processState } from './lock-holder.js';
+import { nameOf, type Shard } from './shard.js';
 import { intactFiles } from './task.js';
 
 /** `.<name>.<pid>.<12 hexadecimal digits>.tmp`, of sorting `.sort.tmp`: the names of `netcdf4/` and of `station.ts`. */
@@ -16,19 +17,16 @@ const SPOOL = /^harvest-(\d+)-[A-Za-z0-9]{6}$/;
  *
  * @param isMine whether the temporary file of this final name is of this run's stations; a shard sweeps its own
  */
-export async function sweepOutputs(folder: string, isMine: (name: string) => boolean): Promise<number> {
-  let removed = 0;
+export async function sweepOutputs(folder: string, isMine: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const final = TEMPORARY.exec(name)?.[1];
-    if (final !== undefined && isMine(final)) removed += await remove(join(folder, name));
+    if (final !== undefined && isMine(final)) await remove(join(folder, name));
   }
-  return removed;
 }
 
 /** Removes what was left of storing reports of this dataset, of the whole or of the shard. */
 export async function sweepReports(folder: string, dataset: string, shard: Shard | null): Promise<void> {
-  const scope =
-    shard === null ? '(?:-shard-\\d+-of-\\d+)?(?:-merged)?' : `-shard-${shard.index}-of-${shard.of}`;
+  const scope = shard === null ? '(?:-shard-\\d+-of-\\d+)?(?:-merged)?' : `-${nameOf(shard)}`;
   const mine = new RegExp(`^\\.\\d{8}T\\d{6}Z-${dataset}${scope}(?:-\\d+)?\\.json\\.tmp$`);
   for (const name of await readdir(folder).catch(() => []))
     if (mine.test(name)) await remove(join(folder, name));
@@ -38,7 +36,7 @@ export async function sweepReports(folder: string, dataset: string, shard: Shard
 export async function sweepSpools(): Promise<void> {
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const [, pid] = SPOOL.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) await remove(join(tmpdir(), name));
+    if (pid !== undefined && !(await processState(Number(pid))).exists) await remove(join(tmpdir(), name));
   }
 }
 
@@ -48,18 +46,6 @@ export async function removeObsolete(folder: string, files: readonly PublishedFi
     if ((await intactFiles(folder, [file])) !== null) await remove(join(folder, file.name));
 }
 
-async function remove(path: string): Promise<number> {
-  return await rm(path, { recursive: true, force: true }).then(
-    () => 1,
-    () => 0,
-  );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -41,9 +41,6 @@ describe('runId', () => {
     expect(runId({ started, dataset: 'igra2', shard: null })).toBe('20261121T084312Z-igra2');
     const shard = { index: 2, of: 4 };
     expect(runId({ started, dataset: 'era5_1', shard })).toBe('20261121T084312Z-era5_1-shard-2-of-4');
-    expect(runId({ started, dataset: 'igra2', shard: null, random: '3f9a' })).toBe(
-      '20261121T084312Z-igra2-3f9a',
-    );
   });
 });
 

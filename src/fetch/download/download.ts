@@ -1,7 +1,8 @@
 /** One file from an archive: resumed where that is safe, checked as a whole, and only then under its name. */
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError, NetworkError } from '../../errors.js';
+import { syncFolder } from '../../folder.js';
 import { hashFile } from '../identity.js';
 import type { Answer, Client } from './client.js';
 import { givenUp, networkError } from './network-error.js';
@@ -252,8 +253,7 @@ async function publish(part: string, target: string): Promise<void> {
   await sizeOfFile(target);
   await attempt('cannot write', target, async () => {
     await rename(part, target);
-    const folder = await open(dirname(target), 'r');
-    await folder.sync().finally(() => folder.close());
+    await syncFolder(dirname(target));
   });
   await discardSidecar(part);
 }

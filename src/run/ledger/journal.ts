@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asStorageError, HarvestError, isSystemError, StorageError } from '../../errors.js';
+import { syncFolder } from '../../folder.js';
 import { entryId, type JournalContent, readJournal } from './journal-read.js';
 import { encodeEntry, framed, HEADER, type JournalEntry } from './line.js';
 
@@ -229,16 +230,6 @@ async function writeAll(handle: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; )
     written += (await handle.write(bytes, written, bytes.length - written)).bytesWritten;
-}
-
-/** A name that was given or taken away is so on the disk only when its folder is. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** @throws StorageError `LEDGER_FOREIGN` where it is no regular file; undefined where there is none */

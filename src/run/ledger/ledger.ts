@@ -7,8 +7,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asStorageError, isSystemError } from '../../errors.js';
-import { makeFolder } from '../../folder.js';
-import { type Journal, loadJournal, openJournal, syncFolder } from './journal.js';
+import { makeFolder, syncFolder } from '../../folder.js';
+import { type Journal, loadJournal, openJournal } from './journal.js';
 import type { JournalEntry } from './line.js';
 import { isLedgerKind, type LedgerKind, type LedgerKinds, RECORD_CHECKS } from './records.js';
 
