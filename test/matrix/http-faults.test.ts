@@ -13,6 +13,7 @@ import {
   checkedBytes,
   failureOf,
   impatientClient,
+  partBegun,
   sha256Of,
   temporaryFolder,
   verifyChecked,
@@ -185,7 +186,7 @@ describe('a download', () => {
           maxBytes: 5_000_000,
         });
       if (resumed === true) {
-        server.setFault(PATH, { kind: 'reset', at: 0.5 });
+        server.setFault(PATH, { kind: 'reset', at: 0.5, once: partBegun(`${target}.part`) });
         await failureOf(download(0));
         expect(statSync(`${target}.part`).size).toBeGreaterThan(0);
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
 import { hashTree } from '../cli/built.js';
+import { partBegun } from '../support/archive-server-client.js';
 import {
   archiveStation,
   archiveStations,
@@ -225,7 +226,8 @@ describe('a network that goes away', () => {
   it('for some files only: they alone are missing', async () => {
     const server = await serve(archiveStations(4));
     const workdir = newWorkdir();
-    server.setFault(zipPath(stationId(2)), { kind: 'reset', at: 0.5 });
+    const part = join(workdir, 'sources', 'igra2', `${zipName(stationId(2))}.part`);
+    server.setFault(zipPath(stationId(2)), { kind: 'reset', at: 0.5, once: partBegun(part) });
     server.setFault(zipPath(stationId(3)), { kind: 'status', status: 404 });
     const first = await harvestFrom(server, workdir);
     expect(exitCodeOfRun(first)).toBe(4);

@@ -1,6 +1,6 @@
 /** What tests of downloads share: a client with little patience, a file that checks itself, and what is left in a folder. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,11 @@ export function hashesOf(folder: string): Record<string, string> {
       .sort()
       .map((name) => [name, sha256Of(readFileSync(join(folder, name)))]),
   );
+}
+
+/** Whether bytes of a download are in its part file: from then on a fault leaves them there. */
+export function partBegun(part: string): () => boolean {
+  return () => (statSync(part, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 export function sha256Of(content: Buffer): string {

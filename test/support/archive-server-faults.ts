@@ -16,6 +16,7 @@ export type Fault = { times?: number } & (
   | {
       /** The connection is reset after this share of the body; `0` is before the answer. */ kind: 'reset';
       at: number;
+      /** Not before this holds: a reset takes with it what the other side has not read yet. */ once?: () => boolean;
     }
   | {
       /** Nothing more comes after this share of the body; `0` is before the answer. */ kind: 'stall';
@@ -69,7 +70,7 @@ export function sendFaulty(
     response.end(body);
   };
   /** Sends the head and the first bytes of the rest of the file, then does what comes next. */
-  const begin = (share: number, next: () => void): void => {
+  const begin = (share: number, next: () => void, once: () => boolean = () => true): void => {
     if (share === 0) {
       next();
       return;
@@ -77,9 +78,8 @@ export function sendFaulty(
     const rest = content.subarray(first);
     if (first > 0) response.writeHead(206, partial(first, total));
     else response.writeHead(200, whole);
-    response.write(rest.subarray(0, Math.max(1, Math.floor(rest.length * share))), () =>
-      setTimeout(next, 20),
-    );
+    const wait = (): void => void setTimeout(() => (once() ? next() : wait()), 20);
+    response.write(rest.subarray(0, Math.max(1, Math.floor(rest.length * share))), wait);
   };
 
   switch (fault.kind) {
@@ -125,7 +125,7 @@ export function sendFaulty(
       break;
     }
     case 'reset':
-      begin(fault.at, () => request.socket.resetAndDestroy());
+      begin(fault.at, () => request.socket.resetAndDestroy(), fault.once);
       break;
     case 'stall':
       begin(fault.at, () => undefined);

@@ -15,6 +15,7 @@ import {
   failureOf,
   hashesOf,
   impatientClient,
+  partBegun,
   sha256Of,
   temporaryFolder,
   verifyChecked,
@@ -192,9 +193,9 @@ describe('a folder of an archive', () => {
 
   it('goes on with the part file of this process only', async () => {
     const path = FOLDER + fileOf('USM00072201');
-    server.setFault(path, { kind: 'reset', at: 0.5 });
-    await sync({ partSuffix: '.shard-2-of-4' });
     const part = join(temporary.folder, `${fileOf('USM00072201')}.shard-2-of-4.part`);
+    server.setFault(path, { kind: 'reset', at: 0.5, once: partBegun(part) });
+    await sync({ partSuffix: '.shard-2-of-4' });
     expect(statSync(part).size).toBeGreaterThan(0);
     server.clearFaults();
     asked();
@@ -299,7 +300,8 @@ describe('what fails', () => {
     const names = Array.from({ length: 12 }, (_, i) => fileOf(`XXM000000${String(i).padStart(2, '0')}`));
     for (const name of names) {
       server.files.set(FOLDER + name, Buffer.alloc(100));
-      server.setFault(FOLDER + name, { kind: 'reset', at: 0.5 });
+      const part = join(temporary.folder, `${name}.part`);
+      server.setFault(FOLDER + name, { kind: 'reset', at: 0.5, once: partBegun(part) });
     }
     await sync({ wanted: (station) => station.startsWith('XX') });
     expect(new Set(asked())).toEqual(

@@ -17,6 +17,7 @@ import {
   failureOf,
   hashesOf,
   impatientClient,
+  partBegun,
   sha256Of,
   temporaryFolder,
   verifyChecked,
@@ -52,7 +53,7 @@ function download(overrides: Partial<DownloadOptions> = {}): ReturnType<typeof d
 
 /** Leaves half of the file behind, as a run does that was stopped. */
 async function interrupt(): Promise<number> {
-  server.setFault(PATH, { kind: 'reset', at: 0.5, times: 1 });
+  server.setFault(PATH, { kind: 'reset', at: 0.5, once: partBegun(`${target}.part`), times: 1 });
   await failureOf(download({ client: impatientClient([server.url], { retries: 0 }) }));
   server.requests.length = 0;
   return statSync(`${target}.part`).size;
