@@ -18,8 +18,9 @@ export function observationIdPrefix(time: number, collision: number): string {
   return `${timeAndNumber(time, collision)}-`;
 }
 
+export const OBSERVATION_ID_PREFIX_WIDTH = '00000000000000-00-'.length;
 /** Width of an observation id: prefix and six digits. */
-export const OBSERVATION_ID_WIDTH = '00000000000000-00-'.length + ROW_DIGITS;
+export const OBSERVATION_ID_WIDTH = OBSERVATION_ID_PREFIX_WIDTH + ROW_DIGITS;
 /** The largest number of rows in one report. */
 export const MAX_ROWS_IN_REPORT = 10 ** ROW_DIGITS;
 
@@ -34,46 +35,4 @@ function timeAndNumber(time: number, collision: number): string {
     );
   }
   return `${compactTime(time)}-${String(collision).padStart(2, '0')}`;
-}
-
-/**
- * Writes the ids of `count` consecutive rows into `target` from row `at`: the prefix, then the row numbers from
- * `firstNumber` on. The prefix is laid down once and doubled by copying; per row only the changing digits are touched.
- */
-export function writeObservationIds(
-  target: Uint8Array,
-  at: number,
-  count: number,
-  prefix: Uint8Array,
-  firstNumber: number,
-): void {
-  const width = OBSERVATION_ID_WIDTH;
-  const start = at * width;
-  const end = start + count * width;
-  target.set(prefix, start);
-  repeatFirst(target, start, width, end);
-  for (let i = 0, last = start + width - 1; i < count; i++, last += width) {
-    let number = firstNumber + i;
-    for (let digit = 0; digit < ROW_DIGITS; digit++) {
-      const tens = (number / 10) | 0;
-      target[last - digit] = 48 + number - tens * 10;
-      number = tens;
-    }
-  }
-}
-
-/** Writes the same fixed-width text into `count` rows of `target` from row `at`. */
-export function writeRepeatedText(target: Uint8Array, at: number, count: number, text: Uint8Array): void {
-  const start = at * text.length;
-  target.set(text, start);
-  repeatFirst(target, start, text.length, start + count * text.length);
-}
-
-function repeatFirst(target: Uint8Array, start: number, width: number, end: number): void {
-  let filled = start + width;
-  while (filled < end) {
-    const copied = Math.min(filled - start, end - filled);
-    target.copyWithin(filled, start, start + copied);
-    filled += copied;
-  }
 }

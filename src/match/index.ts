@@ -11,17 +11,26 @@ import type { RecordTime, Sounding } from '../records/sounding.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
+import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
 import type { Profile } from './conventions.js';
 import { type FeedbackBlock, type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
 import { createFeedbackRows, type FeedbackRows } from './feedback-rows.js';
 import { MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from './ids.js';
-import { BLOCK_ROWS, createObservationRows, type ObservationBlock, type TextWidths } from './observations.js';
+import { createObservationRows } from './observations.js';
 import { createReportTables, MEANING_BEGINNING } from './reports.js';
 import { createSensorTable, SENSOR_ID_WIDTH, sensorId } from './sensors.js';
 import { type SourceFileIdentity, sourceConfiguration, sourceId } from './source-files.js';
 import { createStationTable, type StationExtent } from './station.js';
 import { INT_MISSING, type TableData } from './table-data.js';
 
+export {
+  BLOCK_ROWS,
+  type BlockPlace,
+  blockPlace,
+  type CodeValues,
+  type ObservationBlock,
+  type TextWidths,
+} from './block.js';
 export { TABLES_CONTRACT } from './contract.js';
 export type { Profile } from './conventions.js';
 export {
@@ -33,13 +42,6 @@ export {
   NO_NEEDS,
   widened,
 } from './feedback.js';
-export {
-  BLOCK_ROWS,
-  type BlockElement,
-  isBlockElement,
-  type ObservationBlock,
-  type TextWidths,
-} from './observations.js';
 export type { SourceFileIdentity } from './source-files.js';
 export type { StationExtent } from './station.js';
 export { type ColumnValues, INT_MISSING, type TableData } from './table-data.js';
@@ -58,8 +60,8 @@ export interface StationMatchOptions {
   feedback: StationFeedback | null;
   /** Definitions of the edition's tables, for the elements of the feedback groups. */
   definitions: ReadonlyMap<string, TableDefinition>;
-  /** Takes the first `rows` rows of the block and of the feedback groups' blocks; the arrays are used again after it returns. */
-  onBlock: (block: ObservationBlock, rows: number, feedback: readonly FeedbackBlock[]) => void;
+  /** Takes the rows of the block and as many of the feedback groups' blocks; the arrays are used again after it returns. */
+  onBlock: (block: ObservationBlock, feedback: readonly FeedbackBlock[]) => void;
 }
 
 /** The feedback that a station's files hold. */
@@ -129,8 +131,8 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
     source_id: encodedSourceIds[0]?.length ?? 1,
     sensor_id: SENSOR_ID_WIDTH,
   };
-  const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block, rows) =>
-    onBlock(block, rows, feedbackRows?.blocks ?? []),
+  const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block) =>
+    onBlock(block, feedbackRows?.blocks ?? []),
   );
   const sensorTable = createSensorTable();
   const reportTables = createReportTables();

@@ -3,10 +3,12 @@
  * at the end where everything is.
  */
 
+import { bytesOf } from './bytes.js';
 import type { StoredChunk } from './chunk-index.js';
-import type { ChunkEncoder, ChunkEncoding, EncodedChunk } from './encoder.js';
+import { type ChunkEncoder, type ChunkEncoding, type EncodedChunk, encodeRepeated } from './encoder.js';
 import { fillBytes, holdsFill, isConstant, repeat } from './fill.js';
 import type { Pipeline } from './pipeline.js';
+import { isRepeated, type RepeatedRows } from './repeated.js';
 import type { NcType } from './types.js';
 
 /** Tables up to this size are contiguous: a chunk would need an index node that is larger. */
@@ -53,7 +55,7 @@ export function createColumn(
   encode: ChunkEncoder,
   layout: ColumnLayout & { readonly type: Exclude<NcType, 'string'> },
   fill: number | bigint | string | undefined,
-): Column<Uint8Array> {
+): Column<Uint8Array | RepeatedRows> {
   const { path, type, rowBytes, encoding, textWidth } = layout;
   const { elementBytes } = encoding;
   const declared = fill === undefined ? undefined : fillBytes(path, type, fill);
@@ -116,6 +118,15 @@ export function createColumn(
     chunkedRows += layout.chunkRows;
   };
 
+  const takeRepeated = (values: RepeatedRows, chunkBytes: number): void => {
+    if (isBackground(bytesOf(values.distinct), chunkBytes)) elidedRows.push(chunkedRows);
+    else {
+      const encoded = encodeRepeated(values, encoding, encode);
+      submit(chunkedRows, encoded, encoded instanceof Promise ? chunkBytes : encoded.bytes.length);
+    }
+    chunkedRows += layout.chunkRows;
+  };
+
   const hold = (values: Uint8Array, chunkBytes: number): void => {
     const needed = pendingBytes + values.length;
     if (needed > pending.length) {
@@ -160,9 +171,14 @@ export function createColumn(
     get rows() {
       return rows;
     },
-    append(values, count) {
+    append(given, count) {
       const chunkBytes = layout.chunkRows * rowBytes;
       rows += count;
+      if (isRepeated(given) && pendingBytes === 0 && count === layout.chunkRows) {
+        takeRepeated(given, chunkBytes);
+        return;
+      }
+      const values = isRepeated(given) ? given.expand() : given;
       for (let at = 0; at < values.length; ) {
         const rest = values.length - at;
         if (pendingBytes === 0 && rest >= chunkBytes) {

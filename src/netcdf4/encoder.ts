@@ -1,5 +1,6 @@
 /** The filters of a chunk: shuffle on the main thread, deflate on the thread pool. */
 import { deflateInPool, deflateNow } from './deflater.js';
+import type { RepeatedRows } from './repeated.js';
 import { shuffle } from './shuffle.js';
 
 /** Below this size a round trip through the thread pool costs more than the compression itself. */
@@ -58,4 +59,15 @@ export function createEncoder(): ChunkEncoder {
     }
     return deflateInPool(plain, deflateLevel, huffmanOnly).then(choose);
   };
+}
+
+/** Applies the filters to a chunk that is described by how its rows repeat: written out only where that is of no use. */
+export function encodeRepeated(
+  values: RepeatedRows,
+  encoding: ChunkEncoding,
+  encode: ChunkEncoder,
+): EncodedChunk | Promise<EncodedChunk> {
+  const plain = encoding.deflateLevel > 0 && !(encoding.shuffle && encoding.elementBytes > 1);
+  const deflated = plain ? values.deflate() : null;
+  return deflated === null ? encode(values.expand(), encoding) : { bytes: deflated, filterMask: 0 };
 }

@@ -5,7 +5,11 @@
  * can never be opened, and the final name only ever holds a finished file.
  */
 export { appendGroups } from './append.js';
+export { byCode, type Codes, createCodes } from './deflate/coded.js';
+export { type CountedTexts, counted } from './deflate/counted.js';
+export { inRuns } from './deflate/runs.js';
 export { createNetcdf } from './file.js';
+export type { RepeatedRows } from './repeated.js';
 export { checkStructure } from './structure.js';
 export type {
   AttributeValue,

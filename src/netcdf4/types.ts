@@ -1,5 +1,7 @@
 /** The public vocabulary of the writer: the twelve netCDF-4 types, attribute values, and the handles of an open file. */
 
+import type { RepeatedRows } from './repeated.js';
+
 /** The atomic types of the netCDF-4 data model, by their CDL names. */
 export type NcType =
   | 'byte'
@@ -110,7 +112,9 @@ export interface NetcdfVariable {
   attribute(name: string, value: AttributeValue): void;
   /**
    * Appends whole rows: a typed array of the variable's own type (`char`: `Uint8Array`, rows x width; `string`: `string[]`).
-   * The values are copied; the caller may reuse its array at once.
+   * Rows of fixed size may also come as a description of how they repeat (`inRuns`, `byCode`, `counted`), which costs next to
+   * nothing where it is a whole chunk of a variable without shuffle. The values are copied; the caller may reuse its arrays
+   * at once.
    */
-  append(values: NumericArray | readonly string[]): void;
+  append(values: NumericArray | readonly string[] | RepeatedRows): void;
 }

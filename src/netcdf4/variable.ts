@@ -13,6 +13,7 @@ import {
   type VariableNode,
 } from './model.js';
 import { checkName } from './names.js';
+import { isRepeated, type RepeatedRows } from './repeated.js';
 import { createStringColumn } from './string-column.js';
 import type { NcType, NetcdfVariable, NumericArray, VariableOptions } from './types.js';
 
@@ -173,7 +174,7 @@ function layOut(
 
 interface Appender {
   readonly column: Pick<Column<never>, 'rows' | 'finish'>;
-  append(values: NumericArray | readonly string[]): void;
+  append(values: NumericArray | readonly string[] | RepeatedRows): void;
 }
 
 /** The column of a variable with the check of what is appended to it. */
@@ -214,17 +215,25 @@ function createAppender(
   return {
     column,
     append(values) {
-      if (!isNumeric(values) || typeOfArray(values) !== arrayType) throw typeError(path, type, values);
-      column.append(bytesOf(values), rowsOf(values.length));
+      const array = isRepeated(values) ? values.distinct : values;
+      if (!isNumeric(array) || typeOfArray(array) !== arrayType) throw typeError(path, type, array);
+      const rows = rowsOf(array.length);
+      if (!isRepeated(values)) column.append(bytesOf(array), rows);
+      else if (values.rowBytes === rowBytes) column.append(values, values.rows);
+      else
+        throw new HarvestError(
+          'NETCDF_SHAPE',
+          `${path}: rows of ${values.rowBytes} bytes, not of ${rowBytes}`,
+        );
     },
   };
 }
 
-function isStrings(values: NumericArray | readonly string[]): values is readonly string[] {
+function isStrings(values: NumericArray | readonly string[] | RepeatedRows): values is readonly string[] {
   return Array.isArray(values) && values.every((value) => typeof value === 'string');
 }
 
-function isNumeric(values: NumericArray | readonly string[]): values is NumericArray {
+function isNumeric(values: NumericArray | readonly string[] | RepeatedRows): values is NumericArray {
   return ArrayBuffer.isView(values) && !(values instanceof DataView);
 }
 

@@ -42,18 +42,28 @@ const FIXED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribut
 };
 
 /**
- * Columns that deflate better, and faster, without the byte shuffle: few distinct numbers that follow each other in the
- * same order level after level, which shuffling tears apart.
+ * Columns without the byte shuffle. Few distinct numbers that follow each other in the same order level after level are torn
+ * apart by it; and rows that are described by how they repeat (`RepeatedRows`) are not shuffled at all.
  */
 const UNSHUFFLED_ELEMENTS: ReadonlySet<string> = new Set([
+  'date_time',
+  'date_time_meaning',
+  'longitude',
+  'latitude',
   'z_coordinate',
+  'z_coordinate_type',
+  'observed_variable',
   'units',
+  'conversion_flag',
+  'conversion_method',
+  'quality_flag',
   'numerical_precision',
   'original_precision',
   'original_units',
   'original_value',
-  'conversion_method',
   'elapsed_time',
+  'advanced_feedback',
+  'advanced_assimilation_feedback',
 ]);
 
 /** Columns of noise: shuffled, without the search for repeats, they are a tenth smaller and take half the time. */

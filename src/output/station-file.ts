@@ -9,35 +9,22 @@ import { createHash } from 'node:crypto';
 import type { CdmEdition } from '../cdm/index.js';
 import {
   BLOCK_ROWS,
-  type BlockElement,
   type FeedbackBlock,
-  isBlockElement,
   type MatchedStation,
   type ObservationBlock,
   type Profile,
   type StationMatch,
 } from '../match/index.js';
-import {
-  createNetcdf,
-  type NetcdfFile,
-  type NetcdfGroup,
-  type NetcdfVariable,
-  type NumericArray,
-} from '../netcdf4/index.js';
+import { createNetcdf, type NetcdfFile, type NetcdfGroup, type NetcdfVariable } from '../netcdf4/index.js';
 import { globalAttributes, type Provenance } from './attributes.js';
 import { type EncodedTable, writeCodeTables } from './code-tables.js';
-import { encodeColumn, TIME_UNITS } from './encoding.js';
+import { TIME_UNITS } from './encoding.js';
 import { defineFeedback } from './feedback-group.js';
-import {
-  createTextDimensions,
-  defineElement,
-  definitionOf,
-  type TextDimension,
-  writeTable,
-} from './table-group.js';
+import { defineObservations } from './observations-group.js';
+import { createTextDimensions, definitionOf, writeTable } from './table-group.js';
 
 /** Raised whenever the same records would give other bytes: stations are then harvested again. */
-export const OUTPUT_VERSION = 1;
+export const OUTPUT_VERSION = 2;
 
 /** Names of dimensions, which differ between the profiles. */
 interface DimensionNames {
@@ -68,8 +55,8 @@ export interface StationFileOptions {
 }
 
 export interface StationFile {
-  /** Appends the first `rows` rows of a block and of the feedback groups' blocks; the arrays may be used again at once. */
-  appendObservations(block: ObservationBlock, rows: number, feedback: readonly FeedbackBlock[]): void;
+  /** Appends the rows of a block and as many of the feedback groups' blocks; the arrays may be used again at once. */
+  appendObservations(block: ObservationBlock, feedback: readonly FeedbackBlock[]): void;
   /** Resolves when so little is waiting for compression that more may be appended. */
   ready(): Promise<void>;
   /** Writes the other tables and the root, and checks the file, which keeps its temporary name. */
@@ -95,31 +82,26 @@ export async function createStationFile(path: string, options: StationFileOption
 }
 
 function defineStationFile(path: string, file: NetcdfFile, options: StationFileOptions): StationFile {
-  const { edition, codeTables, profile, constants } = options;
+  const { edition, codeTables, profile } = options;
   const names = DIMENSION_NAMES[profile];
   const textDimension = createTextDimensions(file.root);
   const recordVariables = defineRecordIndex(file.root, names, profile);
-  const observations = defineObservations(
-    file.root,
-    options,
+  const observations = defineObservations(file.root, {
+    ...options,
     textDimension,
-    names.rows('observations_table'),
-  );
+    rowDimension: names.rows('observations_table'),
+  });
   const feedback = options.feedbackGroups.map((group) =>
     defineFeedback(file.root, group, textDimension, names.rows('observations_table')),
   );
   return {
-    appendObservations(block, rows, feedbackBlocks) {
-      for (const [name, variable, width] of observations.varying) {
-        variable.append(block[name].subarray(0, rows * width));
-      }
-      for (const [i, append] of feedback.entries()) append(feedbackBlocks[i] ?? [], rows);
+    appendObservations(block, feedbackBlocks) {
+      observations.append(block);
+      for (const [i, append] of feedback.entries()) append(feedbackBlocks[i] ?? [], block.rows);
     },
     ready: () => file.ready(),
     async finish(matched, provenance) {
-      for (const [name, variable] of observations.constant) {
-        appendConstant(variable, constants.get(name) ?? Number.NaN, matched.rows);
-      }
+      observations.finish(matched.rows);
       recordVariables.index.append(BigInt64Array.from(matched.records.index, BigInt));
       recordVariables.timestamp.append(BigInt64Array.from(matched.records.timestamp, BigInt));
       recordVariables.size.append(Int32Array.from(matched.records.size));
@@ -177,38 +159,6 @@ function defineRecordIndex(
       },
     }),
   };
-}
-
-interface ObservationVariables {
-  varying: readonly (readonly [BlockElement, NetcdfVariable, number])[];
-  constant: readonly (readonly [string, NetcdfVariable])[];
-}
-
-function defineObservations(
-  root: NetcdfGroup,
-  { edition, constants, widths }: StationFileOptions,
-  textDimension: TextDimension,
-  dimensionName: string,
-): ObservationVariables {
-  const group = root.group('observations_table');
-  const rows = group.dimension(dimensionName);
-  const textWidths: Readonly<Partial<Record<string, number>>> = { ...widths };
-  const varying: (readonly [BlockElement, NetcdfVariable, number])[] = [];
-  const constant: (readonly [string, NetcdfVariable])[] = [];
-  for (const element of definitionOf(edition, 'observations_table').elements) {
-    const width = textWidths[element.name] ?? 1;
-    const variable = defineElement(group, element, edition, rows, textDimension, width);
-    if (constants.has(element.name)) constant.push([element.name, variable]);
-    else if (isBlockElement(element.name)) varying.push([element.name, variable, width]);
-  }
-  return { varying, constant };
-}
-
-/** The same number in every row; the writer stores no chunk of it. */
-function appendConstant(variable: NetcdfVariable, value: number, rows: number): void {
-  const chunk: NumericArray = encodeColumn(value, Math.min(rows, BLOCK_ROWS), 'int').array;
-  for (let done = 0; done < rows; done += BLOCK_ROWS)
-    variable.append(chunk.subarray(0, Math.min(rows - done, BLOCK_ROWS)));
 }
 
 /** Bytes of an id in a file name; with everything around it the name stays below the 255 of file systems. */

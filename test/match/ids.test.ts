@@ -1,17 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
-import {
-  OBSERVATION_ID_WIDTH,
-  observationIdPrefix,
-  reportId,
-  writeObservationIds,
-  writeRepeatedText,
-} from '../../src/match/ids.js';
+import { OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from '../../src/match/ids.js';
 
 /** 2019-02-20 11:17:00 UTC by the engine's calendar. */
 const TIME = (Date.UTC(2019, 1, 20, 11, 17) - Date.UTC(1900, 0, 1)) / 1000;
-const ascii = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 describe('ids', () => {
   it('are dataset, station, time and a number', () => {
@@ -31,34 +23,5 @@ describe('ids', () => {
   it('run out at a hundred reports of one time, which is an error of the input', () => {
     expect(() => reportId('igra2', 'X', TIME, 100)).toThrow(InputError);
     expect(() => observationIdPrefix(TIME, 100)).toThrow('more than 100 reports at 2019-02-20T11:17:00Z');
-  });
-
-  it('of observations are what string formatting gives, wherever they are written', () => {
-    const place = fc.record({
-      at: fc.integer({ min: 0, max: 5 }),
-      count: fc.integer({ min: 1, max: 70 }),
-      first: fc.integer({ min: 0, max: 999_900 }),
-    });
-    fc.assert(
-      fc.property(place, ({ at, count, first }) => {
-        const target = new Uint8Array((at + count + 1) * OBSERVATION_ID_WIDTH).fill(46);
-        writeObservationIds(target, at, count, Buffer.from('19990101000000-07-'), first);
-        const ids = Array.from(
-          { length: count },
-          (_, i) => `19990101000000-07-${String(first + i).padStart(6, '0')}`,
-        );
-        const dots = '.'.repeat(OBSERVATION_ID_WIDTH);
-        expect(ascii(target)).toBe(dots.repeat(at) + ids.join('') + dots);
-      }),
-      { seed: 1, numRuns: 100 },
-    );
-  });
-
-  it('of reports are repeated without touching their neighbours', () => {
-    for (const count of [1, 2, 3, 7, 64]) {
-      const target = new Uint8Array((count + 2) * 3).fill(46);
-      writeRepeatedText(target, 1, count, Buffer.from('abc'));
-      expect(ascii(target)).toBe(`...${'abc'.repeat(count)}...`);
-    }
   });
 });

@@ -1,5 +1,6 @@
 /** A match over hand-made soundings, with what it hands on copied out of the reused block. */
 import {
+  BLOCK_ROWS,
   createStationMatch,
   type MatchedStation,
   type ObservationBlock,
@@ -65,7 +66,7 @@ export interface MatchOutcome {
   /** Rows of each block that was handed on. */
   blocks: number[];
   /** A numeric column over all blocks. */
-  column(name: Exclude<keyof ObservationBlock, keyof TextWidths>): number[];
+  column(name: string): number[];
   /** A text column over all blocks. */
   texts(name: keyof TextWidths): string[];
 }
@@ -73,7 +74,8 @@ export interface MatchOutcome {
 /** Matches the reports, in this order. */
 export function match(reports: readonly ReportOfRowsFields[], settings: MatchSettings = {}): MatchOutcome {
   const tally = createTally();
-  const copies = new Map<string, (Uint8Array | Int32Array | Float32Array | Float64Array | BigInt64Array)[]>();
+  const numbers = new Map<string, number[]>();
+  const texts = new Map<string, string[]>();
   const blocks: number[] = [];
   const station = createStationMatch({
     descriptor: DESCRIPTOR,
@@ -91,12 +93,12 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
     tally,
     feedback: null,
     definitions: new Map(),
-    onBlock(block, rows) {
-      blocks.push(rows);
-      for (const [name, array] of Object.entries(block)) {
-        const width = name in station.widths ? station.widths[name as keyof TextWidths] : 1;
-        copies.set(name, [...(copies.get(name) ?? []), array.slice(0, rows * width)]);
-      }
+    onBlock(block) {
+      blocks.push(block.rows);
+      for (const [name, values] of numbersOf(block))
+        numbers.set(name, [...(numbers.get(name) ?? []), ...values]);
+      for (const [name, values] of textsOf(block, station.widths))
+        texts.set(name, [...(texts.get(name) ?? []), ...values]);
     },
   });
   let last = Number.NaN;
@@ -112,14 +114,60 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
     tally,
     constants: station.constants,
     blocks,
-    column: (name) => (copies.get(name) ?? []).flatMap((array) => Array.from(array, Number)),
-    texts(name) {
-      const bytes = (copies.get(name) ?? []).map((array) => Uint8Array.from(array, Number));
-      const text = Buffer.concat(bytes).toString('latin1');
-      const width = station.widths[name];
-      return Array.from({ length: text.length / width }, (_, i) => text.slice(i * width, (i + 1) * width));
-    },
+    column: (name) => numbers.get(name) ?? [],
+    texts: (name) => texts.get(name) ?? [],
   };
+}
+
+/** Values that hold for some rows each, row by row. */
+function spread<Value>(values: Iterable<Value>, lengths: Int32Array, count: number): Value[] {
+  return [...values].slice(0, count).flatMap((value, i) => Array<Value>(lengths[i] ?? 0).fill(value));
+}
+
+/** The numeric columns of a block, row by row. */
+function numbersOf(block: ObservationBlock): [string, number[]][] {
+  const { byPiece, inRuns, byCode, byRow, codes, rows, lengths, pieces } = block;
+  const { count: _, ...values } = byCode;
+  return [
+    ['date_time', spread(byPiece.date_time, lengths, pieces).map(Number)],
+    ['date_time_meaning', spread(byPiece.date_time_meaning, lengths, pieces)],
+    ...Object.entries(inRuns).map(([name, runs]): [string, number[]] => [
+      name,
+      spread<number>(runs.values, runs.lengths, runs.count),
+    ]),
+    ...Object.entries(values).map(([name, array]): [string, number[]] => [
+      name,
+      Array.from(codes.subarray(0, rows), (code) => Number(array[code])),
+    ]),
+    ...Object.entries(byRow).map(([name, array]): [string, number[]] => [name, [...array.subarray(0, rows)]]),
+  ];
+}
+
+/** The text columns of a block, row by row. */
+function textsOf(block: ObservationBlock, widths: TextWidths): [keyof TextWidths, string[]][] {
+  const { byPiece, lengths, pieces, idPrefixes, firstNumbers } = block;
+  const cut = (bytes: Uint8Array, width: number): string[] =>
+    Array.from({ length: pieces }, (_, i) =>
+      Buffer.from(bytes.subarray(i * width, (i + 1) * width)).toString('latin1'),
+    );
+  const prefixes = cut(idPrefixes, idPrefixes.length / BLOCK_ROWS);
+  return [
+    [
+      'observation_id',
+      prefixes.flatMap((prefix, piece) =>
+        Array.from(
+          { length: lengths[piece] ?? 0 },
+          (_, i) =>
+            prefix +
+            String((firstNumbers[piece] ?? 0) + i).padStart(widths.observation_id - prefix.length, '0'),
+        ),
+      ),
+    ],
+    ...(['report_id', 'source_id', 'sensor_id'] as const).map((name): [keyof TextWidths, string[]] => [
+      name,
+      spread(cut(byPiece[name], widths[name]), lengths, pieces),
+    ]),
+  ];
 }
 
 /** A column of one of the small tables. */

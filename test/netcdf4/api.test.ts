@@ -18,8 +18,12 @@ describe('the public interface', () => {
       {
         "exports": [
           "appendGroups",
+          "byCode",
           "checkStructure",
+          "counted",
+          "createCodes",
           "createNetcdf",
+          "inRuns",
         ],
         "file": [
           "abort",

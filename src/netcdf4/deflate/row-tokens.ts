@@ -1,0 +1,43 @@
+/** Tokens of rows that are nearly those before them: what is equal is a match at the distance of a row, the rest is written out. */
+import { MIN_MATCH, putMatch, reserveTokens, type Tokens } from './stream.js';
+
+/** Rows going into tokens; `sum` and `weighted` are those of the last row (see `checksum.ts`). */
+export interface RowTokens {
+  readonly tokens: Tokens;
+  readonly rowBytes: number;
+  /** Bytes up to here that are equal to those one row before and are not in the tokens yet. */
+  equal: number;
+  sum: number;
+  weighted: number;
+}
+
+/** Puts the row at `at` of `bytes`; the row before it stands at `before`, or nowhere (-1) for the first one. */
+export function putRow(state: RowTokens, bytes: Uint8Array, at: number, before: number): void {
+  const { rowBytes } = state;
+  for (let i = 0; i < rowBytes; i++) {
+    const byte = bytes[at + i] as number;
+    const change = before < 0 ? byte : byte - (bytes[before + i] as number);
+    if (before >= 0 && change === 0) state.equal++;
+    else {
+      putEqual(state, bytes, at + i);
+      putLiteral(state.tokens, byte);
+      state.sum += change;
+      state.weighted += (rowBytes - i) * change;
+    }
+  }
+}
+
+export function putLiteral(tokens: Tokens, byte: number): void {
+  reserveTokens(tokens, 1);
+  tokens.list[tokens.count++] = byte;
+}
+
+/**
+ * Puts the equal bytes that end at `end`; a match has three at least, and one or two stand in `bytes` right before `end`,
+ * since they are of the same row.
+ */
+export function putEqual(state: RowTokens, bytes: Uint8Array, end: number): void {
+  if (state.equal >= MIN_MATCH) putMatch(state.tokens, state.equal, state.rowBytes);
+  else for (let i = end - state.equal; i < end; i++) putLiteral(state.tokens, bytes[i] as number);
+  state.equal = 0;
+}
