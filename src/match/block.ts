@@ -18,11 +18,13 @@ const BY_PIECE = {
   date_time_meaning: Int32Array,
 } as const;
 
-/** Elements that change now and then, in a report or from one to the next. */
+/** Elements that change from level to level, or less often. */
 const IN_RUNS = {
   longitude: Float64Array,
   latitude: Float64Array,
+  z_coordinate: Float32Array,
   z_coordinate_type: Int32Array,
+  elapsed_time: Float32Array,
   advanced_feedback: Int32Array,
   advanced_assimilation_feedback: Int32Array,
 } as const;
@@ -41,18 +43,18 @@ const BY_CODE = {
 
 /** Elements with a value of their own in every row. */
 const BY_ROW = {
-  z_coordinate: Float32Array,
   observation_value: Float32Array,
   original_value: Float32Array,
-  elapsed_time: Float32Array,
 } as const;
 
 type Arrays<Kinds extends Record<string, new (length: number) => object>> = {
   [E in keyof Kinds]: InstanceType<Kinds[E]>;
 };
 
+type RunValues = Int32Array | Float32Array | Float64Array;
+
 /** `values[i]` holds for `lengths[i]` rows; the first `count` of them are in use. */
-export interface Runs<Values extends Int32Array | Float64Array = Int32Array | Float64Array> {
+export interface Runs<Values extends RunValues = RunValues> {
   values: Values;
   lengths: Int32Array;
   count: number;

@@ -83,7 +83,8 @@ export function createObservationRows(
         const piece = { sounding, indices, first, count, at };
         addPiece(block, piece, report);
         addPositions(block, piece, report);
-        fillRows(block, piece, rules, seen, geopotential);
+        addLevels(block, piece, geopotential);
+        fillRows(block, piece, rules, seen);
         if (feedback !== null) {
           feedback.fill(at, count, sounding, indices, first);
           addFlags(block, feedback.present, at, count);
@@ -149,14 +150,10 @@ function fillRows(
   { sounding, indices, first, count, at }: Piece,
   rules: Rules,
   seen: Uint8Array,
-  geopotential: { type: number; scale: number },
 ): void {
-  const { observedVariable, value, zCoordinate, zType, elapsed, quality } = sounding.observations;
-  const { z_coordinate, observation_value, original_value, elapsed_time } = block.byRow;
+  const { observedVariable, value, quality } = sounding.observations;
+  const { observation_value, original_value } = block.byRow;
   const { codes } = block;
-  const types = block.inRuns.z_coordinate_type;
-  let typeNow = 0;
-  let typeRows = 0;
   for (let i = 0; i < count; i++) {
     const row = indices[first + i] as number;
     const out = at + i;
@@ -168,21 +165,38 @@ function fillRows(
     observation_value[out] =
       original * (rules.scale[variable] as number) + (rules.offset[variable] as number);
     original_value[out] = rules.converted[variable] === 1 ? original : Number.NaN;
-    elapsed_time[out] = elapsed[row] as number;
-    const type = zType[row] as number;
-    const z = zCoordinate[row] as number;
-    z_coordinate[out] = type === Z_TYPE.geopotential ? z * geopotential.scale : z;
-    if (type !== typeNow && typeRows > 0) {
-      addRun(types, writtenType(typeNow, geopotential.type), typeRows);
-      typeRows = 0;
-    }
-    typeNow = type;
-    typeRows++;
   }
-  addRun(types, writtenType(typeNow, geopotential.type), typeRows);
 }
 
-function writtenType(type: number, geopotential: number): number {
-  if (type === Z_TYPE.geopotential) return geopotential;
-  return type < 0 ? INT_MISSING : type;
+/** What is equal for all rows of a level. */
+function addLevels(
+  { inRuns }: ObservationBlock,
+  { sounding, indices, first, count }: Piece,
+  geopotential: { type: number; scale: number },
+): void {
+  const { zCoordinate, zType, elapsed } = sounding.observations;
+  for (let i = 0; i < count; ) {
+    const row = indices[first + i] as number;
+    const z = zCoordinate[row] as number;
+    const type = zType[row] as number;
+    const time = elapsed[row] as number;
+    let end = i + 1;
+    for (; end < count; end++) {
+      const next = indices[first + end] as number;
+      if (zCoordinate[next] !== z || zType[next] !== type || !isSame(elapsed[next] as number, time)) break;
+    }
+    const isGeopotential = type === Z_TYPE.geopotential;
+    addRun(inRuns.z_coordinate, isGeopotential ? z * geopotential.scale : z, end - i);
+    addRun(
+      inRuns.z_coordinate_type,
+      isGeopotential ? geopotential.type : type < 0 ? INT_MISSING : type,
+      end - i,
+    );
+    addRun(inRuns.elapsed_time, time, end - i);
+    i = end;
+  }
+}
+
+function isSame(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }

@@ -60,7 +60,7 @@ export async function deflateInPool(
   huffmanOnly: boolean,
 ): Promise<Uint8Array> {
   const key = `${level}${huffmanOnly ? ' huffman' : ''}`;
-  const make = (): Deflater => createDeflater(level, strategyOf(huffmanOnly));
+  const make = (): Deflater => createDeflater(level, huffmanOnly);
   const pool = pools.get(key) ?? { idle: [], made: 0, waiting: [] };
   pools.set(key, pool);
   const deflater = await borrow(pool, make);
@@ -95,7 +95,8 @@ function giveBack(pool: Pool, deflater: Deflater): void {
   else next(deflater);
 }
 
-function createDeflater(level: number, strategy: number): Deflater {
+function createDeflater(level: number, huffmanOnly: boolean): Deflater {
+  const strategy = strategyOf(huffmanOnly);
   const stream = createDeflate({ level, strategy, flush: constants.Z_FINISH, chunkSize: OUTPUT_BYTES });
   let parts: Buffer[] = [];
   let fail: ((error: Error) => void) | undefined;
@@ -115,7 +116,8 @@ function createDeflater(level: number, strategy: number): Deflater {
   let used = false;
   return {
     async deflate(plain) {
-      if (used) await run(BLANK);
+      // Without a search for repeats nothing looks at what was there before.
+      if (used && !huffmanOnly) await run(BLANK);
       used = true;
       return await run(plain);
     },

@@ -1,5 +1,8 @@
 /** Huffman codes for the blocks of a deflate stream (RFC 1951). */
 
+/** Length of the longest code that is made here; deflate itself allows 15. */
+export const MAX_BITS = 11;
+
 /** Codes of one alphabet: by symbol, the bits as they go into the stream (first bit lowest) and their number, 0 for unused symbols. */
 export interface HuffmanCodes {
   readonly bits: Uint16Array;
@@ -7,7 +10,7 @@ export interface HuffmanCodes {
 }
 
 /**
- * Lengths of the best prefix code for `frequencies`, none above `limit`, into `lengths`. At least two symbols get a length:
+ * Lengths of the best prefix code for `frequencies`, none above `limit` (at most `MAX_BITS`), into `lengths`. At least two symbols get a length:
  * decoders differ on codes with fewer.
  */
 export function codeLengths(frequencies: Uint32Array, limit: number, lengths: Uint8Array): void {
@@ -97,9 +100,9 @@ function limitDepths(depths: Float64Array, limit: number): Uint32Array {
 
 /** The canonical codes for `lengths` (RFC 1951, 3.2.2). */
 export function canonicalCodes(lengths: Uint8Array): HuffmanCodes {
-  const next = new Uint16Array(17);
+  const next = new Uint16Array(MAX_BITS + 2);
   for (const length of lengths) if (length > 0) next[length + 1]!++;
-  for (let length = 1; length <= 16; length++)
+  for (let length = 1; length <= MAX_BITS; length++)
     next[length] = ((next[length] as number) + (next[length - 1] as number)) << 1;
   const bits = new Uint16Array(lengths.length);
   for (let symbol = 0; symbol < lengths.length; symbol++) {
@@ -109,8 +112,13 @@ export function canonicalCodes(lengths: Uint8Array): HuffmanCodes {
   return { bits, lengths };
 }
 
+/** Numbers of `MAX_BITS` bits with their bits in reverse. */
+const REVERSED = Uint16Array.from({ length: 1 << MAX_BITS }, (_, number) => {
+  let reverse = 0;
+  for (let bit = 0; bit < MAX_BITS; bit++) reverse |= ((number >>> bit) & 1) << (MAX_BITS - 1 - bit);
+  return reverse;
+});
+
 function reversed(code: number, length: number): number {
-  let result = 0;
-  for (let i = 0; i < length; i++) result |= ((code >>> i) & 1) << (length - 1 - i);
-  return result;
+  return (REVERSED[code] as number) >>> (MAX_BITS - length);
 }

@@ -2,7 +2,7 @@
  * A zlib stream (RFC 1950) from tokens: one block with codes made for it. Who knows how the bytes of a column repeat writes
  * the tokens down; nothing is searched for here.
  */
-import { canonicalCodes, codeLengths, type HuffmanCodes } from './huffman.js';
+import { canonicalCodes, codeLengths, type HuffmanCodes, MAX_BITS } from './huffman.js';
 
 /** Bytes that a match can reach back, and the most it can copy. */
 export const MAX_DISTANCE = 32_768;
@@ -13,8 +13,6 @@ const END_OF_BLOCK = 256;
 const FIRST_LENGTH_SYMBOL = 257;
 const LITERAL_SYMBOLS = 286;
 const DISTANCE_SYMBOLS = 30;
-/** Deflate allows 15; with 11 a code and the extra bits of a length are 16 at most. */
-const MAX_BITS = 11;
 
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_EXTRA = [
@@ -181,7 +179,7 @@ function bodyBits(literalLengths: Uint8Array, distanceLengths: Uint8Array): numb
   return bits;
 }
 
-/** Code and extra bits of every match length, as one number of at most 16 bits. */
+/** Code and extra bits of every match length: 11 and 5 bits at most. */
 const lengthBits = new Uint16Array(MAX_MATCH + 1);
 const lengthSizes = new Uint8Array(MAX_MATCH + 1);
 
