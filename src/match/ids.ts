@@ -8,14 +8,30 @@ import { compactTime, isoTime } from '../records/time.js';
 const MAX_REPORTS_AT_ONE_TIME = 100;
 const ROW_DIGITS = 6;
 
-/** `<dataset>-<station>-<YYYYMMDDhhmmss>-<nn>`; nn counts the reports that share the record time. */
-export function reportId(dataset: string, station: string, time: number, collision: number): string {
-  return `${dataset}-${station}-${timeAndNumber(time, collision)}`;
+/** Ids of one report. The bytes are those of the text in UTF-8 and stay as they are until the next call. */
+export interface ReportIds {
+  /** `<dataset>-<station>-<YYYYMMDDhhmmss>-<nn>`; nn counts the reports that share the record time. */
+  report: string;
+  reportBytes: Uint8Array;
+  /** `<YYYYMMDDhhmmss>-<nn>-`: what the observation ids of the report begin with; the row's number follows. */
+  observationPrefixBytes: Uint8Array;
 }
 
-/** The part of an observation id that all rows of a report share: `<YYYYMMDDhhmmss>-<nn>-`; the row's number follows. */
-export function observationIdPrefix(time: number, collision: number): string {
-  return `${timeAndNumber(time, collision)}-`;
+/** Makes the ids of a station's reports. Throws InputError `TOO_MANY_REPORTS` for more than a hundred at one time. */
+export function createReportIds(
+  dataset: string,
+  station: string,
+): (time: number, collision: number) => ReportIds {
+  const before = `${dataset}-${station}-`;
+  const start = Buffer.byteLength(before);
+  const bytes = Buffer.from(`${before}${' '.repeat(OBSERVATION_ID_PREFIX_WIDTH - 1)}-`);
+  const reportBytes = bytes.subarray(0, -1);
+  const observationPrefixBytes = bytes.subarray(start);
+  return (time, collision) => {
+    const text = timeAndNumber(time, collision);
+    bytes.write(text, start, 'latin1');
+    return { report: before + text, reportBytes, observationPrefixBytes };
+  };
 }
 
 export const OBSERVATION_ID_PREFIX_WIDTH = '00000000000000-00-'.length;

@@ -15,7 +15,7 @@ import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
 import type { Profile } from './conventions.js';
 import { type FeedbackBlock, type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
 import { createFeedbackRows, type FeedbackRows } from './feedback-rows.js';
-import { MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH, observationIdPrefix, reportId } from './ids.js';
+import { createReportIds, MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH } from './ids.js';
 import { createObservationRows } from './observations.js';
 import { createReportTables, MEANING_BEGINNING } from './reports.js';
 import { createSensorTable, SENSOR_ID_WIDTH, sensorId } from './sensors.js';
@@ -125,15 +125,17 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
   const { groups, rows: feedbackRows } = feedbackOf(options);
   const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
   const encodedSourceIds = sourceIds.map((id) => Buffer.from(id));
+  const idsOf = createReportIds(descriptor.id, stationId);
   const widths: TextWidths = {
     observation_id: OBSERVATION_ID_WIDTH,
-    report_id: Buffer.from(reportId(descriptor.id, stationId, 0, 0)).length,
+    report_id: idsOf(0, 0).reportBytes.length,
     source_id: encodedSourceIds[0]?.length ?? 1,
     sensor_id: SENSOR_ID_WIDTH,
   };
   const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block) =>
     onBlock(block, feedbackRows?.blocks ?? []),
   );
+  const sensorIdOf = createSensorIds();
   const sensorTable = createSensorTable();
   const reportTables = createReportTables();
   const stationTable = createStationTable(identity, entry);
@@ -160,7 +162,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const ordered = sorter.order(sounding);
       count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
       assertRowCount(ordered.length, time);
-      const id = reportId(descriptor.id, stationId, time, collision);
+      const ids = idsOf(time, collision);
       const inputFile = reports.inputFile[index] as number;
       const latitude = reports.latitude[index] as number;
       const longitude = reports.longitude[index] as number;
@@ -176,15 +178,15 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         timeMeaning: timeIsLaunch ? MEANING_BEGINNING : INT_MISSING,
         latitude,
         longitude,
-        reportId: Buffer.from(id),
+        reportId: ids.reportBytes,
         sourceId: encodedSourceIds[inputFile] as Uint8Array,
-        sensorId: encodedSensorId(sondeType),
-        observationIdPrefix: Buffer.from(observationIdPrefix(time, collision)),
+        sensorId: sensorIdOf(sondeType),
+        observationIdPrefix: ids.observationPrefixBytes,
       });
       for (const variable of variables) allVariables.add(variable);
       reportTables.add({
         sounding,
-        reportId: id,
+        reportId: ids.report,
         sourceId: sourceIds[inputFile] as string,
         timeIsLaunch,
         variables,
@@ -234,16 +236,26 @@ function feedbackOf({ feedback, descriptor, definitions }: StationMatchOptions):
   return { groups, rows: createFeedbackRows(groups, descriptors, columns, BLOCK_ROWS) };
 }
 
-function encodedSensorId(sondeType: number): Uint8Array {
-  const bytes = new Uint8Array(SENSOR_ID_WIDTH);
-  bytes.set(Buffer.from(sensorId(sondeType)));
-  return bytes;
+/** Makes sensor ids of fixed width; most reports have the sonde type of the one before. */
+function createSensorIds(): (sondeType: number) => Uint8Array {
+  let last = -1;
+  let bytes = new Uint8Array(SENSOR_ID_WIDTH);
+  return (sondeType) => {
+    if (sondeType !== last) {
+      bytes = new Uint8Array(SENSOR_ID_WIDTH);
+      bytes.set(Buffer.from(sensorId(sondeType)));
+      last = sondeType;
+    }
+    return bytes;
+  };
 }
 
 /** `byte <offset>` in the report's own file; of a report joined from several, also the other files and places. */
-function sourceRecordId({ reports, index, alsoIn = [] }: Sounding, sourceIds: readonly string[]): string {
+function sourceRecordId({ reports, index, alsoIn }: Sounding, sourceIds: readonly string[]): string {
+  const own = `byte ${reports.byteOffset[index]}`;
+  if (alsoIn === undefined) return own;
   const others = alsoIn.map(({ inputFile, byteOffset }) => `${sourceIds[inputFile]} byte ${byteOffset}`);
-  return [`byte ${reports.byteOffset[index]}`, ...others].join('; ');
+  return [own, ...others].join('; ');
 }
 
 function assertRowCount(rows: number, time: number): void {

@@ -62,6 +62,29 @@ export interface ReportTables {
   tables(station: StationOfReports): { header_table: TableData; profile_configuration: TableData };
 }
 
+/** One entry per report; NaN and '' are missing. */
+interface ReportColumnsSoFar {
+  reportId: string[];
+  sourceId: string[];
+  sourceRecordId: string[];
+  comment: string[];
+  stationType: number[];
+  stationRecordNumber: number[];
+  elevation: number[];
+  longitude: number[];
+  latitude: number[];
+  /** Code of `meaning_of_time_stamp`. */
+  meaning: number[];
+  /** Record time, nominal time and launch time, seconds since 1900-01-01. */
+  timestamp: number[];
+  nominal: number[];
+  launch: number[];
+  /** Seconds. */
+  accuracy: number[];
+  quality: number[];
+  standardTime: number[];
+}
+
 /** Pilot balloon: wind and no temperature or humidity. Missing where the report has neither. */
 function stationTypeOf(variables: readonly number[]): number {
   let wind = false;
@@ -87,14 +110,23 @@ function standardTime(nominal: number): number {
 }
 
 export function createReportTables(): ReportTables {
-  const texts = { report_id: [], source_id: [], source_record_id: [], comments: [] } as Record<
-    string,
-    string[]
-  >;
-  const numbers: Record<string, number[]> = {};
-  const push = (column: string, value: number): void => {
-    numbers[column] ??= [];
-    numbers[column].push(value);
+  const columns: ReportColumnsSoFar = {
+    reportId: [],
+    sourceId: [],
+    sourceRecordId: [],
+    comment: [],
+    stationType: [],
+    stationRecordNumber: [],
+    elevation: [],
+    longitude: [],
+    latitude: [],
+    meaning: [],
+    timestamp: [],
+    nominal: [],
+    accuracy: [],
+    quality: [],
+    standardTime: [],
+    launch: [],
   };
   let rows = 0;
   let pilotReports = 0;
@@ -110,61 +142,59 @@ export function createReportTables(): ReportTables {
       if (stationType === STATION_TYPE.pilotBalloon) pilotReports++;
       else if (stationType === STATION_TYPE.radiosonde) radiosondeReports++;
       rows++;
-      texts.report_id?.push(reportId);
-      texts.source_id?.push(sourceId);
-      texts.source_record_id?.push(sourceRecordId);
-      texts.comments?.push(reports.comment[index] ?? '');
-      push('station_type', stationType);
-      push('station_record_number', stationRecordNumber);
-      push('elevation', reports.elevation[index] as number);
-      push('longitude', reports.longitude[index] as number);
-      push('latitude', reports.latitude[index] as number);
-      push('report_meaning_of_timestamp', timeIsLaunch ? MEANING_BEGINNING : Number.NaN);
-      push('report_timestamp', time);
-      push('nominal_timestamp', nominal);
-      push('report_time_accuracy', timeAccuracy(quality));
-      push('report_time_quality', quality);
-      push('standard_time', standardTime(nominal));
-      push('actual_time', launch);
+      columns.reportId.push(reportId);
+      columns.sourceId.push(sourceId);
+      columns.sourceRecordId.push(sourceRecordId);
+      columns.comment.push(reports.comment[index] ?? '');
+      columns.stationType.push(stationType);
+      columns.stationRecordNumber.push(stationRecordNumber);
+      columns.elevation.push(reports.elevation[index] as number);
+      columns.longitude.push(reports.longitude[index] as number);
+      columns.latitude.push(reports.latitude[index] as number);
+      columns.meaning.push(timeIsLaunch ? MEANING_BEGINNING : Number.NaN);
+      columns.timestamp.push(time);
+      columns.nominal.push(nominal);
+      columns.accuracy.push(timeAccuracy(quality));
+      columns.quality.push(quality);
+      columns.standardTime.push(standardTime(nominal));
+      columns.launch.push(launch);
     },
     isPilotStation: () => pilotReports > 0 && radiosondeReports === 0,
     tables(station) {
-      const column = (name: string): readonly number[] => numbers[name] ?? [];
-      const text = (name: string): readonly string[] => texts[name] ?? [];
       const header: [string, ColumnValues][] = [
-        ['report_id', text('report_id')],
+        ['report_id', columns.reportId],
         ['report_type', REPORT_TYPE_RADIOSONDE],
         ['station_name', station.stationName],
-        ['station_type', column('station_type')],
+        ['station_type', columns.stationType],
         ['platform_type', station.platformType],
         ['primary_station_id', station.primaryId],
-        ['station_record_number', column('station_record_number')],
+        ['station_record_number', columns.stationRecordNumber],
         ['primary_station_id_scheme', station.primaryScheme],
-        ['longitude', column('longitude')],
-        ['latitude', column('latitude')],
+        ['longitude', columns.longitude],
+        ['latitude', columns.latitude],
         ['crs', CRS_WGS84],
         [
           'height_of_station_above_sea_level',
-          column('elevation').map((own) => (Number.isNaN(own) ? station.elevation : own)),
+          columns.elevation.map((own) => (Number.isNaN(own) ? station.elevation : own)),
         ],
-        ['report_meaning_of_timestamp', column('report_meaning_of_timestamp')],
-        ['report_timestamp', column('report_timestamp')],
-        ['nominal_timestamp', column('nominal_timestamp')],
+        ['report_meaning_of_timestamp', columns.meaning],
+        ['report_timestamp', columns.timestamp],
+        ['nominal_timestamp', columns.nominal],
         ['report_duration', DURATION_INSTANTANEOUS],
-        ['report_time_accuracy', column('report_time_accuracy')],
-        ['report_time_quality', column('report_time_quality')],
-        ['profile_id', text('report_id')],
+        ['report_time_accuracy', columns.accuracy],
+        ['report_time_quality', columns.quality],
+        ['profile_id', columns.reportId],
         ['report_quality', QUALITY_NOT_CHECKED],
         ['duplicate_status', DUPLICATES_UNCHECKED],
-        ['source_id', text('source_id')],
-        ['source_record_id', text('source_record_id')],
+        ['source_id', columns.sourceId],
+        ['source_record_id', columns.sourceRecordId],
       ];
       const profile: [string, ColumnValues][] = [
-        ['profile_id', text('report_id')],
+        ['profile_id', columns.reportId],
         ['profile_type', PROFILE_ATMOSPHERIC],
-        ['standard_time', column('standard_time')],
-        ['actual_time', column('actual_time')],
-        ['comments', text('comments')],
+        ['standard_time', columns.standardTime],
+        ['actual_time', columns.launch],
+        ['comments', columns.comment],
         ['optional_data', NO_OPTIONAL_DATA],
       ];
       return {

@@ -72,8 +72,9 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
 
 /** `YYYYMMDDhhmmss`, the form that ids carry. */
 export function compactTime(seconds: number): string {
-  const t = civilTime(seconds);
-  return `${pad(t.year, 4)}${pad(t.month, 2)}${pad(t.day, 2)}${pad(t.hour, 2)}${pad(t.minute, 2)}${pad(t.second, 2)}`;
+  const { year, month, day, hour, minute, second } = civilTime(seconds);
+  // Two numbers to format instead of six: every report has its id.
+  return pad(year * 10_000 + month * 100 + day, 8) + pad(hour * 10_000 + minute * 100 + second, 6);
 }
 
 /** `YYYY-MM-DDThh:mm:ssZ`, the form of attributes and messages. */

@@ -30,11 +30,7 @@ export interface Codes {
 export function createCodes(codes: Uint16Array, limit: number): Codes {
   const occurrences = new Float64Array(limit);
   const following = new Float64Array(limit);
-  for (let row = 0, rest = codes.length - 1; row < codes.length; row++, rest--) {
-    const code = codes[row] as number;
-    occurrences[code]!++;
-    following[code]! += rest;
-  }
+  countCodes(codes, occurrences, following);
   let found: Uint32Array | undefined;
   let foundWithin = 0;
   return {
@@ -47,6 +43,15 @@ export function createCodes(codes: Uint16Array, limit: number): Codes {
       return found;
     },
   };
+}
+
+/** A function of its own, as it is compiled while it loops. */
+function countCodes(codes: Uint16Array, occurrences: Float64Array, following: Float64Array): void {
+  for (let row = 0, rest = codes.length - 1; row < codes.length; row++, rest--) {
+    const code = codes[row] as number;
+    occurrences[code]!++;
+    following[code]! += rest;
+  }
 }
 
 /** The rows `values[codes[r]]`; `values` has a value, one per row, for every code that occurs. */
