@@ -95,14 +95,6 @@ export interface ObservationBlock {
   byRow: Arrays<typeof BY_ROW>;
 }
 
-/** Name of a varying element of observations_table. */
-export type BlockElement =
-  | 'observation_id'
-  | keyof typeof BY_PIECE
-  | keyof typeof IN_RUNS
-  | keyof typeof BY_CODE
-  | keyof typeof BY_ROW;
-
 /** Where a block holds an element: as texts that count, or under one of its four properties. */
 export type BlockPlace =
   | { by: 'count' }

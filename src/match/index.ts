@@ -27,7 +27,6 @@ export {
   BLOCK_ROWS,
   type BlockPlace,
   blockPlace,
-  type CodeValues,
   type ObservationBlock,
   type TextWidths,
 } from './block.js';
