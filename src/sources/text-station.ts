@@ -45,6 +45,9 @@ export async function* readTextStation(
   if (rest !== null) yield rest;
 }
 
+/** Reads the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
+export type ReadOtherLine = (bytes: Uint8Array, at: number) => number;
+
 /** Lines that straddle chunks. */
 export interface LineFeeder {
   feed(chunk: Uint8Array): void;
@@ -93,5 +96,34 @@ export function createLineFeeder(
       carried = 0;
       return rest;
     },
+  };
+}
+
+/**
+ * Texts of header columns, which are nearly always those of the header before: `make` is called only where a byte differs.
+ *
+ * @param width number of columns
+ * @param make the text in the columns from `from` on, of a line that ends at `end`
+ */
+export function createRecentText(
+  width: number,
+  make: (bytes: Uint8Array, from: number, end: number) => string,
+): (bytes: Uint8Array, from: number, end: number) => string {
+  const recent = new Uint8Array(width);
+  let known = false;
+  let text = '';
+  return (bytes, from, end) => {
+    if (from + width > end) return make(bytes, from, end);
+    let same = known;
+    for (let i = 0; i < width; i++) {
+      const byte = bytes[from + i]!;
+      if (byte !== recent[i]) {
+        recent[i] = byte;
+        same = false;
+      }
+    }
+    if (!same) text = make(bytes, from, end);
+    known = true;
+    return text;
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Counters of the reader. Inside the parser they are slots of a typed array, because they are touched several times per
- * level; the names appear only when the counts of an accepted report go to the tally. A report that turns out to be cut
- * off is forgotten with its counts.
+ * level; the names appear only when the counts of a file go to the tally. A report that turns out to be cut off is forgotten
+ * with its counts.
  */
 import { count, type Tally } from '../../records/tally.js';
 
@@ -78,7 +78,19 @@ const FLAG_NAMES = ['', 'A', 'B', '', 'unknown'] as const;
 /** First slot of the notes; before it stand the dropped fields, six reasons per quantity. */
 const FIRST_NOTE = QUANTITIES.length * REASONS.length;
 const FIRST_FLAG = FIRST_NOTE + NOTES.length;
-const SLOTS = FIRST_FLAG + FLAGGED.length * FLAG_NAMES.length;
+
+/** Types, subtypes and flags (blank, A, B) of a plain level. */
+const CHOICES = 3;
+const FORMS = CHOICES ** 5;
+/**
+ * Plain levels by their form: type, subtype, flag of the pressure, of the height, of the temperature, as digits to the base
+ * three.
+ */
+export const FIRST_FORM = FIRST_FLAG + FLAGGED.length * FLAG_NAMES.length;
+/** Plain levels by the fields that are there: bit `i` for the quantity `i`. The others are missing. */
+export const FIRST_PRESENCE = FIRST_FORM + FORMS;
+const PRESENCES = 1 << QUANTITIES.length;
+const SLOTS = FIRST_PRESENCE + PRESENCES;
 
 /** The slot of a note. Groups of notes stand in the order of the codes that select among them. */
 export function noteSlot(name: (typeof NOTES)[number]): number {
@@ -106,14 +118,35 @@ const SLOT_NAMES: readonly string[] = [
   ...FLAGGED.flatMap((flagged) => FLAG_NAMES.map((flag) => (flag === '' ? '' : `igra2.${flagged}.${flag}`))),
 ];
 
-/** Moves the counts of an accepted report to the totals. */
-export function addSlots(from: Int32Array, to: Int32Array): void {
-  for (let i = 0; i < SLOTS; i++) to[i]! += from[i]!;
-  from.fill(0);
+const COUNTED_BY_FORM = [
+  noteSlot('level.standard'),
+  noteSlot('level.other'),
+  flagSlot('flag.pressure'),
+  flagSlot('flag.geopotential_height'),
+  flagSlot('flag.air_temperature'),
+] as const;
+
+/** Adds the plain levels to the counters that they stand for. */
+function spreadPlainLevels(slots: Int32Array): void {
+  for (let form = 0; form < FORMS; form++) {
+    const levels = slots[FIRST_FORM + form]!;
+    let rest = form;
+    for (let part = COUNTED_BY_FORM.length - 1; part >= 0; part--) {
+      slots[COUNTED_BY_FORM[part]! + (rest % CHOICES)]! += levels;
+      rest = Math.floor(rest / CHOICES);
+    }
+  }
+  for (let presence = 0; presence < PRESENCES; presence++) {
+    for (let quantity = 0; quantity < QUANTITIES.length; quantity++) {
+      if ((presence & (1 << quantity)) === 0)
+        slots[dropSlot(quantity, R.missing)]! += slots[FIRST_PRESENCE + presence]!;
+    }
+  }
 }
 
-/** Moves the totals to the tally, where they get their names. */
+/** Moves the counts of a file to the tally, where they get their names. */
 export function commitSlots(slots: Int32Array, tally: Tally): void {
+  spreadPlainLevels(slots);
   for (const [i, name] of SLOT_NAMES.entries()) {
     if (name !== '') count(i < FIRST_NOTE ? tally.dropped : tally.noted, name, slots[i]!);
   }

@@ -1,5 +1,6 @@
 /** The header line of a sounding. */
 import { isDate } from '../../records/time.js';
+import { createRecentText } from '../text-station.js';
 import { field, MISSING, text, UNREADABLE } from './field.js';
 import { type ReportTimes, reportTimes } from './report-time.js';
 
@@ -27,10 +28,28 @@ export interface BadHeader {
 export const HEADER_WIDTH = 71;
 const HOUR_MISSING = 99;
 
+/** The texts of a header; a file repeats them from header to header. */
+export interface HeaderTexts {
+  /** The id in the columns 2 to 12, '' where it is none. */
+  id(bytes: Uint8Array, from: number, end: number): string;
+  /** The comment from the columns 38 to 54. */
+  comment(bytes: Uint8Array, from: number, end: number): string;
+}
+
+/** Texts for the headers of one station. */
+export function createHeaderTexts(): HeaderTexts {
+  return { id: createRecentText(11, stationId), comment: createRecentText(17, sourcesComment) };
+}
+
 /** Parses the header line at `start`, which ends at `end` (exclusive, without line end). */
-export function readHeader(bytes: Uint8Array, start: number, end: number): Header | BadHeader {
-  const id = text(bytes, start + 1, start + 12, end);
-  if (!/^[A-Z0-9-]{11}$/i.test(id)) return bad('ID');
+export function readHeader(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  texts: HeaderTexts,
+): Header | BadHeader {
+  const id = texts.id(bytes, start + 1, end);
+  if (id === '') return bad('ID');
   const year = field(bytes, start + 13, start + 17, end);
   if (year < 1) return bad('YEAR');
   const month = field(bytes, start + 18, start + 20, end);
@@ -53,10 +72,7 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Heade
     latitude,
     longitude,
     levels,
-    comment: sourcesComment(
-      text(bytes, start + 37, start + 45, end),
-      text(bytes, start + 46, start + 54, end),
-    ),
+    comment: texts.comment(bytes, start + 37, end),
   };
 }
 
@@ -72,7 +88,14 @@ function coordinate(bytes: Uint8Array, from: number, to: number, end: number, li
   return raw < -limit || raw > limit ? Number.NaN : raw / 10_000;
 }
 
-function sourcesComment(pressureSource: string, otherSource: string): string {
+function stationId(bytes: Uint8Array, from: number, end: number): string {
+  const id = text(bytes, from, from + 11, end);
+  return /^[A-Z0-9-]{11}$/i.test(id) ? id : '';
+}
+
+function sourcesComment(bytes: Uint8Array, from: number, end: number): string {
+  const pressureSource = text(bytes, from, from + 8, end);
+  const otherSource = text(bytes, from + 9, from + 17, end);
   const parts: string[] = [];
   if (pressureSource !== '') parts.push(`P_SRC=${pressureSource}`);
   if (otherSource !== '') parts.push(`NP_SRC=${otherSource}`);

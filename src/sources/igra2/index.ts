@@ -1,8 +1,8 @@
 /**
  * The Integrated Global Radiosonde Archive, version 2, of NOAA/NCEI: one text file per station, fixed columns, a header
- * line per sounding and a line per level. `recognise.ts` tells the format by content, `parse.ts` and `level.ts` turn bytes
- * into record batches, `header.ts` and `report-time.ts` hold the rules of the header, `station-list.ts` and `station-id.ts`
- * know the stations. Column numbers in comments are 1-based and inclusive, as in the archive's documentation.
+ * line per sounding and a line per level. `recognise.ts` tells the format by content, `parse.ts`, `lines.ts` (the hot loop)
+ * and `level.ts` turn bytes into record batches, `header.ts` and `report-time.ts` hold the rules of the header,
+ * `station-list.ts` and `station-id.ts` know the stations. Column numbers in comments are 1-based and inclusive, as in the archive's documentation.
  */
 import type { SoundingBatch } from '../../records/batch.js';
 import { readDescriptor } from '../descriptor.js';

@@ -1,24 +1,15 @@
-/**
- * The hot loop: one level line to rows.
- *
- * Why it looks as it does: a station has millions of levels, so nothing here allocates, no line becomes a string, and
- * every value stays a small integer until it is divided once. Functions are small and always called with the same types
- * (monomorphic), so that V8 inlines them; state is one plain object of typed arrays and numbers. The caller guesses the
- * end of the line from its usual length; the guess is wrong only if a line end hides in some field or between two, and
- * such a byte is neither digit, sign nor blank, so `strict` parsing notices before anything is written.
- */
+/** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
-import { RAW, readFields, readWide, separatorsBlank } from './columns.js';
+import { LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
-import { MISSING } from './field.js';
+import { MISSING, UNREADABLE } from './field.js';
 import { countWithoutCoordinate, HEIGHT_LOW, type LevelSink, reasonOf, writeRows } from './rows.js';
 
 const BLANK = 0x20;
-const PRESSURE_TYPE = Z_TYPE.pressure;
-const HEIGHT_TYPE = Z_TYPE.height;
 
 /** By flag byte: 0 blank, 1 A, 2 B, 4 anything else. */
-const FLAG_CLASS = new Uint8Array(256).fill(4);
+const FLAG_UNKNOWN = 4;
+const FLAG_CLASS = new Uint8Array(256).fill(FLAG_UNKNOWN);
 FLAG_CLASS[BLANK] = 0;
 FLAG_CLASS[0x41] = 1;
 FLAG_CLASS[0x42] = 2;
@@ -36,32 +27,21 @@ const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
 const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
 
 /**
- * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end), and counts its fields.
- * Rows stand in the order of their observed_variable codes.
- *
- * @param strict the line is at least `LEVEL_WIDTH` long; return false, with nothing written or counted, when anything but
- *   digits, signs, blanks and known flags is met
+ * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end) and has `MIN_LEVEL_WIDTH`
+ * to `LEVEL_WIDTH` columns, and counts its fields. Rows stand in the order of their observed_variable codes.
  */
-export function readLevel(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  strict: boolean,
-  sink: LevelSink,
-): boolean {
+export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): void {
   const { slots, raw } = sink;
-  const readable = strict ? readWide(sink.view, start, raw) : readFields(bytes, start, end, raw);
+  readFields(bytes, start, end, raw);
   const aligned = separatorsBlank(bytes, start, end);
   const type = bytes[start]! - 0x31;
   const subtype = bytes[start + 1]! - 0x30;
   const pFlag = FLAG_CLASS[bytes[start + 15]!]!;
   const zFlag = FLAG_CLASS[bytes[start + 21]!]!;
   const tFlag = FLAG_CLASS[end > start + 27 ? bytes[start + 27]! : BLANK]!;
-  if (strict && !(readable && aligned && subtype >= 0 && subtype <= 2 && (pFlag | zFlag | tFlag) < 4))
-    return false;
   if (!aligned || type < 0 || type > 2) {
     countUnusableLevel(slots, aligned ? TYPE_UNKNOWN : MALFORMED);
-    return true;
+    return;
   }
   slots[TYPE_NOTES + type]!++;
   slots[SUBTYPE_NOTES + (subtype >= 0 && subtype <= 2 ? subtype : 3)]!++;
@@ -71,7 +51,7 @@ export function readLevel(
   const elapsed = seconds(raw[RAW.elapsed]!, slots);
   const press = raw[RAW.pressure]!;
   if (press > 0) {
-    writeRows(sink, press, PRESSURE_TYPE, elapsed, zFlag, tFlag);
+    writeRows(sink, press, Z_TYPE.pressure, elapsed, zFlag, tFlag);
   } else {
     slots[PRESSURE_NOTES + reasonOf(press)]!++;
     const gph = raw[RAW.height]!;
@@ -82,10 +62,32 @@ export function readLevel(
       slots[COORDINATE_FLAGS + zFlag]!++;
       slots[HEIGHT_MISSING]!--;
       raw[RAW.height] = MISSING;
-      writeRows(sink, gph, HEIGHT_TYPE, elapsed, zFlag, tFlag);
+      writeRows(sink, gph, Z_TYPE.height, elapsed, zFlag, tFlag);
     }
   }
-  return true;
+}
+
+/**
+ * Whether a line of full width is in the form of the format, blank fields included. Such a line is a level even where its
+ * last fields are blank and it looks cut off without them.
+ */
+export function isComplete(bytes: Uint8Array, start: number, { raw }: LevelSink): boolean {
+  const end = start + LEVEL_WIDTH;
+  readFields(bytes, start, end, raw);
+  const type = bytes[start]! - 0x31;
+  const subtype = bytes[start + 1]! - 0x30;
+  const flags =
+    FLAG_CLASS[bytes[start + 15]!]! | FLAG_CLASS[bytes[start + 21]!]! | FLAG_CLASS[bytes[start + 27]!]!;
+  return (
+    separatorsBlank(bytes, start, end) &&
+    !raw.includes(UNREADABLE) &&
+    raw[RAW.pressure]! >= MISSING &&
+    type >= 0 &&
+    type <= 2 &&
+    subtype >= 0 &&
+    subtype <= 2 &&
+    flags < FLAG_UNKNOWN
+  );
 }
 
 /** Counts a line whose columns cannot be trusted: its six fields are unreadable. */

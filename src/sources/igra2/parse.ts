@@ -8,19 +8,18 @@ import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
-import { createLineFeeder, MAX_LINE, type SoundingParser } from '../text-station.js';
+import { createLineFeeder, MAX_LINE, type ReadOtherLine, type SoundingParser } from '../text-station.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH } from './columns.js';
-import { addSlots, commitSlots, createSlots } from './counters.js';
-import { HEADER_WIDTH, type Header, readHeader } from './header.js';
-import { countUnusableLevel, readLevel } from './level.js';
+import { commitSlots, createSlots } from './counters.js';
+import { createHeaderTexts, HEADER_WIDTH, type Header, type HeaderTexts, readHeader } from './header.js';
+import { countUnusableLevel, isComplete, readLevel } from './level.js';
+import { MAX_LEVELS, readLines } from './lines.js';
 import type { LevelSink } from './rows.js';
 
 /** Rows after which a batch is handed out at the next end of a report. */
 const BATCH_ROWS = 1 << 15;
 /** Room for the report that crosses the mark. */
 const BATCH_CAPACITY = BATCH_ROWS + 4096;
-/** NUMLEV has four columns. */
-const MAX_LEVELS = 9999;
 /** Reports without a row (everything missing) make a batch full as well. */
 const BATCH_REPORTS = 1 << 13;
 
@@ -32,15 +31,15 @@ const HASH = 0x23;
 interface State extends LevelSink, SkipContext {
   readonly stationId: string;
   readonly batches: SoundingBatch[];
-  /** Counters of the accepted reports of the file. */
-  readonly totals: Int32Array;
+  readonly texts: HeaderTexts;
+  /** The counters of the file as they were after the last accepted report. */
+  readonly accepted: Int32Array;
   fileIndex: number;
   /** Offset in the file of the first byte of the current chunk (or of the carried line). */
   base: number;
   /** The open report, null before the first header and after one that is skipped. */
   header: Header | null;
   headerOffset: number;
-  levels: number;
   /** Lines that follow are levels of a skipped report. */
   skipping: boolean;
 }
@@ -52,22 +51,23 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     stationId,
     tally,
     batches: [],
+    texts: createHeaderTexts(),
     builder,
     slots: createSlots(),
-    totals: createSlots(),
-    view: new DataView(new ArrayBuffer(0)),
+    accepted: createSlots(),
+    levels: 0,
     raw: new Int32Array(8),
     path: '',
     fileIndex: 0,
     base: 0,
     header: null,
     headerOffset: 0,
-    levels: 0,
     skipping: false,
     listed: new Map(),
   };
+  const readOther: ReadOtherLine = (bytes, at) => readOtherLine(bytes, at, state);
   const lines = createLineFeeder(
-    (bytes) => readLines(bytes, state),
+    (bytes) => readLines(bytes, state, readOther),
     (bytes) => {
       state.base += bytes;
     },
@@ -87,41 +87,32 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       const rest = lines.takeRest();
       if (rest.length > 0) readLastLine(rest, state);
       endReport(state, true);
-      commitSlots(state.totals, tally);
+      commitSlots(state.slots, tally);
+      state.accepted.fill(0);
     },
     nextBatch: () => state.batches.shift() ?? null,
     lastBatch: () => builder.take(),
   };
 }
 
-/** Parses all complete lines and returns the number of bytes they take. */
-function readLines(bytes: Uint8Array, state: State): number {
-  const length = bytes.length;
-  state.view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  let at = 0;
-  while (at < length) {
-    const first = bytes[at]!;
-    if (state.header !== null && first >= 0x31 && first <= 0x33 && state.levels < MAX_LEVELS) {
-      // The two usual lengths, without a search for the line end; `strict` notices a wrong guess.
-      const end =
-        at + 52 < length && bytes[at + 52] === LF && isPadding(bytes[at + 51]!)
-          ? at + 52
-          : at + 51 < length && bytes[at + 51] === LF
-            ? at + 51
-            : -1;
-      if (end >= 0 && readLevel(bytes, at, at + LEVEL_WIDTH, true, state)) {
-        state.levels++;
-        at = end + 1;
-        continue;
-      }
-    }
-    const lineEnd = bytes.indexOf(LF, at);
-    if (lineEnd < 0) return at;
-    if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
-    readLine(bytes, at, trimmedEnd(bytes, at, lineEnd), state);
-    at = lineEnd + 1;
-  }
-  return at;
+/** Parses the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
+function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
+  const lineEnd = bytes.indexOf(LF, at);
+  if (lineEnd < 0) return -1;
+  if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
+  const end = trimmedEnd(bytes, at, lineEnd);
+  if (end - at < MIN_LEVEL_WIDTH && isSparseLevel(bytes, at, lineEnd, state)) {
+    state.levels++;
+    readLevel(bytes, at, at + LEVEL_WIDTH, state);
+  } else readLine(bytes, at, end, state);
+  return lineEnd + 1;
+}
+
+/** A level with all its columns, the last of them blank. */
+function isSparseLevel(bytes: Uint8Array, at: number, lineEnd: number, state: State): boolean {
+  if (state.header === null || state.levels >= MAX_LEVELS) return false;
+  const columns = isPadding(bytes[lineEnd - 1]!) && lineEnd - at > LEVEL_WIDTH ? lineEnd - 1 : lineEnd;
+  return columns - at === LEVEL_WIDTH && isComplete(bytes, at, state);
 }
 
 function isPadding(byte: number): boolean {
@@ -151,7 +142,7 @@ function readLine(bytes: Uint8Array, start: number, end: number, state: State): 
     state.levels++;
     const length = end - start;
     if (length < MIN_LEVEL_WIDTH || length > LEVEL_WIDTH) countUnusableLevel(state.slots);
-    else readLevel(bytes, start, end, false, state);
+    else readLevel(bytes, start, end, state);
   }
 }
 
@@ -173,7 +164,7 @@ function readLastLine(bytes: Uint8Array, state: State): void {
 function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {
   endReport(state, false);
   const offset = state.base + start;
-  const header = readHeader(bytes, start, end);
+  const header = readHeader(bytes, start, end, state.texts);
   state.skipping = true;
   if (!header.readable) {
     skip(state, 'igra2.report.header-unreadable', offset, `the header's ${header.field} is not readable`);
@@ -196,7 +187,7 @@ function endReport(state: State, atEndOfFile: boolean): void {
   state.header = null;
   if (atEndOfFile && state.levels < header.levels) {
     builder.dropOpenReport();
-    state.slots.fill(0);
+    state.slots.set(state.accepted);
     skip(
       state,
       'igra2.report.truncated',
@@ -208,9 +199,9 @@ function endReport(state: State, atEndOfFile: boolean): void {
   tally.reports++;
   tally.levels += state.levels;
   tally.fields += state.levels * 6;
-  addSlots(state.slots, state.totals);
+  state.accepted.set(state.slots);
   if (state.levels !== header.levels) count(tally.noted, 'igra2.report.numlev-disagrees');
-  for (const note of header.times.notes) count(tally.noted, `igra2.time.${note}`);
+  for (const note of header.times.notes) count(tally.noted, note);
   if (Number.isNaN(header.latitude) || Number.isNaN(header.longitude))
     count(tally.noted, 'igra2.position.missing');
   const { launchTime, nominalTime, dateOnlyTime, timeQuality } = header.times;

@@ -9,7 +9,7 @@ export interface ReportTimes {
   nominalTime: number;
   dateOnlyTime: number;
   timeQuality: number;
-  /** Names of the counters (`igra2.time.` left off) that this header adds one to. */
+  /** Names of the counters that this header adds one to. */
   notes: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function reportTimes(
   const releaseMissing = release === RELEASE_MISSING || release === MISSING;
   const timeOfDay = releaseMissing ? Number.NaN : secondsOfDay(release);
   if (Number.isNaN(timeOfDay)) {
-    const notes = releaseMissing ? [] : ['release-invalid'];
+    const notes = releaseMissing ? [] : ['igra2.time.release-invalid'];
     if (!Number.isNaN(nominalTime)) {
       return {
         launchTime: Number.NaN,
@@ -54,7 +54,7 @@ export function reportTimes(
       nominalTime,
       dateOnlyTime: localMidday(date, longitude),
       timeQuality: TIME_QUALITY.dateOnly,
-      notes: [...notes, 'missing-set-to-local-midday'],
+      notes: [...notes, 'igra2.time.missing-set-to-local-midday'],
     };
   }
   const launchTime = launchSeconds(date, nominalTime, timeOfDay);
@@ -67,7 +67,10 @@ export function reportTimes(
     timeQuality: hourOnly ? TIME_QUALITY.hour : TIME_QUALITY.minute,
     notes:
       hourOnly || moved
-        ? [...(hourOnly ? ['release-minute-missing'] : []), ...(moved ? ['launch-day-moved'] : [])]
+        ? [
+            ...(hourOnly ? ['igra2.time.release-minute-missing'] : []),
+            ...(moved ? ['igra2.time.launch-day-moved'] : []),
+          ]
         : NO_NOTES,
   };
 }
