@@ -44,7 +44,13 @@ const LEVEL_TYPES = 100;
 
 const FIRST_NOTE = QUANTITIES.length * REASONS.length;
 const FIRST_TYPE = FIRST_NOTE + NOTES.length;
-const SLOTS = FIRST_TYPE + LEVEL_TYPES;
+/**
+ * Plain levels by the fields that are there, bit `i` for the quantity `i`, the others being missing; and one bit more for
+ * `wind_speed.may-be-knots`.
+ */
+export const FIRST_PRESENCE = FIRST_TYPE + LEVEL_TYPES;
+const PRESENCES = 1 << QUANTITIES.length;
+const SLOTS = FIRST_PRESENCE + 2 * PRESENCES;
 
 /** The slot of a note. The notes on the pressure stand in the order of the reasons. */
 export function noteSlot(name: (typeof NOTES)[number]): number {
@@ -74,14 +80,22 @@ const SLOT_NAMES: readonly string[] = [
   ...Array.from({ length: LEVEL_TYPES }, (_, type) => `ncar.level.type-${type}`),
 ];
 
-/** Moves the counts of an accepted report to the totals. */
-export function addSlots(from: Int32Array, to: Int32Array): void {
-  for (let i = 0; i < SLOTS; i++) to[i]! += from[i]!;
-  from.fill(0);
+const MAY_BE_KNOTS = noteSlot('wind_speed.may-be-knots');
+
+/** Adds the plain levels to the counters that they stand for. */
+function spreadPlainLevels(slots: Int32Array): void {
+  for (let presence = 0; presence < 2 * PRESENCES; presence++) {
+    const levels = slots[FIRST_PRESENCE + presence]!;
+    for (let quantity = 0; quantity < QUANTITIES.length; quantity++) {
+      if ((presence & (1 << quantity)) === 0) slots[dropSlot(quantity, R.missing)]! += levels;
+    }
+    if ((presence & PRESENCES) !== 0) slots[MAY_BE_KNOTS]! += levels;
+  }
 }
 
-/** Moves the totals to the tally, where they get their names. */
+/** Moves the counts of a file to the tally, where they get their names. */
 export function commitSlots(slots: Int32Array, tally: Tally): void {
+  spreadPlainLevels(slots);
   for (const [i, name] of SLOT_NAMES.entries())
     count(i < FIRST_NOTE ? tally.dropped : tally.noted, name, slots[i]!);
   slots.fill(0);

@@ -1,5 +1,6 @@
 /** The header line of a sounding. */
 import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../records/time.js';
+import { createRecentText } from '../text-station.js';
 import { decimal, NO_NUMBER, text } from './number.js';
 import { type ReportTime, reportTime } from './report-time.js';
 import { isMissing } from './sentinels.js';
@@ -24,7 +25,7 @@ export interface Header {
   levels: number;
   /** Flags of the archive about this sounding, `source=27 date_flag=1 location_flag=1 sounding_type=3`. */
   comment: string;
-  /** Names of further counters (`ncar.` left off) that this header adds one to. */
+  /** Names of further counters that this header adds one to. */
   notes: readonly string[];
 }
 
@@ -41,6 +42,7 @@ export const HEADER_WIDTH = 93;
 /** The columns between the fields, from 0. Anything there means that the line is not in the columns of the format. */
 const SEPARATORS = Uint8Array.of(1, 14, 21, 24, 28, 34, 37, 42, 45, 48, 53, 56, 67, 78, 85, 88);
 const BLANK = 0x20;
+const IDENTIFIER = /^[!-~]+$/;
 const UNKNOWN_DAY = 99;
 /** Four columns of nines are no year. */
 const UNKNOWN_YEAR = 9999;
@@ -48,15 +50,53 @@ const UNKNOWN_YEAR = 9999;
 const ELEVATION_LOW = -450;
 const ELEVATION_HIGH = 8850;
 
+/** The texts of a header; a file repeats them from header to header. */
+export interface HeaderTexts {
+  /** The source's station id from the columns 16 to 24, '' where there is none. */
+  id(bytes: Uint8Array, from: number, end: number): string;
+  /** `Header.comment`. */
+  comment(source: number, dateFlag: number, locationFlag: number, soundingType: number): string;
+}
+
+/** Texts for the headers of one station. */
+export function createHeaderTexts(): HeaderTexts {
+  let known = {
+    source: Number.NaN,
+    dateFlag: Number.NaN,
+    locationFlag: Number.NaN,
+    soundingType: Number.NaN,
+  };
+  let comment = '';
+  return {
+    id: createRecentText(9, stationId),
+    comment(source, dateFlag, locationFlag, soundingType) {
+      if (
+        source !== known.source ||
+        dateFlag !== known.dateFlag ||
+        locationFlag !== known.locationFlag ||
+        soundingType !== known.soundingType
+      ) {
+        known = { source, dateFlag, locationFlag, soundingType };
+        comment = flags(source, dateFlag, locationFlag, soundingType);
+      }
+      return comment;
+    },
+  };
+}
+
 /** Parses the header line at `start`, which ends at `end` (exclusive, without line end). */
-export function readHeader(bytes: Uint8Array, start: number, end: number): Header | BadHeader {
+export function readHeader(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  texts: HeaderTexts,
+): Header | BadHeader {
   const number = (from: number, to: number): number => decimal(bytes, start + from, start + to, end);
   for (const column of SEPARATORS)
     if (start + column < end && bytes[start + column] !== BLANK) return unreadable(`column ${column + 1}`);
-  const identifier = text(bytes, start + 15, start + 21, end);
-  if (!/^[!-~]+$/.test(identifier)) return unreadable('station id');
-  const idType = number(22, 24);
-  if (!isCount(idType)) return unreadable('id type');
+  const id = texts.id(bytes, start + 15, end);
+  if (id === '')
+    return unreadable(IDENTIFIER.test(text(bytes, start + 15, start + 21, end)) ? 'id type' : 'station id');
   const year = number(38, 42);
   const month = number(43, 45);
   const day = number(46, 48);
@@ -82,13 +122,13 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Heade
   const elevation = number(79, 85);
   const known = elevation >= ELEVATION_LOW && elevation <= ELEVATION_HIGH;
   const notes: string[] = [];
-  if (!isCount(soundingId)) notes.push('sounding-id.missing');
-  if (Number.isNaN(north) || Number.isNaN(east)) notes.push('position.missing');
+  if (!isCount(soundingId)) notes.push('ncar.sounding-id.missing');
+  if (Number.isNaN(north) || Number.isNaN(east)) notes.push('ncar.position.missing');
   if (!known) notes.push(elevationNote(elevation));
   const date = daysSince1900(year, month, day) * SECONDS_PER_DAY;
   return {
     readable: true,
-    id: stationIdOf(identifier, idType),
+    id,
     number: isCount(soundingId) ? soundingId : Number.NaN,
     time: reportTime(date, number(49, 53), east),
     latitude: north,
@@ -96,7 +136,7 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Heade
     elevation: known ? elevation : Number.NaN,
     kind: isCount(kind) ? kind : -1,
     levels,
-    comment: flags(number(25, 28), number(35, 37), number(54, 56), kind),
+    comment: texts.comment(number(25, 28), number(35, 37), number(54, 56), kind),
     notes,
   };
 }
@@ -110,10 +150,16 @@ function eastOf(longitude: number): number {
 }
 
 function elevationNote(elevation: number): string {
-  if (elevation === NO_NUMBER) return 'elevation.unreadable';
+  if (elevation === NO_NUMBER) return 'ncar.elevation.unreadable';
   return Number.isNaN(elevation) || isMissing(elevation * 100)
-    ? 'elevation.missing'
-    : 'elevation.out-of-range';
+    ? 'ncar.elevation.missing'
+    : 'ncar.elevation.out-of-range';
+}
+
+function stationId(bytes: Uint8Array, from: number, end: number): string {
+  const identifier = text(bytes, from, from + 6, end);
+  const idType = decimal(bytes, from + 7, from + 9, end);
+  return IDENTIFIER.test(identifier) && isCount(idType) ? stationIdOf(identifier, idType) : '';
 }
 
 function flags(source: number, dateFlag: number, locationFlag: number, soundingType: number): string {

@@ -2,9 +2,9 @@
  * The Upper Air Database (UADB) of NCAR, ds370.1: text files of fixed columns, a header line per sounding and a line per
  * level, two files per station: one with the soundings of temperature and humidity (`uadb_trhc_<id>.txt`), one with those of
  * wind (`uadb_windc_<id>.txt`). The content does not say which of them it is; the reader treats both alike, and the run joins
- * their reports of one time. `recognise.ts` tells the format by content, `parse.ts` and `level.ts` turn bytes into record
- * batches, `header.ts` and `report-time.ts` hold the rules of the header, `number.ts` and `sentinels.ts` those of the fields,
- * `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
+ * their reports of one time. `recognise.ts` tells the format by content, `parse.ts`, `lines.ts` (the hot loop) and
+ * `level.ts` turn bytes into record batches, `header.ts` and `report-time.ts` hold the rules of the header, `number.ts` and
+ * `sentinels.ts` those of the fields, `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
  */
 import type { SoundingBatch } from '../../records/batch.js';
 import { readDescriptor } from '../descriptor.js';

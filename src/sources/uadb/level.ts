@@ -1,19 +1,7 @@
-/**
- * The hot loop: one level line to rows. Nothing here allocates and no line becomes a string. The caller guesses the end of
- * the line from its usual length; the guess is wrong only if a line end hides in some field or between two, and such a byte
- * is neither digit, sign, point nor blank, so `plain` parsing notices before anything is written.
- */
+/** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
 import { dropSlot, noteSlot, Q, R, typeSlot } from './counters.js';
-import {
-  decimal,
-  eightColumns,
-  hundredths,
-  MISSING_WIDE,
-  sixColumns,
-  sixWholeColumns,
-  UNREADABLE,
-} from './number.js';
+import { decimal, hundredths, MISSING_WIDE } from './number.js';
 import {
   countWithoutCoordinate,
   FIELDS,
@@ -30,28 +18,18 @@ export const LEVEL_WIDTH = 50;
 const MIN_LEVEL_WIDTH = 13;
 
 /** Level types that a rule depends on; 6 is the maximum wind, 7 the tropopause, and there are more. */
-const TYPE = { surface: 1, mandatory: 2, significant: 3, windByHeight: 4, windByPressure: 5 } as const;
+export const LEVEL_TYPE = {
+  surface: 1,
+  mandatory: 2,
+  significant: 3,
+  windByHeight: 4,
+  windByPressure: 5,
+} as const;
 
 const BLANK = 0x20;
-// An imported binding is looked up at every use; a constant of the module is compiled in.
-const NO_NUMBER = UNREADABLE;
-const NO_HEIGHT = MISSING_WIDE;
-const BY_PRESSURE = Z_TYPE.pressure;
-const BY_HEIGHT = Z_TYPE.height;
-const wide6 = sixColumns;
-const wide8 = eightColumns;
-const {
-  windFromDirection: WDIR_AT,
-  windSpeed: WSPD_AT,
-  geopotentialHeight: GPH_AT,
-  airTemperature: TEMP_AT,
-  relativeHumidity: RH_AT,
-} = Q;
-const PRESSURE_AT = PRESSURE;
 /** Nothing on Earth's surface is under more than 1100 hPa; hundredths of 1 hPa are Pa. */
-const PRESSURE_HIGH_PA = 110_000;
+export const PRESSURE_HIGH_PA = 110_000;
 
-const TYPE_NOTES = typeSlot(0);
 const PRESSURE_NOTES = noteSlot('pressure.missing');
 const MALFORMED = noteSlot('level.malformed');
 const AT_ELEVATION = noteSlot('level.surface-at-elevation');
@@ -60,49 +38,10 @@ const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
 const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
 
 /**
- * Writes the rows of the level line at `start`, which has `LEVEL_WIDTH` columns, if all of it is in the usual form, and
- * counts its fields. Returns false, with nothing written or counted, if not. Rows stand in the order of their
- * observed_variable codes.
+ * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end), and counts its fields. A
+ * malformed one has five unreadable fields. Rows stand in the order of their observed_variable codes.
  */
-export function readPlainLevel(bytes: Uint8Array, start: number, sink: LevelSink): boolean {
-  const { view, raw } = sink;
-  const type = bytes[start + 3]! - 0x30;
-  const blanks =
-    (bytes[start]! ^ BLANK) |
-    (bytes[start + 1]! ^ BLANK) |
-    (bytes[start + 2]! ^ BLANK) |
-    (bytes[start + 4]! ^ BLANK) |
-    (bytes[start + 13]! ^ BLANK) |
-    (bytes[start + 22]! ^ BLANK) |
-    (bytes[start + 29]! ^ BLANK) |
-    (bytes[start + 36]! ^ BLANK) |
-    (bytes[start + 43]! ^ BLANK);
-  const pressure = wide8(view, start + 5);
-  const height = wide8(view, start + 14);
-  const temperature = wide6(view, start + 23);
-  const humidity = wide6(view, start + 30);
-  const direction = sixWholeColumns(view, start + 37);
-  const speed = wide6(view, start + 44);
-  if (
-    blanks !== 0 ||
-    type < 0 ||
-    type > 9 ||
-    Math.min(pressure, height, temperature, humidity, direction, speed) === NO_NUMBER
-  )
-    return false;
-  raw[PRESSURE_AT] = pressure;
-  raw[GPH_AT] = height;
-  raw[TEMP_AT] = temperature;
-  raw[RH_AT] = humidity;
-  raw[WDIR_AT] = direction;
-  raw[WSPD_AT] = speed;
-  sink.slots[TYPE_NOTES + type]!++;
-  writeLevel(sink, type);
-  return true;
-}
-
-/** The same for any line, which ends at `end` (exclusive, without line end). A malformed one has five unreadable fields. */
-export function readAnyLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): void {
+export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): void {
   const { slots, raw } = sink;
   const width = end - start;
   const type = decimal(bytes, start, start + 4, end);
@@ -129,27 +68,28 @@ export function readAnyLevel(bytes: Uint8Array, start: number, end: number, sink
 function writeLevel(sink: LevelSink, type: number): void {
   const { builder, slots, raw, windsByHeight } = sink;
   const firstRow = builder.rowCount;
-  const pressure = raw[PRESSURE_AT]!;
-  if (pressure > 0 && pressure <= PRESSURE_HIGH_PA) writeRows(sink, pressure, BY_PRESSURE);
+  const pressure = raw[PRESSURE]!;
+  if (pressure > 0 && pressure <= PRESSURE_HIGH_PA) writeRows(sink, pressure, Z_TYPE.pressure);
   else {
-    slots[PRESSURE_NOTES + reasonOf(PRESSURE_AT, pressure)]!++;
-    if (isUsable(GPH_AT, raw)) {
+    slots[PRESSURE_NOTES + reasonOf(PRESSURE, pressure)]!++;
+    if (isUsable(Q.geopotentialHeight, raw)) {
       // The height is the coordinate and is not repeated as a row.
-      const height = raw[GPH_AT]! / 100;
+      const height = raw[Q.geopotentialHeight]! / 100;
       slots[HEIGHT_AS_COORDINATE]!++;
       slots[HEIGHT_MISSING]!--;
-      raw[GPH_AT] = NO_HEIGHT;
-      writeRows(sink, height, BY_HEIGHT);
-    } else if (type === TYPE.surface && !Number.isNaN(sink.elevation)) {
+      raw[Q.geopotentialHeight] = MISSING_WIDE;
+      writeRows(sink, height, Z_TYPE.height);
+    } else if (type === LEVEL_TYPE.surface && !Number.isNaN(sink.elevation)) {
       slots[AT_ELEVATION]!++;
-      writeRows(sink, sink.elevation, BY_HEIGHT);
+      writeRows(sink, sink.elevation, Z_TYPE.height);
     } else countWithoutCoordinate(slots, raw);
   }
   // Some winds at mandatory levels are knots under the name of m/s; which ones cannot be told. A calm is one in either.
-  if (type === TYPE.mandatory) {
-    if (builder.rowCount > firstRow && raw[WSPD_AT]! > 0 && isUsable(WSPD_AT, raw)) slots[MAY_BE_KNOTS]!++;
-  } else if (type === TYPE.windByHeight) windsByHeight.rows.push(firstRow, builder.rowCount);
-  else if (type === TYPE.significant || type === TYPE.windByPressure) windsByHeight.others = true;
+  if (type === LEVEL_TYPE.mandatory) {
+    if (builder.rowCount > firstRow && raw[Q.windSpeed]! > 0 && isUsable(Q.windSpeed, raw))
+      slots[MAY_BE_KNOTS]!++;
+  } else if (type === LEVEL_TYPE.windByHeight) windsByHeight.rows.push(firstRow, builder.rowCount);
+  else if (type === LEVEL_TYPE.significant || type === LEVEL_TYPE.windByPressure) windsByHeight.others = true;
 }
 
 /** The columns between the fields. Anything there means that the line is not in the columns of the format. */

@@ -14,6 +14,7 @@
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text-pairs.js';
+import type { ReadOtherLine } from '../text-station.js';
 import { dropSlot, FIRST_PRESENCE, noteSlot, Q, R, typeSlot } from './counters.js';
 import { LEVEL_TYPE, PRESSURE_HIGH_PA } from './level.js';
 import { MISSING, MISSING_WIDE } from './number.js';
@@ -29,9 +30,6 @@ import {
 
 /** NUMLEV has four columns. */
 export const MAX_LEVELS = 9999;
-
-/** Reads the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
-export type ReadOtherLine = (bytes: Uint8Array, at: number) => number;
 
 /** From the first byte of a level to the end of its line, where that has no padding. */
 const WIDTH = 51;
@@ -90,7 +88,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   let at = 0;
   while (at < length) {
-    if (sink.isOpen && sink.levels < LEVELS) {
+    if (sink.header !== null && sink.levels < LEVELS) {
       const { builder, slots, elevation, windsByHeight } = sink;
       builder.reserveRows(ROWS);
       const { observedVariable, value, zCoordinate, zType, elapsed, quality } = builder.observations;

@@ -8,19 +8,18 @@ import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
-import { createLineFeeder, MAX_LINE, type SoundingParser } from '../text-station.js';
-import { addSlots, commitSlots, createSlots, noteSlot } from './counters.js';
+import { createLineFeeder, MAX_LINE, type ReadOtherLine, type SoundingParser } from '../text-station.js';
+import { commitSlots, createSlots, noteSlot } from './counters.js';
 import { markDuplicates } from './duplicates.js';
-import { HEADER_WIDTH, type Header, readHeader } from './header.js';
-import { LEVEL_WIDTH, readAnyLevel, readPlainLevel } from './level.js';
+import { createHeaderTexts, HEADER_WIDTH, type Header, type HeaderTexts, readHeader } from './header.js';
+import { LEVEL_WIDTH, readLevel } from './level.js';
+import { MAX_LEVELS, readLines } from './lines.js';
 import { FIELDS, type LevelSink } from './rows.js';
 
 /** Rows after which a batch is handed out at the next end of a report. */
 const BATCH_ROWS = 1 << 15;
 /** Room for the report that crosses the mark. */
 const BATCH_CAPACITY = BATCH_ROWS + 4096;
-/** NUMLEV has four columns. */
-const MAX_LEVELS = 9999;
 /** Reports without a row (everything missing) make a batch full as well. */
 const BATCH_REPORTS = 1 << 13;
 
@@ -33,8 +32,9 @@ const DUPLICATE = noteSlot('level-type-4.duplicate');
 interface State extends LevelSink, SkipContext {
   readonly stationId: string;
   readonly batches: SoundingBatch[];
-  /** Counters of the accepted reports of the file. */
-  readonly totals: Int32Array;
+  readonly texts: HeaderTexts;
+  /** The counters of the file as they were after the last accepted report. */
+  readonly accepted: Int32Array;
   fileIndex: number;
   /** Offset in the file of the first byte of the current chunk (or of the carried line). */
   base: number;
@@ -42,7 +42,6 @@ interface State extends LevelSink, SkipContext {
   header: Header | null;
   headerOffset: number;
   firstRow: number;
-  levels: number;
   /** Lines that follow are levels of a skipped report. */
   skipping: boolean;
 }
@@ -54,10 +53,11 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     stationId,
     tally,
     batches: [],
+    texts: createHeaderTexts(),
     builder,
     slots: createSlots(),
-    totals: createSlots(),
-    view: new DataView(new ArrayBuffer(0)),
+    accepted: createSlots(),
+    levels: 0,
     raw: new Int32Array(FIELDS + 1),
     elevation: Number.NaN,
     windsByHeight: { rows: [], others: false },
@@ -67,12 +67,12 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     header: null,
     headerOffset: 0,
     firstRow: 0,
-    levels: 0,
     skipping: false,
     listed: new Map(),
   };
+  const readOther: ReadOtherLine = (bytes, at) => readOtherLine(bytes, at, state);
   const lines = createLineFeeder(
-    (bytes) => readLines(bytes, state),
+    (bytes) => readLines(bytes, state, readOther),
     (bytes) => {
       state.base += bytes;
     },
@@ -92,40 +92,21 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       const rest = lines.takeRest();
       if (rest.length > 0) readLastLine(rest, state);
       endReport(state, true);
-      commitSlots(state.totals, tally);
+      commitSlots(state.slots, tally);
+      state.accepted.fill(0);
     },
     nextBatch: () => state.batches.shift() ?? null,
     lastBatch: () => builder.take(),
   };
 }
 
-/** Parses all complete lines and returns the number of bytes they take. */
-function readLines(bytes: Uint8Array, state: State): number {
-  const length = bytes.length;
-  state.view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  let at = 0;
-  while (at < length) {
-    if (state.header !== null && bytes[at] !== LETTER_H && state.levels < MAX_LEVELS) {
-      // The usual lengths, without a search for the line end; plain parsing notices a wrong guess.
-      const end =
-        at + 50 < length && bytes[at + 50] === LF
-          ? at + 50
-          : at + 51 < length && bytes[at + 51] === LF && isPadding(bytes[at + 50]!)
-            ? at + 51
-            : -1;
-      if (end >= 0 && readPlainLevel(bytes, at, state)) {
-        state.levels++;
-        at = end + 1;
-        continue;
-      }
-    }
-    const lineEnd = bytes.indexOf(LF, at);
-    if (lineEnd < 0) return at;
-    if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
-    readLine(bytes, at, trimmedEnd(bytes, at, lineEnd), state);
-    at = lineEnd + 1;
-  }
-  return at;
+/** Parses the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
+function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
+  const lineEnd = bytes.indexOf(LF, at);
+  if (lineEnd < 0) return -1;
+  if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
+  readLine(bytes, at, trimmedEnd(bytes, at, lineEnd), state);
+  return lineEnd + 1;
 }
 
 function isPadding(byte: number): boolean {
@@ -158,7 +139,7 @@ function readLine(bytes: Uint8Array, start: number, end: number, state: State): 
     unrecognisedLine(start, state);
   else {
     state.levels++;
-    readAnyLevel(bytes, start, end, state);
+    readLevel(bytes, start, end, state);
   }
 }
 
@@ -181,7 +162,7 @@ function readLastLine(bytes: Uint8Array, state: State): void {
 function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {
   endReport(state, false);
   const offset = state.base + start;
-  const header = readHeader(bytes, start, end);
+  const header = readHeader(bytes, start, end, state.texts);
   state.skipping = true;
   if (!header.readable) {
     skip(state, `ncar.${header.reason}`, offset, header.detail);
@@ -208,7 +189,7 @@ function endReport(state: State, atEndOfFile: boolean): void {
   state.header = null;
   if (atEndOfFile && state.levels < header.levels) {
     builder.dropOpenReport();
-    slots.fill(0);
+    slots.set(state.accepted);
     skip(
       state,
       'ncar.report.truncated',
@@ -221,10 +202,10 @@ function endReport(state: State, atEndOfFile: boolean): void {
   tally.reports++;
   tally.levels += state.levels;
   tally.fields += state.levels * FIELDS;
-  addSlots(slots, state.totals);
+  state.accepted.set(slots);
   if (state.levels !== header.levels) count(tally.noted, 'ncar.report.numlev-disagrees');
-  for (const note of header.time.notes) count(tally.noted, `ncar.${note}`);
-  for (const note of header.notes) count(tally.noted, `ncar.${note}`);
+  for (const note of header.time.notes) count(tally.noted, note);
+  for (const note of header.notes) count(tally.noted, note);
   builder.endReport({
     launchTime: Number.NaN,
     nominalTime: header.time.nominalTime,

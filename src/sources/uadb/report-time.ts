@@ -7,18 +7,18 @@ export interface ReportTime {
   nominalTime: number;
   dateOnlyTime: number;
   timeQuality: number;
-  /** Names of the counters (`ncar.` left off) that this header adds one to. */
+  /** Names of the counters that this header adds one to. */
   notes: readonly string[];
 }
 
 const UNKNOWN = 99;
 const NO_NOTES: readonly string[] = [];
-const MINUTE_60: readonly string[] = ['time.minute-60'];
-const MINUTE_MISSING: readonly string[] = ['time.minute-missing'];
-const MINUTE_INVALID: readonly string[] = ['time.minute-invalid'];
-const HOUR_24: readonly string[] = ['time.hour-24'];
-const MISSING: readonly string[] = ['time.missing-set-to-local-midday'];
-const INVALID: readonly string[] = ['time.invalid', 'time.missing-set-to-local-midday'];
+const MINUTE_60: readonly string[] = ['ncar.time.minute-60'];
+const MINUTE_MISSING: readonly string[] = ['ncar.time.minute-missing'];
+const MINUTE_INVALID: readonly string[] = ['ncar.time.minute-invalid'];
+const HOUR_24: readonly string[] = ['ncar.time.hour-24'];
+const MISSING: readonly string[] = ['ncar.time.missing-set-to-local-midday'];
+const INVALID: readonly string[] = ['ncar.time.invalid', 'ncar.time.missing-set-to-local-midday'];
 
 /**
  * The archive gives one time, and does not say whether it is the synoptic time or that of the release: it is taken as the
