@@ -3,7 +3,6 @@ import { InputError } from '../errors.js';
 import { openInput } from '../fetch/members.js';
 import { checkStructure } from '../netcdf4/index.js';
 import { countsOf } from '../output/index.js';
-import { batchColumns } from '../records/batch.js';
 import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
@@ -74,14 +73,13 @@ async function soundingFacts(
   const stations: string[] = [];
   for await (const station of source.list([file], { tally })) {
     stations.push(`${station.id} (${source.identify(station.id).primaryId})`);
-    for await (const batch of source.open(station, { tally })) {
-      const { reports } = batchColumns(batch);
+    for await (const { reports, observations } of source.open(station, { tally })) {
       for (let i = 0; i < reports.firstRow.length; i++) {
         const time = recordTimeOf(reports, i, 'launch');
         first = Math.min(first, time);
         last = Math.max(last, time);
       }
-      rows += batch.observations.numRows;
+      rows += observations.value.length;
     }
   }
   const { rows: _, ...counts } = countsOf(tally);

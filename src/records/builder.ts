@@ -1,11 +1,11 @@
 /** Growing columns that a reader fills and cuts into batches. */
 
-import { makeBatch, type ObservationColumns, type ReportColumns, type SoundingBatch } from './batch.js';
+import type { ObservationColumns, ReportColumns, SoundingBatch } from './batch.js';
 import {
   type FeedbackColumn,
   type FeedbackValues,
-  feedbackBatch,
   feedbackColumns,
+  firstRows,
   grownFeedback,
   isNumeric,
 } from './feedback.js';
@@ -96,6 +96,20 @@ function grown(columns: ObservationColumns, used: number, capacity: number): Obs
   return larger;
 }
 
+/** The first `length` rows, without a copy. */
+function firstObservations(columns: ObservationColumns, length: number): ObservationColumns {
+  return {
+    observedVariable: columns.observedVariable.subarray(0, length),
+    value: columns.value.subarray(0, length),
+    zCoordinate: columns.zCoordinate.subarray(0, length),
+    zType: columns.zType.subarray(0, length),
+    elapsed: columns.elapsed.subarray(0, length),
+    quality: columns.quality.subarray(0, length),
+    latitude: columns.latitude?.subarray(0, length) ?? null,
+    longitude: columns.longitude?.subarray(0, length) ?? null,
+  };
+}
+
 /** Columns that a reader may leave alone are missing again where the rows of a dropped report set them. */
 function clearRows({ observations, feedback, rowCount }: BatchBuilder, from: number): void {
   observations.latitude?.fill(Number.NaN, from, rowCount);
@@ -137,13 +151,11 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
     take() {
       if (reports.length === 0) return null;
       if (builder.rowCount !== closedRows) throw new Error('a batch is taken between reports');
-      const batch = makeBatch(
-        reportColumns(reports),
-        reports.length,
-        builder.observations,
-        closedRows,
-        feedback.length > 0 ? feedbackBatch(feedback, builder.feedback, closedRows) : null,
-      );
+      const batch: SoundingBatch = {
+        reports: reportColumns(reports),
+        observations: firstObservations(builder.observations, closedRows),
+        feedback: firstRows(builder.feedback, closedRows),
+      };
       builder.observations = observationColumns(capacity, positions);
       builder.feedback = feedbackColumns(feedback, capacity);
       builder.rowCount = 0;

@@ -5,19 +5,6 @@
  * number is held as a double, NaN where missing; a text by its place in the list of the distinct texts of the batch,
  * '' where missing.
  */
-import {
-  type Data,
-  Dictionary,
-  Field,
-  Float64,
-  Int32,
-  makeData,
-  makeVector,
-  RecordBatch,
-  Schema,
-  Struct,
-  Utf8,
-} from 'apache-arrow';
 
 /** What a column holds: whole numbers within 32 bits, numbers of single or double precision, or text. */
 export type FeedbackKind = 'int' | 'real' | 'double' | 'text';
@@ -76,49 +63,11 @@ export function grownFeedback(
   });
 }
 
-/** The first `length` rows as an Arrow record batch; numbers without a copy. */
-export function feedbackBatch(
-  columns: readonly FeedbackColumn[],
-  values: readonly FeedbackValues[],
-  length: number,
-): RecordBatch {
-  const children = values.map((column, id) => childData(column, id, length));
-  const fields = columns.map(({ name }, i) => new Field(name, children[i]?.type ?? new Float64(), false));
-  const schema = new Schema(fields);
-  return new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children }));
-}
-
-function childData(column: FeedbackValues, id: number, length: number): Data {
-  if (isNumeric(column)) return makeData({ type: new Float64(), data: column.numbers.subarray(0, length) });
-  return makeData({
-    type: new Dictionary(new Utf8(), new Int32(), id),
-    data: column.codes.subarray(0, length),
-    dictionary: makeVector(textData(column.texts)),
-  });
-}
-
-/** The values of a batch that `feedbackBatch` made, numbers without a copy. */
-export function feedbackValues(batch: RecordBatch): FeedbackValues[] {
-  return batch.schema.fields.map(({ name }, i): FeedbackValues => {
-    const data = batch.data.children[i];
-    const array: unknown = data?.values;
-    if (array instanceof Float64Array) return { numbers: array.subarray(0, batch.numRows) };
-    if (array instanceof Int32Array && data?.dictionary)
-      return {
-        codes: array.subarray(0, batch.numRows),
-        texts: Array.from(data.dictionary, (text) => String(text ?? '')),
-      };
-    throw new TypeError(`feedback without the column ${name}`);
-  });
-}
-
-/** Texts as Arrow data. */
-export function textData(texts: readonly string[]): Data<Utf8> {
-  const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
-  const valueOffsets = new Int32Array(texts.length + 1);
-  for (const [i, bytes] of encoded.entries()) valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + bytes.length;
-  const data = new Uint8Array(valueOffsets[texts.length] ?? 0);
-  for (const [i, bytes] of encoded.entries()) data.set(bytes, valueOffsets[i]);
-  return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
+/** The first `length` rows, without a copy. */
+export function firstRows(values: readonly FeedbackValues[], length: number): FeedbackValues[] {
+  return values.map((column) =>
+    isNumeric(column)
+      ? { numbers: column.numbers.subarray(0, length) }
+      : { codes: column.codes.subarray(0, length), texts: column.texts },
+  );
 }

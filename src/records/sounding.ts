@@ -1,5 +1,5 @@
 /** One sounding (report) inside a batch, with the time under which it is filed, and the order of soundings. */
-import { batchColumns, type ObservationColumns, type ReportColumns, type SoundingBatch } from './batch.js';
+import type { ObservationColumns, ReportColumns, SoundingBatch } from './batch.js';
 import { type FeedbackValues, isNumeric } from './feedback.js';
 
 /** Which time keys the records: the launch time where there is one, or the synoptic time of the archive. */
@@ -38,8 +38,7 @@ export function recordTimeOf(reports: ReportColumns, index: number, key: RecordT
 }
 
 /** The soundings of a batch, in its order. */
-export function soundingsOf(batch: SoundingBatch, key: RecordTime): Sounding[] {
-  const { reports, observations, feedback } = batchColumns(batch);
+export function soundingsOf({ reports, observations, feedback }: SoundingBatch, key: RecordTime): Sounding[] {
   return Array.from(reports.firstRow, (firstRow, index) => ({
     reports,
     observations,

@@ -6,6 +6,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import { asStorageError } from '../errors.js';
+import { fromArrow, toArrow } from './arrow.js';
 import type { SoundingBatch } from './batch.js';
 import { type BatchBuilder, bytesPerRow, createBatchBuilder } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
@@ -89,8 +90,9 @@ async function dealOut(
   let end = 0;
   const flush = async (): Promise<void> => {
     for (const [bucket, builder] of builders) {
-      const batch = builder.take();
-      if (batch === null) continue;
+      const taken = builder.take();
+      if (taken === null) continue;
+      const batch = toArrow(taken, feedback);
       const reports = ipcBytes(batch.reports);
       const observations = ipcBytes(batch.observations);
       const beside = batch.feedback === null ? new Uint8Array(0) : ipcBytes(batch.feedback);
@@ -136,11 +138,11 @@ async function readFragment(file: FileHandle, fragment: Fragment): Promise<Sound
   const { offset, reportBytes, observationBytes, feedbackBytes } = fragment;
   const bytes = await readFully(file, reportBytes + observationBytes + feedbackBytes, offset);
   // Arrow wants its buffers aligned, so each message gets a copy of its own.
-  return {
+  return fromArrow({
     reports: onlyBatch(bytes.slice(0, reportBytes)),
     observations: onlyBatch(bytes.slice(reportBytes, reportBytes + observationBytes)),
     feedback: feedbackBytes === 0 ? null : onlyBatch(bytes.slice(reportBytes + observationBytes)),
-  };
+  });
 }
 
 function ipcBytes(batch: RecordBatch): Uint8Array {

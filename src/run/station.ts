@@ -12,10 +12,11 @@ import {
   widened,
 } from '../match/index.js';
 import { type EncodedTable, stationFileName } from '../output/index.js';
+import type { SoundingBatch } from '../records/batch.js';
+import type { FeedbackColumn } from '../records/feedback.js';
 import { combineLaunches } from '../records/launches.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
-import { spillToBuckets } from '../records/spill.js';
 import { count, createTally, type Tally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
@@ -107,10 +108,10 @@ async function attemptUntilItFits(first: StationJob): Promise<StationOutcome> {
 }
 
 /** The soundings of the station's files in the order of the station file. */
-function orderedSoundings(
+async function* orderedSoundings(
   { run, work: { station, signal }, feedback, spill }: StationJob,
   tally: Tally,
-): AsyncIterable<Sounding[]> {
+): AsyncGenerator<Sounding[]> {
   const columns = feedback?.columns ?? [];
   const batches = run.source.open(station, {
     tally,
@@ -118,10 +119,21 @@ function orderedSoundings(
     ...(signal && { signal }),
   });
   const ordered = spill
-    ? spillToBuckets(batches, run.recordTime, spillPath(run, station.id), columns)
+    ? await spilled(batches, run, station.id, columns)
     : orderSoundings(batches, run.recordTime);
   const { launches } = run.source;
-  return launches === undefined ? ordered : combineLaunches(ordered, launches, columns, run.source.id, tally);
+  yield* launches === undefined ? ordered : combineLaunches(ordered, launches, columns, run.source.id, tally);
+}
+
+/** Most archives are in order: what sorts them, and with it Arrow, is loaded for the others only. */
+async function spilled(
+  batches: AsyncIterable<SoundingBatch>,
+  run: StationRun,
+  stationId: string,
+  columns: readonly FeedbackColumn[],
+): Promise<AsyncIterable<Sounding[]>> {
+  const { spillToBuckets } = await import('../records/spill.js');
+  return spillToBuckets(batches, run.recordTime, spillPath(run, stationId), columns);
 }
 
 async function attempt(job: StationJob): Promise<StationOutcome> {

@@ -1,12 +1,8 @@
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  batchColumns,
-  OBSERVATION_SCHEMA,
-  REPORT_SCHEMA,
-  type SoundingBatch,
-} from '../../src/records/batch.js';
+import { fromArrow, toArrow } from '../../src/records/arrow.js';
+import type { SoundingBatch } from '../../src/records/batch.js';
 import { createBatchBuilder, type ReportFields } from '../../src/records/builder.js';
 import { soundingsOf } from '../../src/records/sounding.js';
 import { batchOf, contentOf } from './soundings.js';
@@ -24,18 +20,19 @@ const REPORT: ReportFields = {
 };
 
 /** The batch after a way through the bytes of Arrow IPC. */
-function throughIpc({ reports, observations }: SoundingBatch): SoundingBatch {
+function throughIpc(batch: SoundingBatch): SoundingBatch {
+  const { reports, observations } = toArrow(batch, []);
   const [r, o] = [reports, observations].map((batch) => {
     const bytes = new RecordBatchStreamWriter().writeAll([batch]).finish().toUint8Array(true);
     return tableFromIPC(bytes).batches[0];
   });
   if (r === undefined || o === undefined) throw new Error('no batch came back');
-  return { reports: r, observations: o, feedback: null };
+  return fromArrow({ reports: r, observations: o, feedback: null });
 }
 
 describe('a batch', () => {
-  it('says what its columns are', () => {
-    const batch = batchOf([{ rows: [{}] }]);
+  it('says in Arrow what its columns are', () => {
+    const batch = toArrow(batchOf([{ rows: [{}] }]), []);
     const named = (fields: readonly { name: string; type: object }[]): string[] =>
       fields.map(({ name, type }) => `${name} ${type}`);
     expect(named(batch.observations.schema.fields)).toEqual([
@@ -46,9 +43,25 @@ describe('a batch', () => {
       'elapsed Float32',
       'quality Int8',
     ]);
-    expect(named(OBSERVATION_SCHEMA.fields)).toEqual(named(batch.observations.schema.fields));
-    expect(named(REPORT_SCHEMA.fields)).toEqual(named(batch.reports.schema.fields));
+    expect(named(batch.reports.schema.fields)).toEqual([
+      'first_row Int32',
+      'row_count Int32',
+      'launch_time Float64',
+      'nominal_time Float64',
+      'date_only_time Float64',
+      'time_quality Int8',
+      'latitude Float64',
+      'longitude Float64',
+      'input_file Int32',
+      'byte_offset Float64',
+      'elevation Float64',
+      'kind Int32',
+      'number Float64',
+      'sonde_type Int16',
+      'comment Utf8',
+    ]);
     expect(batch.observations.numRows).toBe(1);
+    expect(batch.feedback).toBeNull();
   });
 
   it('has positions by level where the builder keeps them', () => {
@@ -65,7 +78,7 @@ describe('a batch', () => {
     builder.endReport(REPORT);
     const batch = builder.take();
     if (batch === null) throw new Error('no batch');
-    const { latitude, longitude } = batchColumns(batch).observations;
+    const { latitude, longitude } = batch.observations;
     expect([...(latitude ?? [])]).toEqual([Number.NaN, 1.5, Number.NaN]);
     expect([...(longitude ?? [])]).toEqual([Number.NaN, -2.5, Number.NaN]);
   });
@@ -95,7 +108,7 @@ describe('a batch', () => {
           const batch = batchOf(reports);
           const there = soundingsOf(batch, 'launch').map(contentOf);
           expect(soundingsOf(throughIpc(batch), 'launch').map(contentOf)).toEqual(there);
-          expect(batchColumns(batch).reports.comment).toEqual(reports.map(({ comment }) => comment));
+          expect(batch.reports.comment).toEqual(reports.map(({ comment }) => comment));
         },
       ),
       { seed: 5, numRuns: 100 },
@@ -115,7 +128,7 @@ describe('the builder', () => {
     }
     expect(builder.reportCount).toBe(3);
     const batch = builder.take();
-    const { reports, observations } = batchColumns(batch as SoundingBatch);
+    const { reports, observations } = batch as SoundingBatch;
     expect([...reports.firstRow]).toEqual([0, 10, 20]);
     expect([...reports.rowCount]).toEqual([10, 10, 10]);
     expect([...observations.value]).toEqual(Array.from({ length: 30 }, (_, i) => i));
@@ -129,13 +142,13 @@ describe('the builder', () => {
     builder.dropOpenReport();
     builder.endReport({ ...REPORT, comment: 'no rows' });
     const first = builder.take() as SoundingBatch;
-    const kept = batchColumns(first).observations.value;
+    const kept = first.observations.value;
     expect([...kept]).toEqual([1]);
-    expect([...batchColumns(first).reports.rowCount]).toEqual([1, 0]);
+    expect([...first.reports.rowCount]).toEqual([1, 0]);
     expect(builder.take()).toBeNull();
     builder.observations.value[builder.rowCount++] = 3;
     builder.endReport(REPORT);
-    expect([...batchColumns(builder.take() as SoundingBatch).observations.value]).toEqual([3]);
+    expect([...(builder.take() as SoundingBatch).observations.value]).toEqual([3]);
     expect([...kept]).toEqual([1]);
   });
 

@@ -1,13 +1,9 @@
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { batchColumns, type SoundingBatch } from '../../src/records/batch.js';
+import { fromArrow, toArrow } from '../../src/records/arrow.js';
+import type { SoundingBatch } from '../../src/records/batch.js';
 import { createBatchBuilder } from '../../src/records/builder.js';
-import {
-  type FeedbackColumn,
-  type FeedbackValues,
-  feedbackValues,
-  isNumeric,
-} from '../../src/records/feedback.js';
+import { type FeedbackColumn, type FeedbackValues, isNumeric } from '../../src/records/feedback.js';
 import { createLevelSorter } from '../../src/records/levels.js';
 import { compareContent, soundingsOf } from '../../src/records/sounding.js';
 
@@ -61,25 +57,26 @@ describe('feedback beside the observations', () => {
     builder.rowCount = 3;
     builder.endReport({ ...soundingFields(), comment: 'x' });
     const batch = builder.take();
-    expect(plain(batch === null ? [] : batchColumns(batch).feedback)).toEqual([
+    expect(plain(batch === null ? [] : batch.feedback)).toEqual([
       [N, N, N],
       ['', '', ''],
     ]);
   });
 
   it('comes through Arrow IPC as it went in', () => {
-    const { feedback } = batchOf([
+    const batch = batchOf([
       [1.5, 'a'],
       [N, ''],
       [-2, 'Ünï:6'],
       [0, 'a'],
     ]);
-    if (feedback === null) throw new Error('no feedback');
-    expect(feedback.schema.fields.map(({ name }) => name)).toEqual(['an_depar@body', 'statid@hdr']);
-    const bytes = new RecordBatchStreamWriter().writeAll([feedback]).finish().toUint8Array(true);
+    const stored = toArrow(batch, COLUMNS);
+    if (stored.feedback === null) throw new Error('no feedback');
+    expect(stored.feedback.schema.fields.map(({ name }) => name)).toEqual(['an_depar@body', 'statid@hdr']);
+    const bytes = new RecordBatchStreamWriter().writeAll([stored.feedback]).finish().toUint8Array(true);
     const back = tableFromIPC(bytes).batches[0];
     if (back === undefined) throw new Error('no batch came back');
-    expect(plain(feedbackValues(back))).toEqual([
+    expect(plain(fromArrow({ ...stored, feedback: back }).feedback)).toEqual([
       [1.5, N, -2, 0],
       ['a', '', 'Ünï:6', 'a'],
     ]);
@@ -93,7 +90,7 @@ describe('feedback beside the observations', () => {
     builder.rowCount = 2;
     builder.endReport(soundingFields());
     const batch = builder.take();
-    expect(plain(batch === null ? [] : batchColumns(batch).feedback)[0]).toEqual([N, N]);
+    expect(plain(batch === null ? [] : batch.feedback)[0]).toEqual([N, N]);
   });
 
   it('tells apart rows and soundings that are equal otherwise', () => {

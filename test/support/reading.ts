@@ -1,5 +1,4 @@
 /** Reads bytes through a source in tests and lays the batches out as plain rows. */
-import { batchColumns } from '../../src/records/batch.js';
 import { isNumeric } from '../../src/records/feedback.js';
 import { createTally, sumOf, type Tally } from '../../src/records/tally.js';
 import type { InputFile, Source, StationInput } from '../../src/sources/source.js';
@@ -71,8 +70,8 @@ export async function readStation(source: Source, station: StationInput): Promis
   const columns = (await source.feedback?.(station)) ?? [];
   for await (const batch of source.open(station, { tally, feedback: columns })) {
     reading.batches++;
-    const { reports: r, observations: o, feedback } = batchColumns(batch);
-    for (let i = 0; i < batch.reports.numRows; i++) {
+    const { reports: r, observations: o, feedback } = batch;
+    for (let i = 0; i < r.firstRow.length; i++) {
       const report = reading.reports.length;
       const first = r.firstRow[i] ?? 0;
       const rowCount = r.rowCount[i] ?? 0;

@@ -96,7 +96,7 @@ describe('feedback that the station did not announce', () => {
     const tally = createTally();
     const feedback = [{ name: 'hits@conv', kind: 'int' as const }];
     for await (const batch of era5_1.open({ id: '11035', files }, { tally, feedback }))
-      expect(batch.feedback?.schema.fields.map(({ name }) => name)).toEqual(['hits@conv']);
+      expect(batch.feedback).toHaveLength(1);
     expect(Object.fromEntries(tally.noted)).toEqual({
       'era5_1.feedback.of-unexpected-column': 10,
       'era5_1.feedback.unfit-value': 1,

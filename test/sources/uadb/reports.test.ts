@@ -198,7 +198,7 @@ describe('batches', () => {
       },
     };
     for await (const batch of ncar.open({ id: '82930', files: [file] }, { tally: createTally() })) {
-      expect(batch.reports.numRows).toBeGreaterThan(100);
+      expect(batch.reports.firstRow.length).toBeGreaterThan(100);
       break;
     }
     expect(asked).toBe(1);
