@@ -174,24 +174,46 @@ function flagMeaning(text: string): string {
     .slice(0, 60);
 }
 
-/** The values of one element as the array that its type takes: one number per row, or `rows` x `width` bytes of text. */
+/**
+ * The values of one element as the array that its type takes: one number per row, or `rows` x `width` bytes of text.
+ *
+ * Every station file has some hundred such columns of a few rows: they are filled by plain loops of module functions, for a closure
+ * made per column is compiled again for every station.
+ */
 export function encodeColumn(
   values: ColumnValues,
   rows: number,
   type: NcType,
 ): { array: NumericArray; width: number } {
   if (type === 'char') return encodeTexts(values, rows);
-  const number = (row: number): number => Number(Array.isArray(values) ? values[row] : values);
   switch (type) {
     case 'float':
-      return { array: Float32Array.from({ length: rows }, (_, row) => number(row)), width: 1 };
+      return { array: fillNumbers(new Float32Array(rows), values), width: 1 };
     case 'double':
-      return { array: Float64Array.from({ length: rows }, (_, row) => number(row)), width: 1 };
+      return { array: fillNumbers(new Float64Array(rows), values), width: 1 };
     case 'int64':
-      return { array: BigInt64Array.from({ length: rows }, (_, row) => timeOf(number(row))), width: 1 };
+      return { array: fillTimes(new BigInt64Array(rows), values), width: 1 };
     default:
-      return { array: Int32Array.from({ length: rows }, (_, row) => intOf(number(row))), width: 1 };
+      return { array: fillInts(new Int32Array(rows), values), width: 1 };
   }
+}
+
+function fillNumbers<T extends Float32Array | Float64Array>(array: T, values: ColumnValues): T {
+  if (!Array.isArray(values)) array.fill(Number(values));
+  else for (let row = 0; row < array.length; row++) array[row] = Number(values[row]);
+  return array;
+}
+
+function fillTimes(array: BigInt64Array, values: ColumnValues): BigInt64Array {
+  if (!Array.isArray(values)) array.fill(timeOf(Number(values)));
+  else for (let row = 0; row < array.length; row++) array[row] = timeOf(Number(values[row]));
+  return array;
+}
+
+function fillInts(array: Int32Array, values: ColumnValues): Int32Array {
+  if (!Array.isArray(values)) array.fill(intOf(Number(values)));
+  else for (let row = 0; row < array.length; row++) array[row] = intOf(Number(values[row]));
+  return array;
 }
 
 function timeOf(seconds: number): bigint {
@@ -203,10 +225,14 @@ function intOf(value: number): number {
 }
 
 function encodeTexts(values: ColumnValues, rows: number): { array: Uint8Array; width: number } {
-  const text = (row: number): string => String(Array.isArray(values) ? values[row] : values);
+  if (!Array.isArray(values)) {
+    const text = Buffer.from(String(values));
+    const width = Math.max(1, text.length);
+    return { array: text.length > 0 ? Buffer.alloc(rows * width, text) : Buffer.alloc(rows), width };
+  }
   let width = 1;
-  for (let row = 0; row < rows; row++) width = Math.max(width, Buffer.byteLength(text(row)));
+  for (let row = 0; row < rows; row++) width = Math.max(width, Buffer.byteLength(String(values[row])));
   const array = Buffer.alloc(rows * width);
-  for (let row = 0; row < rows; row++) array.write(text(row), row * width);
+  for (let row = 0; row < rows; row++) array.write(String(values[row]), row * width);
   return { array, width };
 }

@@ -2,7 +2,13 @@
 import type { CdmEdition, ElementDefinition, TableDefinition } from '../cdm/index.js';
 import { TablesError } from '../errors.js';
 import type { ColumnValues, TableData } from '../match/index.js';
-import type { NetcdfDimension, NetcdfGroup, NetcdfVariable } from '../netcdf4/index.js';
+import type {
+  NcType,
+  NetcdfDimension,
+  NetcdfGroup,
+  NetcdfVariable,
+  VariableOptions,
+} from '../netcdf4/index.js';
 import { attributesOf, encodeColumn, encodingOf } from './encoding.js';
 
 /** @throws TablesError when the edition has no definition of the table */
@@ -24,6 +30,27 @@ export function createTextDimensions(root: NetcdfGroup): TextDimension {
   };
 }
 
+/** What there is to say of an element's variable but for its rows. */
+interface ElementStorage {
+  type: NcType;
+  options: VariableOptions;
+}
+
+/** A file has some hundred elements, and all files of a run have the same: each is described once. */
+const KNOWN = new WeakMap<CdmEdition, Map<ElementDefinition, ElementStorage>>();
+
+/** @param table the one table that the element belongs to */
+function storageOf(table: string, element: ElementDefinition, edition: CdmEdition): ElementStorage {
+  const ofEdition = KNOWN.get(edition) ?? new Map<ElementDefinition, ElementStorage>();
+  const known = ofEdition.get(element);
+  if (known !== undefined) return known;
+  const { type, fill, shuffle, huffmanOnly } = encodingOf(element);
+  const attributes = attributesOf(table, element, edition);
+  const options = { attributes, shuffle, huffmanOnly, ...(fill !== undefined && { fill }) };
+  KNOWN.set(edition, ofEdition.set(element, { type, options }));
+  return { type, options };
+}
+
 /** Defines the variable of an element over `rows`; text is `width` bytes wide. */
 export function defineElement(
   group: NetcdfGroup,
@@ -33,11 +60,8 @@ export function defineElement(
   textDimension: TextDimension,
   width: number,
 ): NetcdfVariable {
-  const { type, fill, shuffle, huffmanOnly } = encodingOf(element);
-  const dimensions = type === 'char' ? [rows, textDimension(width)] : [rows];
-  const attributes = attributesOf(group.path.slice(1), element, edition);
-  const options = { attributes, shuffle, huffmanOnly, ...(fill !== undefined && { fill }) };
-  return group.variable(element.name, type, dimensions, options);
+  const { type, options } = storageOf(group.path.slice(1), element, edition);
+  return group.variable(element.name, type, type === 'char' ? [rows, textDimension(width)] : [rows], options);
 }
 
 /**
@@ -79,6 +103,7 @@ function writeElement(
   rows: NetcdfDimension,
   textDimension: TextDimension,
 ): void {
-  const { array, width } = encodeColumn(values, rowCount, encodingOf(element).type);
+  const { type } = storageOf(group.path.slice(1), element, edition);
+  const { array, width } = encodeColumn(values, rowCount, type);
   defineElement(group, element, edition, rows, textDimension, width).append(array);
 }

@@ -1,6 +1,6 @@
 /**
- * Lanes: where stations are harvested side by side. One lane is this thread; several are worker threads, each with its own reader and
- * matcher. A lane does one station at a time, so that its memory is that of one station, whatever the number of stations.
+ * Lanes: where stations are harvested side by side. One lane is this thread; the others are worker threads, each with its own reader
+ * and matcher. A lane does one station at a time, so that its memory is that of one station, whatever the number of stations.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

@@ -84,9 +84,13 @@ async function openLanes(
   const wanted = workers ?? Math.min(availableParallelism(), Math.ceil(bytes / BYTES_PER_WORKER));
   const n = Math.min(wanted, tasks.length);
   if (n === 0) return [];
-  // Worker threads take compiled files: run from the source, as tests are, there is one lane.
-  if (n === 1 || import.meta.url.endsWith('.ts')) return [await createLocalLane(settings)];
-  return Array.from({ length: n }, () => createWorkerLane(settings));
+  // This thread is one of the lanes: its code is loaded, and a thread that only waited would cost another one its start.
+  // Worker threads take compiled files: run from the source, as tests are, there is no other lane.
+  const others = import.meta.url.endsWith('.ts') ? 0 : n - 1;
+  return [
+    await createLocalLane(settings),
+    ...Array.from({ length: others }, () => createWorkerLane(settings)),
+  ];
 }
 
 /** Each lane takes the next task when it is done with one; the first fatal error stops them all. */
