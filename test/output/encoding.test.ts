@@ -1,10 +1,12 @@
 /** Columns of tables as the arrays that are stored. */
 import { describe, expect, it } from 'vitest';
 import { INT_MISSING } from '../../src/match/index.js';
+import type { NumericArray } from '../../src/netcdf4/index.js';
 import { encodeColumn } from '../../src/output/encoding.js';
 
 const TIME_MISSING = -(2n ** 63n);
-const text = (bytes: ArrayLike<number>): string => Buffer.from(Array.from(bytes)).toString();
+const text = ({ buffer, byteOffset, byteLength }: NumericArray): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();
 
 describe('a column of numbers', () => {
   it('has one for each row, missing ones as the value of its type', () => {
