@@ -1,143 +1,178 @@
 /**
- * `npm run bench [-- --quick]`: what a harvest costs, each figure beside a floor or a size measured in the same run, on
- * seeded input that the bench makes itself. Needs the build (`npm run build`) and about 1 GB below the temporary folder.
+ * `npm run bench [-- <options>]`: what a harvest costs, each figure beside its goal and beside a floor measured in the same
+ * run, on seeded input that the bench makes itself. What is measured is the build, which `npm run bench` makes first.
+ *
+ *     --only <section>[,<section>]   some sections
+ *     --quick                        small inputs and few repeats, to try the bench: its figures say little
+ *     --large                        also the runs that take minutes: 50 million rows of ODB text
+ *     --rows <n>                     another number of rows there
+ *     --save                         the whole table, --large included, to bench/RESULTS.md as well
+ *
+ * Input and output lie below the temporary folder: 3 GB, with --large 8 GB.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { createTally } from '../src/records/tally.js';
-import { igra2 } from '../src/sources/igra2/index.js';
-import { measureNode, median, startUpSeconds, type Usage } from './child.js';
-import { makeStationText, scaleUpSample } from './input.js';
-import { benchSources } from './sources.js';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Frame, markdownTable, type Row, rowOf, tableHead, tableLine } from './frame.js';
+import { benchBufr } from './sections/bufr.js';
+import { benchGrowth } from './sections/growth.js';
+import { benchIgra2, benchPeers } from './sections/igra2.js';
+import { benchMemory, benchOdbMemory } from './sections/memory.js';
+import { benchOdb } from './sections/odb.js';
+import { benchOpening } from './sections/opening.js';
+import { benchParse } from './sections/parse.js';
+import { benchStartUp } from './sections/start-up.js';
+import { benchUadb } from './sections/uadb.js';
+import { benchUnchanged } from './sections/unchanged.js';
+import { benchWorkers } from './sections/workers.js';
 
-const CLI = new URL('../dist/cli/index.js', import.meta.url).pathname;
-const STATION = 'XXM00011111';
-const quick = process.argv.includes('--quick');
-const repeats = quick ? 1 : 5;
-const folder = mkdtempSync(join(tmpdir(), 'harvest-bench-'));
-/** Every run does all its work: nothing is taken for unchanged. */
-const IN_FOLDER = ['--workdir', folder, '--tables', 'bundled', '--quiet', '--force'];
+const SECTIONS: Readonly<Record<string, (frame: Frame) => Promise<void>>> = {
+  parse: benchParse,
+  igra2: benchIgra2,
+  peers: benchPeers,
+  odb: benchOdb,
+  bufr: benchBufr,
+  uadb: benchUadb,
+  memory: benchMemory,
+  'odb-memory': benchOdbMemory,
+  growth: benchGrowth,
+  workers: benchWorkers,
+  unchanged: benchUnchanged,
+  opening: benchOpening,
+  'start-up': benchStartUp,
+};
+const LARGE_ODB_ROWS = 50e6;
+const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const USAGE_EXIT = 2;
 
-function row(what: string, figure: string, goal: string): void {
-  process.stdout.write(`${what.padEnd(58)} ${figure.padStart(24)}   ${goal}\n`);
+interface Request {
+  sections: readonly string[];
+  quick: boolean;
+  largeOdbRows: number;
+  save: boolean;
 }
 
-async function parseSpeed(text: Buffer): Promise<void> {
-  const megabytes = text.length / 1e6;
-  const newlines = (): number => {
-    const started = performance.now();
-    let lines = 0;
-    for (let i = 0; i < text.length; i++) if (text[i] === 10) lines++;
-    return lines > 0 ? (performance.now() - started) / 1e3 : Number.NaN;
-  };
-  const parse = async (): Promise<number> => {
-    const file = { path: 'bench', name: 'bench', chunks: () => slices(text) };
-    const started = performance.now();
-    for await (const batch of igra2.open({ id: STATION, files: [file] }, { tally: createTally() }))
-      batch.reports;
-    return (performance.now() - started) / 1e3;
-  };
-  const floor: number[] = [];
-  const parsed: number[] = [];
-  for (let i = 0; i < repeats + 1; i++) {
-    floor.push(newlines());
-    parsed.push(await parse());
+class UsageError extends Error {}
+
+/** @throws UsageError for words that are no options, no sections, or do not go together */
+function requestOf(words: readonly string[]): Request {
+  const { only, quick, large, rows, save } = parse(words);
+  const names = Object.keys(SECTIONS);
+  const sections = only === undefined ? names : only.split(',');
+  const unknown = sections.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`--only: no section ${unknown}; there are ${names.join(', ')}`);
+  if (save && (quick || only !== undefined))
+    throw new UsageError('--save takes the whole bench: neither --quick nor --only');
+  if (rows !== undefined && !/^[1-9]\d{0,9}$/.test(rows)) throw new UsageError('--rows takes a number');
+  const withLarge = large || save || rows !== undefined;
+  return { sections, quick, save, largeOdbRows: withLarge ? Number(rows ?? LARGE_ODB_ROWS) : 0 };
+}
+
+function parse(words: readonly string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { only: { type: 'string' }, rows: { type: 'string' } } as const;
+  try {
+    return parseArgs({
+      args: [...words],
+      options: { ...options, quick: flag, large: flag, save: flag },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  row('IGRA text, newline counting', `${(megabytes / median(floor)).toFixed(0)} MB/s`, '');
-  row('IGRA text, parse to record batches', `${(megabytes / median(parsed)).toFixed(0)} MB/s`, '>= 300 MB/s');
-  row('  of newline counting', (median(floor) / median(parsed)).toFixed(2), '>= 0.25');
 }
 
-async function* slices(text: Buffer): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < text.length; at += 1 << 20) yield text.subarray(at, at + (1 << 20));
+/** What the figures belong to. */
+function circumstances({ quick }: Request): string[] {
+  const [cpu] = cpus();
+  const git = (...words: string[]): string =>
+    execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain') === '' ? '' : ' with changes';
+  return [
+    `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}`,
+    `${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${(totalmem() / 1e9).toFixed(0)} GB of memory`,
+    `node ${process.version} on ${process.platform} ${process.arch}`,
+    'MB are 1e6 bytes; per core: processor time of all threads, user and system; figures are medians, peaks the largest',
+    ...(quick ? ['quick: small inputs and few repeats, the figures say little'] : []),
+  ];
 }
 
-/** A harvest of forty stations over one worker and over two. */
-function workersRatio(): void {
-  const input = join(folder, 'stations');
-  mkdirSync(input);
-  for (let i = 1; i <= 40; i++) {
-    const id = `XXM000${10_000 + i}`;
-    writeFileSync(join(input, `${id}.txt`), makeStationText(id, quick ? 5e5 : 3e6, 'classic'));
+/** Measures, and prints as it goes. A section that fails costs its own rows. */
+async function bench(request: Request, folder: string): Promise<{ rows: Row[]; failed: boolean }> {
+  const rows: Row[] = [];
+  let failed = false;
+  const print = (row: Row): void => {
+    rows.push(row);
+    process.stdout.write(`${tableLine(row)}\n`);
+  };
+  for (const name of request.sections) {
+    process.stdout.write(`\n${name}\n`);
+    const frame: Frame = {
+      folder,
+      quick: request.quick,
+      repeats: request.quick ? 2 : 5,
+      fewRepeats: request.quick ? 1 : 3,
+      largeOdbRows: request.largeOdbRows,
+      row(figure) {
+        const { row, value } = rowOf(name, figure);
+        print(row);
+        return value;
+      },
+      absent: (what, reason) =>
+        print({ section: name, what, figure: 'not measured', spread: reason, goal: '', met: null }),
+    };
+    try {
+      await SECTIONS[name]?.(frame);
+    } catch (error) {
+      failed = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      print({ section: name, what: `${name} failed`, figure: '', spread: reason, goal: '', met: false });
+    }
   }
-  const seconds = (workers: string): number =>
-    median(
-      Array.from(
-        { length: quick ? 1 : 3 },
-        () =>
-          measureNode([CLI, '--source', 'igra2', '--input', input, '--workers', workers, ...IN_FOLDER])
-            .wallSeconds,
-      ),
-    );
-  row('forty stations, 2 workers against 1', `${(seconds('1') / seconds('2')).toFixed(2)} x`, '>= 1.8 x');
+  return { rows, failed };
 }
 
-function harvestCost(name: string, text: Buffer, id = STATION): Usage {
-  const path = join(folder, `${id}-data.txt.gz`);
-  writeFileSync(path, gzipSync(text, { level: 6 }));
-  const packed = readFileSync(path);
+async function main(): Promise<void> {
+  const request = requestOf(process.argv.slice(2));
   const started = performance.now();
-  gunzipSync(packed, { maxOutputLength: text.length });
-  const inflate = (performance.now() - started) / 1e3;
-  const runs = Array.from({ length: text.length > 1e8 ? Math.min(repeats, 3) : repeats }, () =>
-    measureNode([CLI, '--source', 'igra2', '--input', path, ...IN_FOLDER]),
-  );
-  const usage: Usage = {
-    wallSeconds: median(runs.map((run) => run.wallSeconds)),
-    cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
-    peakMegabytes: Math.max(...runs.map((run) => run.peakMegabytes)),
-  };
-  const megabytes = text.length / 1e6;
-  row(
-    `${name}: gz to station file, per core`,
-    `${(megabytes / usage.cpuSeconds).toFixed(1)} MB/s of text`,
-    '>= 30 MB/s',
-  );
-  row(
-    `${name}: wall`,
-    `${usage.wallSeconds.toFixed(2)} s, ${(megabytes / usage.wallSeconds).toFixed(1)} MB/s`,
-    '',
-  );
-  row(`${name}: inflate alone`, `${inflate.toFixed(2)} s`, '');
-  row(`${name}: peak memory`, `${usage.peakMegabytes.toFixed(0)} MB`, '<= 400 MB');
-  return usage;
+  const head = circumstances(request);
+  process.stdout.write(`${head.join('\n')}\n\n${tableHead()}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'harvest-bench-'));
+  const tidy = (): void => rmSync(folder, { recursive: true, force: true });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      tidy();
+      process.exit(code);
+    });
+  }
+  try {
+    const { rows, failed } = await bench(request, folder);
+    const withGoal = rows.filter(({ met }) => met !== null);
+    const missed = withGoal.filter(({ met }) => met === false).length;
+    const minutes = ((performance.now() - started) / 60e3).toFixed(1);
+    const summary = `${withGoal.length - missed} of ${withGoal.length} goals met; took ${minutes} minutes`;
+    process.stdout.write(`\n${summary}\n`);
+    if (request.save) {
+      const text = `# Results of npm run bench\n\n${head.join('  \n')}  \n${summary}\n\n${markdownTable(rows)}\n`;
+      writeFileSync(RESULTS, text);
+    }
+    if (failed) process.exitCode = 1;
+  } finally {
+    tidy();
+  }
 }
 
 try {
-  process.stdout.write(
-    `node ${process.version}, ${new Date().toISOString().slice(0, 10)}, medians of ${repeats}\n\n`,
-  );
-  const bare = Array.from({ length: repeats * 2 + 1 }, () => startUpSeconds(['-e', '0']));
-  const help = Array.from({ length: repeats * 2 + 1 }, () => startUpSeconds([CLI, '--help']));
-  row(
-    'harvest --help, over bare node',
-    `${((median(help) - median(bare)) * 1e3).toFixed(0)} ms`,
-    '<= 150 ms',
-  );
-  const small = makeStationText(STATION, 30e6, 'classic');
-  await parseSpeed(small);
-  const smallUsage = harvestCost('30 MB', small);
-  harvestCost('30 MB, six values per level', makeStationText(STATION, 30e6, 'modern'));
-  const vienna = scaleUpSample(quick ? 30e6 : 300e6);
-  if (vienna !== null) harvestCost(`Vienna sample scaled to ${quick ? 30 : 300} MB`, vienna.text, vienna.id);
-  else process.stdout.write('no ../shared/samples: the scaled Vienna sample is left out\n');
-  workersRatio();
-  await benchSources({ row, folder, cli: CLI, repeats, soundings: quick ? 300 : 3000 });
-  if (!quick) {
-    const large = harvestCost('300 MB', makeStationText(STATION, 300e6, 'classic'));
-    row(
-      'peak memory, 300 MB over 30 MB',
-      (large.peakMegabytes / smallUsage.peakMegabytes).toFixed(2),
-      '<= 1.2',
-    );
-    row(
-      'processor time, 300 MB over 30 MB',
-      (large.cpuSeconds / smallUsage.cpuSeconds).toFixed(1),
-      '10 (linear)',
-    );
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = USAGE_EXIT;
 }
