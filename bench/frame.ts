@@ -46,7 +46,7 @@ export interface Frame {
   absent(what: string, reason: string): void;
 }
 
-const WIDTHS = { what: 84, figure: 18, goal: 19, met: 4 };
+const WIDTHS = { what: 90, figure: 18, goal: 19, met: 4 };
 
 /** The head of the printed table. */
 export function tableHead(): string {

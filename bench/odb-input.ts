@@ -1,5 +1,5 @@
 /** Seeded rows of era5_1, all 63 columns, as text of any length and as ODB-2. */
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeOdbText, type OdbTable } from '../test/support/odb-encoder.js';
 import { makeOdbRows } from '../test/support/odb-rows.js';
@@ -14,7 +14,7 @@ export const ODB_STATION = '11111';
 const VIENNA = { latitude: 48.25, longitude: 16.36, elevation: 198 };
 /** No leap year; 50 million rows end before the year 2200. */
 const FIRST_YEAR = 1941;
-/** Soundings of two weeks, and how many of these are made for a year; a run on trial takes fewer. */
+/** Soundings of two weeks, and how many of these are made for a year, which gives 240,000 rows; a run on trial takes fewer. */
 const SOUNDINGS = 26;
 const FORTNIGHTS = 12;
 const DATES = ['andate', 'date@hdr'];
@@ -108,27 +108,25 @@ export async function odbGzip(frame: Frame, options: OdbTextOptions): Promise<Od
 
 /** The same as ODB-2, a frame per `FRAME_ROWS`. */
 export function odb2File(frame: Frame, rows: number): OdbText {
-  const frames: Parameters<typeof encodeOdb2>[0][number][] = [];
   const table = fortnight(0);
   const dates = new Set(table.columns.flatMap(({ name }, i) => (DATES.includes(name) ? [i] : [])));
+  const path = join(frame.folder, 'era5.odb');
+  writeFileSync(path, '');
   let written = 0;
   for (let year = 0; written < rows; year++) {
     for (let at = 0; at < table.rows.length && written < rows; at += FRAME_ROWS) {
       const part = table.rows.slice(at, at + FRAME_ROWS);
+      const columns = table.columns.map(({ name, type }, i) => ({
+        name,
+        type,
+        values: part.map((row) => {
+          const value = row[i] ?? (type === 'string' ? '' : Number.NaN);
+          return dates.has(i) ? Number(value) + 10_000 * year : value;
+        }),
+      }));
+      appendFileSync(path, encodeOdb2([{ columns }]));
       written += part.length;
-      frames.push({
-        columns: table.columns.map(({ name, type }, i) => ({
-          name,
-          type,
-          values: part.map((row) => {
-            const value = row[i] ?? (type === 'string' ? '' : Number.NaN);
-            return dates.has(i) ? Number(value) + 10_000 * year : value;
-          }),
-        })),
-      });
     }
   }
-  const path = join(frame.folder, 'era5.odb');
-  writeFileSync(path, encodeOdb2(frames));
   return { path, rows: written };
 }

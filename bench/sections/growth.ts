@@ -24,7 +24,7 @@ export async function benchGrowth(frame: Frame): Promise<void> {
   }
   await growth(frame, 'igra2', igra2, 'MB of IGRA2 text');
   const odb: Input[] = [];
-  for (const rows of frame.quick ? [40_000, 80_000, 160_000] : [250_000, 750_000, 2_500_000]) {
+  for (const rows of frame.quick ? [40_000, 80_000, 160_000] : [230_000, 700_000, 2_300_000]) {
     const text = await odbGzip(frame, { rows });
     odb.push({ path: text.path, size: text.rows / 1e3 });
   }

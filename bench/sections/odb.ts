@@ -12,7 +12,7 @@ export async function benchOdb(frame: Frame): Promise<void> {
 }
 
 async function text(frame: Frame): Promise<void> {
-  const { path, rows } = await odbGzip(frame, { rows: frame.quick ? 50_000 : 1_200_000 });
+  const { path, rows } = await odbGzip(frame, { rows: frame.quick ? 50_000 : 1_150_000 });
   const probe = await runProbe('read-text', ['era5_1', ODB_STATION, path, frame.repeats]);
   if (countOf(probe, 'lines') !== rows + 1) throw new Error('the input has not the rows that it was made of');
   countOf(probe, 'rows');
@@ -31,7 +31,7 @@ async function text(frame: Frame): Promise<void> {
 }
 
 async function binary(frame: Frame): Promise<void> {
-  const { path, rows } = odb2File(frame, frame.quick ? 30_000 : 400_000);
+  const { path, rows } = odb2File(frame, frame.quick ? 30_000 : 800_000);
   const probe = await runProbe('decode-odb2', [path, frame.repeats]);
   if (countOf(probe, 'rows') !== rows || countOf(probe, 'columns') !== COLUMNS)
     throw new Error('ODB-2 was not decoded whole');

@@ -1,6 +1,7 @@
 /** What the command line costs before it does anything. */
-import { CLI, measureNode } from '../child.js';
+import { CLI, measureHarvests, measureNode } from '../child.js';
 import { type Frame, median } from '../frame.js';
+import { stationZip } from '../igra2-input.js';
 
 export async function benchStartUp(frame: Frame): Promise<void> {
   const help: number[] = [];
@@ -16,5 +17,13 @@ export async function benchStartUp(frame: Frame): Promise<void> {
     values: help.map((milliseconds) => milliseconds - floor),
     unit: 'ms',
     goal: { atMost: 150 },
+  });
+  // What every harvest has in it before its size counts: one year of soundings, most of it tables and code.
+  const { path, bytes } = await stationZip(frame, { kind: 'classic', megabytes: 1 });
+  const usages = await measureHarvests(frame, { source: 'igra2', input: path }, frame.repeats);
+  frame.row({
+    what: `harvest of ${(bytes / 1e6).toFixed(1)} MB of IGRA2 text, processor time`,
+    values: usages.map(({ cpuSeconds }) => cpuSeconds * 1e3),
+    unit: 'ms',
   });
 }
