@@ -12,7 +12,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -94,7 +94,7 @@ function circumstances({ quick }: Request): string[] {
   const changed = git('status', '--porcelain') === '' ? '' : ' with changes';
   return [
     `${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}`,
-    `${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${(totalmem() / 1e9).toFixed(0)} GB of memory`,
+    `${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${(totalmem() / 1e9).toFixed(0)} GB of memory, load average ${(loadavg()[0] ?? 0).toFixed(1)}`,
     `node ${process.version} on ${process.platform} ${process.arch}`,
     'MB are 1e6 bytes; per core: processor time of all threads, user and system; figures are medians, peaks the largest',
     ...(quick ? ['quick: small inputs and few repeats, the figures say little'] : []),

@@ -2,6 +2,7 @@
  * Growth with the input: whether three times the input takes three times the time. Time is start-up and a slope, so what is compared
  * is the slope between the two largest sizes with the slope between the sizes before them: a constant part cannot hide in it.
  */
+import { rmSync } from 'node:fs';
 import { measureHarvest, type Usage } from '../child.js';
 import type { Frame } from '../frame.js';
 import { stationZip } from '../igra2-input.js';
@@ -29,6 +30,7 @@ export async function benchGrowth(frame: Frame): Promise<void> {
     odb.push({ path: text.path, size: text.rows / 1e3 });
   }
   await growth(frame, 'era5_1', odb, 'thousand rows of ODB text');
+  for (const { path } of odb) rmSync(path);
 }
 
 async function growth(frame: Frame, source: string, inputs: readonly Input[], unit: string): Promise<void> {
