@@ -4,7 +4,7 @@ import { type ByteWriter, bytesOf } from './bytes.js';
 import { DATATYPES, fixedString, STRING_TYPE, typeOfArray } from './datatypes.js';
 import { putArraySpace, putDataspace } from './messages.js';
 import { checkAttributeName } from './names.js';
-import { MESSAGE, putMessage } from './object-header.js';
+import { beginMessage, endMessage, MESSAGE } from './object-header.js';
 import type { AttributeValue, NcType } from './types.js';
 
 /** The longest text of a scalar attribute; a header message holds 64 KiB with name and types. */
@@ -69,33 +69,73 @@ function nulError(path: string): HarvestError {
   );
 }
 
-/** One attribute message: `space` and `data` write the dataspace and the content. */
+/** An attribute message that is being written. */
+export interface OpenAttribute {
+  bodyAt: number;
+  sizesAt: number;
+  spaceAt: number;
+}
+
+/** Starts an attribute message up to its dataspace, which is written next. */
+export function beginAttribute(
+  w: ByteWriter,
+  name: string,
+  creationIndex: number,
+  type: Uint8Array,
+): OpenAttribute {
+  const utf8 = 1;
+  const bodyAt = beginMessage(w, MESSAGE.attribute, 0, creationIndex);
+  w.u8(3);
+  w.u8(0);
+  const sizesAt = w.length;
+  w.zeros(6);
+  w.u8(utf8);
+  const nameBytes = w.text(name) + 1;
+  w.u8(0);
+  w.raw(type);
+  w.setU16(sizesAt, nameBytes);
+  w.setU16(sizesAt + 2, type.length);
+  return { bodyAt, sizesAt, spaceAt: w.length };
+}
+
+/** Ends the dataspace; the content is written next, and then the message is closed with `endMessage`. */
+export function endSpace(w: ByteWriter, { sizesAt, spaceAt }: OpenAttribute): void {
+  w.setU16(sizesAt + 4, w.length - spaceAt);
+}
+
+/** A whole attribute message of a scalar, or with `length` of an array. */
 export function putAttribute(
   w: ByteWriter,
   owner: string,
   name: string,
   creationIndex: number,
   type: Uint8Array,
-  space: () => void,
-  data: () => void,
+  length: number | undefined,
+  content: Uint8Array,
 ): void {
-  const utf8 = 1;
-  putMessage(w, MESSAGE.attribute, 0, creationIndex, `${owner}:${name}`, () => {
-    w.u8(3);
-    w.u8(0);
-    const sizesAt = w.length;
-    w.zeros(6);
-    w.u8(utf8);
-    const nameBytes = w.text(name) + 1;
-    w.u8(0);
-    w.raw(type);
-    const spaceAt = w.length;
-    space();
-    w.setU16(sizesAt, nameBytes);
-    w.setU16(sizesAt + 2, type.length);
-    w.setU16(sizesAt + 4, w.length - spaceAt);
-    data();
-  });
+  const open = beginAttribute(w, name, creationIndex, type);
+  if (length === undefined) putDataspace(w, []);
+  else putArraySpace(w, length);
+  endSpace(w, open);
+  w.raw(content);
+  endMessage(w, open.bodyAt, `${owner}:${name}`);
+}
+
+/** A whole attribute message of a text, which fills its type of `size` bytes but for NUL at the end. */
+export function putText(
+  w: ByteWriter,
+  owner: string,
+  name: string,
+  creationIndex: number,
+  text: string,
+  size: number,
+  utf8: boolean,
+): void {
+  const open = beginAttribute(w, name, creationIndex, fixedString(size, utf8));
+  putDataspace(w, []);
+  endSpace(w, open);
+  w.zeros(size - w.text(text));
+  endMessage(w, open.bodyAt, `${owner}:${name}`);
 }
 
 /** Writes a reference to a string that is kept in the global heap. */
@@ -110,32 +150,28 @@ export function putValue(
   value: AttributeValue,
   putString: PutString,
 ): void {
-  const put = (type: Uint8Array, length: number, data: () => void): void =>
-    putAttribute(w, owner, name, creationIndex, type, () => putArraySpace(w, length), data);
   if (typeof value === 'string') {
     // An empty text is one NUL, as the C library writes it.
-    const length = Math.max(1, Buffer.byteLength(value));
-    putAttribute(
-      w,
-      owner,
-      name,
-      creationIndex,
-      fixedString(length, true),
-      () => putDataspace(w, []),
-      () => (value === '' ? w.u8(0) : w.text(value)),
-    );
+    putText(w, owner, name, creationIndex, value, Math.max(1, Buffer.byteLength(value)), true);
   } else if (typeof value === 'number') {
     const isInt =
       Number.isInteger(value) && value >= INT32_MIN && value <= INT32_MAX && !Object.is(value, -0);
-    if (isInt) put(DATATYPES.int.message, 1, () => w.u32(value));
-    else put(DATATYPES.double.message, 1, () => w.raw(bytesOf(Float64Array.of(value))));
+    const [type, bytes] = isInt
+      ? [DATATYPES.int.message, bytesOf(Int32Array.of(value))]
+      : [DATATYPES.double.message, bytesOf(Float64Array.of(value))];
+    putAttribute(w, owner, name, creationIndex, type, 1, bytes);
   } else if (typeof value === 'bigint') {
-    put(DATATYPES.int64.message, 1, () => w.raw(bytesOf(BigInt64Array.of(value))));
+    const bytes = bytesOf(BigInt64Array.of(value));
+    putAttribute(w, owner, name, creationIndex, DATATYPES.int64.message, 1, bytes);
   } else if (ArrayBuffer.isView(value)) {
     // `addAttribute` has refused arrays without a type.
     const type = typeOfArray(value) as NcType;
-    put(DATATYPES[type].message, value.length, () => w.raw(bytesOf(value)));
+    putAttribute(w, owner, name, creationIndex, DATATYPES[type].message, value.length, bytesOf(value));
   } else {
-    put(STRING_TYPE, value.length, () => value.forEach(putString));
+    const open = beginAttribute(w, name, creationIndex, STRING_TYPE);
+    putArraySpace(w, value.length);
+    endSpace(w, open);
+    for (const text of value) putString(text);
+    endMessage(w, open.bodyAt, `${owner}:${name}`);
   }
 }

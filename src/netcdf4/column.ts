@@ -9,6 +9,7 @@ import { type ChunkEncoder, type ChunkEncoding, type EncodedChunk, encodeRepeate
 import { fillBytes, holdsFill, isConstant, repeat } from './fill.js';
 import type { Pipeline } from './pipeline.js';
 import { isRepeated, type RepeatedRows } from './repeated.js';
+import type { Sink } from './sink.js';
 import type { NcType } from './types.js';
 
 /** Tables up to this size are contiguous: a chunk would need an index node that is larger. */
@@ -68,22 +69,8 @@ export function createColumn(
   let pending = new Uint8Array(0);
   let pendingBytes = 0;
 
-  const submit = (row: number, encoded: EncodedChunk | Promise<EncodedChunk>, cost: number): void => {
-    let result = encoded instanceof Promise ? undefined : encoded;
-    pipeline.submit({
-      cost,
-      work:
-        encoded instanceof Promise
-          ? encoded.then((value) => {
-              result = value;
-            })
-          : undefined,
-      land(sink) {
-        const { bytes, filterMask } = result as EncodedChunk;
-        chunks.push({ row, address: sink.place(bytes), size: bytes.length, filterMask });
-      },
-    });
-  };
+  const submit = (row: number, encoded: EncodedChunk | Promise<EncodedChunk>, cost: number): void =>
+    pipeline.submit(new ChunkJob(chunks, row, encoded, cost));
 
   /** The declared fill value has occurred: chunks that were left out for another background get storage after all. */
   const settleOnDeclared = (chunkBytes: number): void => {
@@ -154,14 +141,8 @@ export function createColumn(
       submit(0, encode(values, encoding), values.length);
       return { kind: 'chunked', chunkRows: length, chunks };
     }
-    const storage: Storage = { kind: 'contiguous', address: 0 };
-    pipeline.submit({
-      cost: values.length,
-      work: undefined,
-      land(sink) {
-        storage.address = sink.place(values, 8);
-      },
-    });
+    const storage = { kind: 'contiguous' as const, address: 0 };
+    pipeline.submit(new TableJob(storage, values));
     return storage;
   };
 
@@ -204,4 +185,58 @@ export function createColumn(
       return { storage, background: background ?? declared, fillOccurs };
     },
   };
+}
+
+/*
+ * What lands in the file, as classes: their methods are compiled once per process, where functions that are made for each chunk are
+ * thrown away with their file, and compiled again for the next one.
+ */
+
+/** A chunk that is, or will be, encoded. */
+class ChunkJob {
+  readonly cost: number;
+  readonly work: Promise<void> | undefined;
+  readonly #chunks: StoredChunk[];
+  readonly #row: number;
+  #encoded: EncodedChunk | undefined;
+
+  constructor(
+    chunks: StoredChunk[],
+    row: number,
+    encoded: EncodedChunk | Promise<EncodedChunk>,
+    cost: number,
+  ) {
+    this.#chunks = chunks;
+    this.#row = row;
+    this.cost = cost;
+    if (encoded instanceof Promise) this.work = this.#taking(encoded);
+    else this.#encoded = encoded;
+  }
+
+  async #taking(encoded: Promise<EncodedChunk>): Promise<void> {
+    this.#encoded = await encoded;
+  }
+
+  land(sink: Sink): void {
+    const { bytes, filterMask } = this.#encoded as EncodedChunk;
+    this.#chunks.push({ row: this.#row, address: sink.place(bytes), size: bytes.length, filterMask });
+  }
+}
+
+/** A small table, stored as it is. */
+class TableJob {
+  readonly cost: number;
+  readonly work = undefined;
+  readonly #storage: { address: number };
+  readonly #values: Uint8Array;
+
+  constructor(storage: { address: number }, values: Uint8Array) {
+    this.#storage = storage;
+    this.#values = values;
+    this.cost = values.length;
+  }
+
+  land(sink: Sink): void {
+    this.#storage.address = sink.place(this.#values, 8);
+  }
 }

@@ -39,9 +39,17 @@ function floatingPoint(size: 4 | 8, order: number): Uint8Array {
   });
 }
 
-/** Fixed-length string, null-terminated padding, as libnetcdf declares text. */
+/** The messages of texts of one length are the same in all files: most lengths are those of descriptions. */
+const FIXED_STRINGS = new Map<number, Uint8Array>();
+
+/** Fixed-length string, null-terminated padding, as libnetcdf declares text; `size` is below 2^16. */
 export function fixedString(size: number, utf8: boolean): Uint8Array {
-  return encode((w) => head(w, 3, [utf8 ? UTF8 << 4 : 0], size));
+  const key = size * 2 + (utf8 ? 1 : 0);
+  const known = FIXED_STRINGS.get(key);
+  if (known !== undefined) return known;
+  const message = encode((w) => head(w, 3, [utf8 ? UTF8 << 4 : 0], size));
+  FIXED_STRINGS.set(key, message);
+  return message;
 }
 
 const OBJECT_REFERENCE = encode((w) => head(w, 7, [], 8));

@@ -36,54 +36,71 @@ export interface HeapBuilder {
 
 /** An empty builder. */
 export function createHeap(): HeapBuilder {
-  const w = new ByteWriter(4096);
-  const collections: Collection[] = [];
-  let open: Collection | undefined;
-  let contentAt = 0;
+  return new CollectionBuilder();
+}
 
-  const closeCollection = (): void => {
-    if (open === undefined) return;
-    const used = w.length - open.start;
+/** A class, for its methods are compiled once per process, and functions made for each file with each file. */
+class CollectionBuilder implements HeapBuilder {
+  readonly #w = new ByteWriter(4096);
+  readonly #collections: Collection[] = [];
+  #open: Collection | undefined;
+  #contentAt = 0;
+
+  put(content: Uint8Array | string): HeapReference {
+    const w = this.#w;
+    if (this.#open !== undefined && this.#open.objects === MAX_OBJECTS) this.#close();
+    const open = this.#open ?? this.#begin();
+    open.objects++;
+    w.u16(open.objects);
+    w.u16(0);
+    w.u32(0);
+    const lengthAt = w.length;
+    w.u64(0);
+    const contentAt = w.length;
+    if (typeof content === 'string') w.text(content);
+    else w.raw(content);
+    const length = w.length - contentAt;
+    w.setU64(lengthAt, length);
+    w.align(8);
+    this.#contentAt = contentAt;
+    return { collection: this.#collections.length - 1, index: open.objects, length };
+  }
+
+  lastContentAt(): number {
+    return this.#contentAt;
+  }
+
+  finish(): Buffer {
+    this.#close();
+    return this.#w.finish();
+  }
+
+  startOf(collection: number): number {
+    return this.#collections[collection]?.start ?? 0;
+  }
+
+  #begin(): Collection {
+    const open = { start: this.#w.length, objects: 0 };
+    this.#open = open;
+    this.#collections.push(open);
+    this.#w.text('GCOL');
+    this.#w.u32(1);
+    this.#w.u64(0);
+    return open;
+  }
+
+  #close(): void {
+    if (this.#open === undefined) return;
+    const w = this.#w;
+    const used = w.length - this.#open.start;
     const free = Math.max(MIN_COLLECTION_BYTES - used, HEADER_BYTES);
     w.u32(0);
     w.u32(0);
     w.u64(free);
     w.zeros(free - HEADER_BYTES);
-    w.setU64(open.start + 8, w.length - open.start);
-    open = undefined;
-  };
-
-  return {
-    put(content) {
-      if (open !== undefined && open.objects === MAX_OBJECTS) closeCollection();
-      if (open === undefined) {
-        open = { start: w.length, objects: 0 };
-        collections.push(open);
-        w.text('GCOL');
-        w.u32(1);
-        w.u64(0);
-      }
-      open.objects++;
-      w.u16(open.objects);
-      w.u16(0);
-      w.u32(0);
-      const lengthAt = w.length;
-      w.u64(0);
-      contentAt = w.length;
-      if (typeof content === 'string') w.text(content);
-      else w.raw(content);
-      const length = w.length - contentAt;
-      w.setU64(lengthAt, length);
-      w.align(8);
-      return { collection: collections.length - 1, index: open.objects, length };
-    },
-    lastContentAt: () => contentAt,
-    finish() {
-      closeCollection();
-      return w.finish();
-    },
-    startOf: (collection) => collections[collection]?.start ?? 0,
-  };
+    w.setU64(this.#open.start + 8, w.length - this.#open.start);
+    this.#open = undefined;
+  }
 }
 
 /** Writes the 16-byte value that refers to a heap object: number of elements, collection address, index. */

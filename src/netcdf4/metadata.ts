@@ -2,8 +2,9 @@
  * The metadata of a finished file: chunk indexes, object headers and the heap of the attributes, encoded in one pass into one
  * block for the end of the file.
  */
-import { type Attributes, putAttribute, putValue } from './attributes.js';
+import { type Attributes, beginAttribute, endSpace, putValue } from './attributes.js';
 import { createBlock, type MetadataBlock, putHeapValue, sealBlock } from './block.js';
+import type { ByteWriter } from './bytes.js';
 import { putChunkIndex } from './chunk-index.js';
 import type { FinishedColumn, Storage } from './column.js';
 import { DATATYPES, DIMENSION_ONLY_TYPE } from './datatypes.js';
@@ -27,8 +28,16 @@ import {
   type ObjectNode,
   type VariableNode,
 } from './model.js';
-import { beginHeader, CONSTANT, endHeader, MESSAGE, NOT_SHARED, putMessage } from './object-header.js';
-import { type AttributeWriter, dimensionList, type ScaleUse, scaleAttributes, scaleUses } from './scales.js';
+import {
+  beginHeader,
+  beginMessage,
+  CONSTANT,
+  endHeader,
+  endMessage,
+  MESSAGE,
+  NOT_SHARED,
+} from './object-header.js';
+import { putDimensionList, putScale, type ScaleUse, scaleCount, scaleUses } from './scales.js';
 
 /** Messages of an existing root header that a new root header takes over. */
 export interface CarriedRoot {
@@ -61,88 +70,120 @@ function putObject(encoder: Encoder, object: ObjectNode): void {
   else putPureDimension(encoder, object);
 }
 
-/** Writes a header around `messages` and keeps its place. */
-function putHeader(block: MetadataBlock, object: ObjectNode, messages: () => void): void {
-  const { w } = block;
-  const start = beginHeader(w);
+/** Starts the header of an object and keeps its place. */
+function openHeader(block: MetadataBlock, object: ObjectNode): number {
+  const start = beginHeader(block.w);
   block.addresses.set(object, block.base + start);
-  messages();
-  block.headers.push(endHeader(w, start));
+  return start;
+}
+
+function closeHeader(block: MetadataBlock, start: number): void {
+  block.headers.push(endHeader(block.w, start));
 }
 
 function putGroup(encoder: Encoder, group: GroupNode, carried: CarriedRoot | undefined): void {
   const { block } = encoder;
   const { w } = block;
+  const { path } = group;
   const children = [...group.children.values()];
   const firstLink = carried?.nextLink ?? 0;
-  putHeader(block, group, () => {
-    const message = (type: number, body: () => void): void => putMessage(w, type, 0, 0, group.path, body);
-    message(MESSAGE.linkInfo, () => putLinkInfo(w, firstLink + children.length));
-    message(MESSAGE.groupInfo, () => putGroupInfo(w, firstLink + children.length));
-    for (const { type, flags, creationIndex, body } of carried?.messages ?? [])
-      putMessage(w, type, flags, creationIndex, group.path, () => w.raw(body));
-    for (const [i, child] of children.entries())
-      message(MESSAGE.link, () => {
-        const at = putLink(w, child.name, firstLink + i);
-        block.objectPatches.push({ at, object: child });
-      });
-    if (carried === undefined) putAttributes(block, group.path, [], group.attributes);
-  });
+  const start = openHeader(block, group);
+  let bodyAt = beginMessage(w, MESSAGE.linkInfo, 0, 0);
+  putLinkInfo(w, firstLink + children.length);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.groupInfo, 0, 0);
+  putGroupInfo(w, firstLink + children.length);
+  endMessage(w, bodyAt, path);
+  for (const { type, flags, creationIndex, body } of carried?.messages ?? []) {
+    bodyAt = beginMessage(w, type, flags, creationIndex);
+    w.raw(body);
+    endMessage(w, bodyAt, path);
+  }
+  for (const [i, child] of children.entries()) {
+    bodyAt = beginMessage(w, MESSAGE.link, 0, 0);
+    const at = putLink(w, child.name, firstLink + i);
+    block.objectPatches.push({ at, object: child });
+    endMessage(w, bodyAt, path);
+  }
+  if (carried === undefined && group.attributes.size > 0) {
+    putAttributeCount(block, path, group.attributes.size);
+    putAttributes(block, path, 0, group.attributes);
+  }
+  closeHeader(block, start);
   for (const child of children) putObject(encoder, child);
 }
 
 function putPureDimension(encoder: Encoder, dimension: DimensionNode): void {
   const { block } = encoder;
   const { w } = block;
+  const { path } = dimension;
   const length = dimension.length ?? 0;
   const elementBytes = 4;
-  putHeader(block, dimension, () => {
-    const message = (type: number, flags: number, body: () => void): void =>
-      putMessage(w, type, flags, 0, dimension.path, body);
-    message(MESSAGE.dataspace, 0, () => putDataspace(w, [length]));
-    message(MESSAGE.datatype, CONSTANT, () => w.raw(DIMENSION_ONLY_TYPE));
-    message(MESSAGE.fillValue, CONSTANT, () => putFillValue(w, undefined, false));
-    message(MESSAGE.layout, 0, () => putContiguousLayout(w, undefined, length * elementBytes));
-    const scale = scaleAttributes(block, dimension, encoder.uses.get(dimension) ?? []);
-    putAttributes(block, dimension.path, scale, new Map());
-  });
+  const uses = encoder.uses.get(dimension) ?? [];
+  const start = openHeader(block, dimension);
+  let bodyAt = beginMessage(w, MESSAGE.dataspace, 0, 0);
+  putDataspace(w, [length]);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.datatype, CONSTANT, 0);
+  w.raw(DIMENSION_ONLY_TYPE);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.fillValue, CONSTANT, 0);
+  putFillValue(w, undefined, false);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.layout, 0, 0);
+  putContiguousLayout(w, undefined, length * elementBytes);
+  endMessage(w, bodyAt, path);
+  putAttributeCount(block, path, scaleCount(dimension, uses));
+  putScale(block, dimension, uses);
+  closeHeader(block, start);
 }
 
 function putVariable(encoder: Encoder, variable: VariableNode): void {
   const { block } = encoder;
   const { w } = block;
-  const { dimensions, path, type } = variable;
+  const { path, type } = variable;
   const finished = variable.finished as FinishedColumn;
-  const datatype = DATATYPES[type];
-  const lengths = dimensions.map((dimension) => dimension.length ?? 0);
-  const { storage } = finished;
-  const index = putStorageIndex(block, variable, storage);
-  putHeader(block, variable, () => {
-    const message = (messageType: number, flags: number, body: () => void): void =>
-      putMessage(w, messageType, flags, 0, path, body);
-    message(MESSAGE.dataspace, 0, () => putDataspace(w, lengths));
-    message(MESSAGE.datatype, CONSTANT, () => w.raw(datatype.message));
-    message(MESSAGE.fillValue, CONSTANT, () => {
-      if (type === 'string' && typeof variable.fill === 'string')
-        putStringFill(block, variable.fill, index !== undefined);
-      else putFillValue(w, finished.background, index !== undefined);
-    });
-    if (index === undefined || storage.kind !== 'chunked') {
-      const size = lengths.reduce((product, length) => product * length, datatype.size);
-      const address = storage.kind === 'contiguous' ? storage.address : undefined;
-      message(MESSAGE.layout, 0, () => putContiguousLayout(w, address, size));
-    } else {
-      const chunk = [storage.chunkRows, ...lengths.slice(1)];
-      message(MESSAGE.layout, 0, () => putChunkedLayout(w, index, chunk, datatype.size));
-      if (variable.deflateLevel > 0) {
-        const shuffleBytes = variable.shuffle ? datatype.size : 1;
-        message(MESSAGE.filters, CONSTANT, () => putFilters(w, variable.deflateLevel, shuffleBytes));
-      }
-    }
-    const leading = scaleLinks(encoder, variable);
-    if (finished.fillOccurs) leading.push(fillAttribute(block, variable, finished));
-    putAttributes(block, path, leading, variable.attributes);
-  });
+  const lengths = variable.dimensions.map((dimension) => dimension.length ?? 0);
+  const index = putStorageIndex(block, variable, finished.storage);
+  const start = openHeader(block, variable);
+  let bodyAt = beginMessage(w, MESSAGE.dataspace, 0, 0);
+  putDataspace(w, lengths);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.datatype, CONSTANT, 0);
+  w.raw(DATATYPES[type].message);
+  endMessage(w, bodyAt, path);
+  bodyAt = beginMessage(w, MESSAGE.fillValue, CONSTANT, 0);
+  if (type === 'string' && typeof variable.fill === 'string')
+    putStringFill(block, variable.fill, index !== undefined);
+  else putFillValue(w, finished.background, index !== undefined);
+  endMessage(w, bodyAt, path);
+  putLayout(w, variable, finished.storage, index, lengths);
+  putVariableAttributes(encoder, variable, finished);
+  closeHeader(block, start);
+}
+
+/** Writes where the values of a variable are, and the filters of its chunks. */
+function putLayout(
+  w: ByteWriter,
+  { path, type, deflateLevel, shuffle }: VariableNode,
+  storage: Storage,
+  index: number | undefined,
+  lengths: readonly number[],
+): void {
+  const { size } = DATATYPES[type];
+  let bodyAt = beginMessage(w, MESSAGE.layout, 0, 0);
+  if (index === undefined || storage.kind !== 'chunked') {
+    const bytes = lengths.reduce((product, length) => product * length, size);
+    putContiguousLayout(w, storage.kind === 'contiguous' ? storage.address : undefined, bytes);
+    endMessage(w, bodyAt, path);
+    return;
+  }
+  putChunkedLayout(w, index, [storage.chunkRows, ...lengths.slice(1)], size);
+  endMessage(w, bodyAt, path);
+  if (deflateLevel === 0) return;
+  bodyAt = beginMessage(w, MESSAGE.filters, CONSTANT, 0);
+  putFilters(w, deflateLevel, shuffle ? size : 1);
+  endMessage(w, bodyAt, path);
 }
 
 /** Writes the chunk index and returns its address; `undefined` when no chunk has storage. */
@@ -157,34 +198,37 @@ function putStorageIndex(block: MetadataBlock, variable: VariableNode, storage: 
   return block.base + putChunkIndex(block.w, block.base, chunks, shape);
 }
 
-/** The attributes that tie a variable to its dimensions, in one of the two directions. */
-function scaleLinks(encoder: Encoder, variable: VariableNode): AttributeWriter[] {
-  const own = variable.coordinateOf;
-  if (own !== undefined) return scaleAttributes(encoder.block, own, encoder.uses.get(own) ?? []);
-  return variable.dimensions.length > 0 ? [dimensionList(encoder.block, variable)] : [];
+/** The attributes that tie a variable to its dimensions, in one of the two directions; its fill value; and its own. */
+function putVariableAttributes(encoder: Encoder, variable: VariableNode, finished: FinishedColumn): void {
+  const { block, uses } = encoder;
+  const { coordinateOf: own, path, attributes } = variable;
+  const ownUses = own === undefined ? [] : (uses.get(own) ?? []);
+  const isTied = variable.dimensions.length > 0;
+  const links = own !== undefined ? scaleCount(own, ownUses) : Number(isTied);
+  const leading = links + Number(finished.fillOccurs);
+  if (leading + attributes.size === 0) return;
+  putAttributeCount(block, path, leading + attributes.size);
+  if (own !== undefined) putScale(block, own, ownUses);
+  else if (isTied) putDimensionList(block, variable);
+  if (finished.fillOccurs) putFillAttribute(block, variable, finished, links);
+  putAttributes(block, path, leading, attributes);
 }
 
-function fillAttribute(
+function putFillAttribute(
   block: MetadataBlock,
-  variable: VariableNode,
-  finished: FinishedColumn,
-): AttributeWriter {
+  { path, type, fill }: VariableNode,
+  { background }: FinishedColumn,
+  index: number,
+): void {
   const { w } = block;
-  const { path, type, fill } = variable;
-  return (index) =>
-    putAttribute(
-      w,
-      path,
-      '_FillValue',
-      index,
-      DATATYPES[type].message,
-      // Text, even of one character, is a scalar: an array would be read as strings.
-      () => (type === 'char' ? putDataspace(w, []) : putArraySpace(w, 1)),
-      () => {
-        if (type === 'string') putHeapValue(block, String(fill));
-        else w.raw(finished.background ?? new Uint8Array(DATATYPES[type].size));
-      },
-    );
+  const open = beginAttribute(w, '_FillValue', index, DATATYPES[type].message);
+  // Text, even of one character, is a scalar: an array would be read as strings.
+  if (type === 'char') putDataspace(w, []);
+  else putArraySpace(w, 1);
+  endSpace(w, open);
+  if (type === 'string') putHeapValue(block, String(fill));
+  else w.raw(background ?? new Uint8Array(DATATYPES[type].size));
+  endMessage(w, open.bodyAt, `${path}:_FillValue`);
 }
 
 /** The fill value message of a `string` variable: the value is a reference into the heap. */
@@ -195,18 +239,15 @@ function putStringFill(block: MetadataBlock, fill: string, chunked: boolean): vo
   putHeapValue(block, fill);
 }
 
-function putAttributes(
-  block: MetadataBlock,
-  owner: string,
-  leading: readonly AttributeWriter[],
-  attributes: Attributes,
-): void {
-  const { w } = block;
-  const count = leading.length + attributes.size;
-  if (count === 0) return;
-  putMessage(w, MESSAGE.attributeInfo, NOT_SHARED, 0, owner, () => putAttributeInfo(w, count));
-  let index = 0;
-  for (const write of leading) write(index++);
-  for (const [name, value] of attributes)
-    putValue(w, owner, name, index++, value, (text) => putHeapValue(block, text));
+function putAttributeCount({ w }: MetadataBlock, owner: string, count: number): void {
+  const bodyAt = beginMessage(w, MESSAGE.attributeInfo, NOT_SHARED, 0);
+  putAttributeInfo(w, count);
+  endMessage(w, bodyAt, owner);
+}
+
+/** Writes attributes from the creation index `first` on. */
+function putAttributes(block: MetadataBlock, owner: string, first: number, attributes: Attributes): void {
+  let index = first;
+  const putString = (text: string): void => putHeapValue(block, text);
+  for (const [name, value] of attributes) putValue(block.w, owner, name, index++, value, putString);
 }

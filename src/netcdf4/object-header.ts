@@ -30,6 +30,8 @@ export const NOT_SHARED = 0x04;
 const HEADER_FLAGS = 0x02 | 0x04 | 0x08;
 const MAX_MESSAGE_BYTES = 65535;
 const PREFIX_BYTES = 10;
+/** From the size of a message to its body. */
+const SIZE_BEFORE_BODY = 5;
 
 /** Where a header stands in the metadata block: `[start, end)` with the checksum at `end - 4`. */
 export interface HeaderExtent {
@@ -48,28 +50,26 @@ export function beginHeader(w: ByteWriter): number {
 }
 
 /**
- * Writes one message; `body` writes its content and `owner` is named in the error.
- * Throws `NETCDF_HEADER_SIZE` when the content passes 64 KiB, which a header message cannot hold.
+ * Starts a message, whose body is written next, and returns what `endMessage` takes. Not a function around a function that writes the
+ * body: a file has some thousand messages, and functions that are made for each file are compiled anew for each file.
  */
-export function putMessage(
-  w: ByteWriter,
-  type: number,
-  flags: number,
-  creationIndex: number,
-  owner: string,
-  body: () => void,
-): void {
+export function beginMessage(w: ByteWriter, type: number, flags: number, creationIndex: number): number {
   w.u8(type);
-  const sizeAt = w.length;
   w.u16(0);
   w.u8(flags);
   w.u16(creationIndex);
-  const bodyAt = w.length;
-  body();
+  return w.length;
+}
+
+/**
+ * Ends the message whose body began at `bodyAt`; `owner` is named in the error.
+ * Throws `NETCDF_HEADER_SIZE` when the body passes 64 KiB, which a header message cannot hold.
+ */
+export function endMessage(w: ByteWriter, bodyAt: number, owner: string): void {
   const size = w.length - bodyAt;
   if (size > MAX_MESSAGE_BYTES)
     throw new HarvestError('NETCDF_HEADER_SIZE', `${owner}: ${size} bytes, a header message holds 65535`);
-  w.setU16(sizeAt, size);
+  w.setU16(bodyAt - SIZE_BEFORE_BODY, size);
 }
 
 /** Closes the header that began at `start`; its checksum is still to be set. */

@@ -24,40 +24,51 @@ export function structureError(path: string, byteOffset: number, what: string): 
 }
 
 export function createReader(descriptor: number, path: string): FileReader {
-  const { size } = fstatSync(descriptor);
-  const blocks = new Map<number, Buffer>();
+  return new DescriptorReader(descriptor, path);
+}
 
-  const read = (position: number, length: number): Buffer => {
+/** A class, for its methods are compiled once per process, and functions made for each file with each file. */
+class DescriptorReader implements FileReader {
+  readonly path: string;
+  readonly size: number;
+  readonly #descriptor: number;
+  readonly #blocks = new Map<number, Buffer>();
+
+  constructor(descriptor: number, path: string) {
+    this.path = path;
+    this.size = fstatSync(descriptor).size;
+    this.#descriptor = descriptor;
+  }
+
+  bytes(position: number, length: number, what: string): Buffer {
+    const { path, size } = this;
+    if (!Number.isSafeInteger(position) || position + length > size)
+      throw structureError(path, position, `${what} of ${length} bytes is not inside the ${size} bytes`);
+    const number = Math.floor(position / BLOCK_BYTES);
+    const offset = position - number * BLOCK_BYTES;
+    if (offset + length > BLOCK_BYTES) return this.#read(position, length);
+    return this.#blockAt(number).subarray(offset, offset + length);
+  }
+
+  #read(position: number, length: number): Buffer {
     const target = Buffer.allocUnsafe(length);
     for (let done = 0; done < length; ) {
-      const count = readSync(descriptor, target, done, length - done, position + done);
-      if (count === 0) throw structureError(path, position + done, 'the file ends early');
+      const count = readSync(this.#descriptor, target, done, length - done, position + done);
+      if (count === 0) throw structureError(this.path, position + done, 'the file ends early');
       done += count;
     }
     return target;
-  };
-  const blockAt = (number: number): Buffer => {
-    const known = blocks.get(number);
-    if (known !== undefined) return known;
-    if (blocks.size >= MAX_BLOCKS) blocks.clear();
-    const start = number * BLOCK_BYTES;
-    const block = read(start, Math.min(BLOCK_BYTES, size - start));
-    blocks.set(number, block);
-    return block;
-  };
+  }
 
-  return {
-    path,
-    size,
-    bytes(position, length, what) {
-      if (!Number.isSafeInteger(position) || position + length > size)
-        throw structureError(path, position, `${what} of ${length} bytes is not inside the ${size} bytes`);
-      const number = Math.floor(position / BLOCK_BYTES);
-      const offset = position - number * BLOCK_BYTES;
-      if (offset + length > BLOCK_BYTES) return read(position, length);
-      return blockAt(number).subarray(offset, offset + length);
-    },
-  };
+  #blockAt(number: number): Buffer {
+    const known = this.#blocks.get(number);
+    if (known !== undefined) return known;
+    if (this.#blocks.size >= MAX_BLOCKS) this.#blocks.clear();
+    const start = number * BLOCK_BYTES;
+    const block = this.#read(start, Math.min(BLOCK_BYTES, this.size - start));
+    this.#blocks.set(number, block);
+    return block;
+  }
 }
 
 /** An 8-byte length or address; the undefined address and what no file can have become `undefined`. */

@@ -3,12 +3,13 @@
  * (its coordinate variable, or one without storage); variables refer to it by `DIMENSION_LIST`, it refers back by
  * `REFERENCE_LIST` (HDF5 Dimension Scale Specification; netCDF-4 "NetCDF-4 Dimensions and HDF5 Dimension Scales").
  */
-import { putAttribute } from './attributes.js';
+import { beginAttribute, endSpace, putAttribute, putText } from './attributes.js';
 import { type MetadataBlock, putHeapValue } from './block.js';
 import { bytesOf } from './bytes.js';
-import { DATATYPES, fixedString, REFERENCE_LIST_TYPE, REFERENCE_SEQUENCE_TYPE } from './datatypes.js';
-import { putArraySpace, putDataspace } from './messages.js';
+import { DATATYPES, REFERENCE_LIST_TYPE, REFERENCE_SEQUENCE_TYPE } from './datatypes.js';
+import { putArraySpace } from './messages.js';
 import type { DimensionNode, ObjectNode, VariableNode } from './model.js';
+import { endMessage } from './object-header.js';
 
 /** How the `NAME` of a scale without a coordinate variable begins. */
 export const PURE_DIMENSION = 'This is a netCDF dimension but not a netCDF variable.';
@@ -19,9 +20,6 @@ export interface ScaleUse {
   readonly variable: VariableNode;
   readonly position: number;
 }
-
-/** Writes an attribute at the creation index `index`. */
-export type AttributeWriter = (index: number) => void;
 
 /** The dataset that stands for a dimension. */
 function scaleOf(dimension: DimensionNode): ObjectNode {
@@ -42,102 +40,65 @@ export function scaleUses(variables: readonly VariableNode[]): Map<DimensionNode
   return uses;
 }
 
-/** The attributes that make a dataset the scale of `dimension`. */
-export function scaleAttributes(
-  block: MetadataBlock,
-  dimension: DimensionNode,
-  uses: readonly ScaleUse[],
-): AttributeWriter[] {
-  const { w } = block;
-  const owner = dimension.path;
-  const name =
-    dimension.coordinate === undefined
-      ? PURE_DIMENSION + String(dimension.length ?? 0).padStart(NAME_DIGITS)
-      : dimension.name;
-  const text =
-    (attribute: string, value: string): AttributeWriter =>
-    (index) => {
-      const size = Buffer.byteLength(value) + 1;
-      const scalar = (): void => putDataspace(w, []);
-      putAttribute(w, owner, attribute, index, fixedString(size, false), scalar, () => {
-        w.text(value);
-        w.u8(0);
-      });
-    };
-  const writers = [
-    text('CLASS', 'DIMENSION_SCALE'),
-    text('NAME', name),
-    (index: number): void =>
-      putAttribute(
-        w,
-        owner,
-        '_Netcdf4Dimid',
-        index,
-        DATATYPES.int.message,
-        () => putDataspace(w, []),
-        () => w.u32(dimension.id),
-      ),
-  ];
-  const rank = dimension.coordinate?.dimensions.length ?? 1;
-  if (rank > 1) writers.push(coordinateIds(block, dimension.coordinate as VariableNode));
-  if (uses.length > 0) writers.push(referenceList(block, owner, uses));
-  return writers;
+/** How many attributes `putScale` writes. */
+export function scaleCount(dimension: DimensionNode, uses: readonly ScaleUse[]): number {
+  return 3 + (isOfSeveral(dimension) ? 1 : 0) + (uses.length > 0 ? 1 : 0);
 }
 
 /** A coordinate variable of several dimensions cannot have scales: it names its dimensions by their ids. */
-function coordinateIds(block: MetadataBlock, variable: VariableNode): AttributeWriter {
-  const { w } = block;
-  const ids = Int32Array.from(variable.dimensions, (dimension) => dimension.id);
-  return (index) =>
-    putAttribute(
-      w,
-      variable.path,
-      '_Netcdf4Coordinates',
-      index,
-      DATATYPES.int.message,
-      () => putArraySpace(w, ids.length),
-      () => w.raw(bytesOf(ids)),
-    );
+function isOfSeveral({ coordinate }: DimensionNode): boolean {
+  return (coordinate?.dimensions.length ?? 1) > 1;
 }
 
-function referenceList(block: MetadataBlock, owner: string, uses: readonly ScaleUse[]): AttributeWriter {
+/** Writes the attributes that make a dataset the scale of `dimension`, from creation index 0. */
+export function putScale(block: MetadataBlock, dimension: DimensionNode, uses: readonly ScaleUse[]): void {
   const { w } = block;
-  return (index) =>
-    putAttribute(
-      w,
-      owner,
-      'REFERENCE_LIST',
-      index,
-      REFERENCE_LIST_TYPE,
-      () => putArraySpace(w, uses.length),
-      () => {
-        for (const { variable, position } of uses) {
-          block.objectPatches.push({ at: w.length, object: variable });
-          w.u64(0);
-          w.u32(position);
-          w.u32(0);
-        }
-      },
-    );
+  const { coordinate, path: owner } = dimension;
+  const name =
+    coordinate === undefined
+      ? PURE_DIMENSION + String(dimension.length ?? 0).padStart(NAME_DIGITS)
+      : dimension.name;
+  putText(w, owner, 'CLASS', 0, 'DIMENSION_SCALE', 'DIMENSION_SCALE'.length + 1, false);
+  putText(w, owner, 'NAME', 1, name, Buffer.byteLength(name) + 1, false);
+  const id = bytesOf(Int32Array.of(dimension.id));
+  putAttribute(w, owner, '_Netcdf4Dimid', 2, DATATYPES.int.message, undefined, id);
+  let index = 3;
+  if (coordinate !== undefined && isOfSeveral(dimension)) {
+    const ids = Int32Array.from(coordinate.dimensions, (each) => each.id);
+    const { message } = DATATYPES.int;
+    putAttribute(w, coordinate.path, '_Netcdf4Coordinates', index++, message, ids.length, bytesOf(ids));
+  }
+  if (uses.length > 0) putReferenceList(block, owner, index, uses);
 }
 
-/** The attribute that ties a variable to the scales of its dimensions. */
-export function dimensionList(block: MetadataBlock, variable: VariableNode): AttributeWriter {
+function putReferenceList(
+  block: MetadataBlock,
+  owner: string,
+  index: number,
+  uses: readonly ScaleUse[],
+): void {
+  const { w } = block;
+  const open = beginAttribute(w, 'REFERENCE_LIST', index, REFERENCE_LIST_TYPE);
+  putArraySpace(w, uses.length);
+  endSpace(w, open);
+  for (const { variable, position } of uses) {
+    block.objectPatches.push({ at: w.length, object: variable });
+    w.u64(0);
+    w.u32(position);
+    w.u32(0);
+  }
+  endMessage(w, open.bodyAt, `${owner}:REFERENCE_LIST`);
+}
+
+/** Writes the attribute that ties a variable to the scales of its dimensions, at creation index 0. */
+export function putDimensionList(block: MetadataBlock, { dimensions, path }: VariableNode): void {
   const { w, heap } = block;
-  const { dimensions, path } = variable;
-  return (index) =>
-    putAttribute(
-      w,
-      path,
-      'DIMENSION_LIST',
-      index,
-      REFERENCE_SEQUENCE_TYPE,
-      () => putArraySpace(w, dimensions.length),
-      () => {
-        for (const dimension of dimensions) {
-          putHeapValue(block, new Uint8Array(8), 1);
-          block.heapObjectPatches.push({ at: heap.lastContentAt(), object: scaleOf(dimension) });
-        }
-      },
-    );
+  const open = beginAttribute(w, 'DIMENSION_LIST', 0, REFERENCE_SEQUENCE_TYPE);
+  putArraySpace(w, dimensions.length);
+  endSpace(w, open);
+  for (const dimension of dimensions) {
+    putHeapValue(block, new Uint8Array(8), 1);
+    block.heapObjectPatches.push({ at: heap.lastContentAt(), object: scaleOf(dimension) });
+  }
+  endMessage(w, open.bodyAt, `${path}:DIMENSION_LIST`);
 }

@@ -30,55 +30,68 @@ export interface Sink {
 
 /** A stream that starts at the file address `start`. */
 export function createSink(handle: OutputHandle, start: number): Sink {
-  const waiting: Uint8Array[] = [];
-  const spare: Uint8Array[] = [];
-  let block = Buffer.allocUnsafeSlow(FIRST_BLOCK_BYTES) as Uint8Array;
-  let used = 0;
-  let written = start;
-  let position = start;
+  return new FileSink(handle, start);
+}
 
-  const copy = (bytes: Uint8Array): void => {
+/**
+ * A class, for its methods are compiled once per process: functions that are made with each file are thrown away with it, and the
+ * machine code of what the next file makes in their place is generated again.
+ */
+class FileSink implements Sink {
+  position: number;
+  readonly #handle: OutputHandle;
+  readonly #waiting: Uint8Array[] = [];
+  readonly #spare: Uint8Array[] = [];
+  #block = Buffer.allocUnsafeSlow(FIRST_BLOCK_BYTES) as Uint8Array;
+  #used = 0;
+  #written: number;
+
+  constructor(handle: OutputHandle, start: number) {
+    this.#handle = handle;
+    this.#written = start;
+    this.position = start;
+  }
+
+  get full(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  place(bytes: Uint8Array, alignment = 1): number {
+    const padding = (alignment - (this.position % alignment)) % alignment;
+    if (padding > 0) this.#copy(new Uint8Array(padding));
+    const address = this.position;
+    this.#copy(bytes);
+    return address;
+  }
+
+  async flush(all = false): Promise<void> {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      await writeAll(this.#handle, next, this.#written);
+      this.#written += next.length;
+      if (next.length === BLOCK_BYTES) this.#spare.push(next);
+    }
+    if (!all || this.#used === 0) return;
+    await writeAll(this.#handle, this.#block.subarray(0, this.#used), this.#written);
+    this.#written += this.#used;
+    this.#used = 0;
+  }
+
+  #copy(bytes: Uint8Array): void {
     let from = 0;
     while (from < bytes.length) {
-      const count = Math.min(block.length - used, bytes.length - from);
-      block.set(bytes.subarray(from, from + count), used);
-      used += count;
+      const count = Math.min(this.#block.length - this.#used, bytes.length - from);
+      this.#block.set(bytes.subarray(from, from + count), this.#used);
+      this.#used += count;
       from += count;
-      if (used === block.length) {
-        waiting.push(block);
-        block = spare.pop() ?? Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, 2 * block.length));
-        used = 0;
+      if (this.#used === this.#block.length) {
+        this.#waiting.push(this.#block);
+        this.#block =
+          this.#spare.pop() ?? Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, 2 * this.#block.length));
+        this.#used = 0;
       }
     }
-    position += bytes.length;
-  };
-
-  return {
-    get position() {
-      return position;
-    },
-    get full() {
-      return waiting.length > 0;
-    },
-    place(bytes, alignment = 1) {
-      const padding = (alignment - (position % alignment)) % alignment;
-      if (padding > 0) copy(new Uint8Array(padding));
-      const address = position;
-      copy(bytes);
-      return address;
-    },
-    async flush(all = false) {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await writeAll(handle, next, written);
-        written += next.length;
-        if (next.length === BLOCK_BYTES) spare.push(next);
-      }
-      if (!all || used === 0) return;
-      await writeAll(handle, block.subarray(0, used), written);
-      written += used;
-      used = 0;
-    },
-  };
+    this.position += bytes.length;
+  }
 }
 
 /** Writes all of `bytes` at the file address `position`, however many calls the operating system needs. */
