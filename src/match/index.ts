@@ -43,7 +43,13 @@ export {
 } from './feedback.js';
 export type { SourceFileIdentity } from './source-files.js';
 export type { StationExtent } from './station.js';
-export { type ColumnValues, INT_MISSING, type TableData } from './table-data.js';
+export {
+  type ColumnValues,
+  type DerivedColumn,
+  INT_MISSING,
+  isDerived,
+  type TableData,
+} from './table-data.js';
 
 export interface StationMatchOptions {
   descriptor: SourceDescriptor;
@@ -185,11 +191,9 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       for (const variable of variables) allVariables.add(variable);
       reportTables.add({
         sounding,
-        reportId: ids.report,
-        sourceId: sourceIds[inputFile] as string,
+        collision,
         timeIsLaunch,
         variables,
-        sourceRecordId: sourceRecordId(sounding, sourceIds),
         stationRecordNumber: stationTable.add(latitude, longitude, time),
       });
     },
@@ -203,6 +207,9 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         stationName: entry?.name ?? '',
         platformType: identity.platformType ?? Number.NaN,
         elevation: fixed ? entry.elevation : Number.NaN,
+        reportId: (time, collision) => idsOf(time, collision).report,
+        reportIdWidth: widths.report_id,
+        sourceIds,
       });
       return {
         reports: perReport.header_table.rows,
@@ -247,14 +254,6 @@ function createSensorIds(): (sondeType: number) => Uint8Array {
     }
     return bytes;
   };
-}
-
-/** `byte <offset>` in the report's own file; of a report joined from several, also the other files and places. */
-function sourceRecordId({ reports, index, alsoIn }: Sounding, sourceIds: readonly string[]): string {
-  const own = `byte ${reports.byteOffset[index]}`;
-  if (alsoIn === undefined) return own;
-  const others = alsoIn.map(({ inputFile, byteOffset }) => `${sourceIds[inputFile]} byte ${byteOffset}`);
-  return [own, ...others].join('; ');
 }
 
 function assertRowCount(rows: number, time: number): void {

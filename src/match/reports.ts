@@ -1,10 +1,12 @@
 /** Rows of header_table and profile_configuration, one per report, gathered while the station streams by. */
-import type { Sounding } from '../records/sounding.js';
+import type { Sounding, SourcePlace } from '../records/sounding.js';
 import { civilTime } from '../records/time.js';
 import { OBSERVED_VARIABLE, TIME_QUALITY } from '../records/variables.js';
-import type { ColumnValues, TableData } from './table-data.js';
+import { NumberList } from './number-list.js';
+import type { ColumnValues, DerivedColumn, TableData } from './table-data.js';
 
-const STATION_TYPE = { radiosonde: 0, pilotBalloon: 1 } as const;
+/** Codes of `station_type`; unknown, which is written as missing, where a report has neither wind nor temperature nor humidity. */
+const STATION_TYPE = { radiosonde: 0, pilotBalloon: 1, unknown: -1 } as const;
 /** CDM `report_type` 1: radiosonde profile. */
 const REPORT_TYPE_RADIOSONDE = 1;
 /** CDM `duplicate_status` 4: unchecked. */
@@ -34,15 +36,13 @@ const THERMODYNAMIC: ReadonlySet<number> = new Set([
 /** What a report adds to the columns. */
 export interface ReportEntry {
   sounding: Sounding;
-  reportId: string;
-  sourceId: string;
+  /** Number of the report among those of its record time. */
+  collision: number;
   /** True when the record time is the launch time. */
   timeIsLaunch: boolean;
   /** Codes of the variables that have a row in this report. */
   variables: readonly number[];
   stationRecordNumber: number;
-  /** Where the report stands in its file, and in which further ones. */
-  sourceRecordId: string;
 }
 
 /** What is equal for all reports of the station; NaN and '' are missing. */
@@ -53,6 +53,11 @@ export interface StationOfReports {
   platformType: number;
   /** Metres above sea level, for reports that do not give it. */
   elevation: number;
+  /** Id of the report at a time, and how long it is in bytes. */
+  reportId(time: number, collision: number): string;
+  reportIdWidth: number;
+  /** By input file. */
+  sourceIds: readonly string[];
 }
 
 export interface ReportTables {
@@ -62,37 +67,14 @@ export interface ReportTables {
   tables(station: StationOfReports): { header_table: TableData; profile_configuration: TableData };
 }
 
-/** One entry per report; NaN and '' are missing. */
-interface ReportColumnsSoFar {
-  reportId: string[];
-  sourceId: string[];
-  sourceRecordId: string[];
-  comment: string[];
-  stationType: number[];
-  stationRecordNumber: number[];
-  elevation: number[];
-  longitude: number[];
-  latitude: number[];
-  /** Code of `meaning_of_time_stamp`. */
-  meaning: number[];
-  /** Record time, nominal time and launch time, seconds since 1900-01-01. */
-  timestamp: number[];
-  nominal: number[];
-  launch: number[];
-  /** Seconds. */
-  accuracy: number[];
-  quality: number[];
-  standardTime: number[];
-}
-
-/** Pilot balloon: wind and no temperature or humidity. Missing where the report has neither. */
+/** Pilot balloon: wind and no temperature or humidity. */
 function stationTypeOf(variables: readonly number[]): number {
   let wind = false;
   for (const variable of variables) {
     if (THERMODYNAMIC.has(variable)) return STATION_TYPE.radiosonde;
     if (WIND.has(variable)) wind = true;
   }
-  return wind ? STATION_TYPE.pilotBalloon : Number.NaN;
+  return wind ? STATION_TYPE.pilotBalloon : STATION_TYPE.unknown;
 }
 
 /** Precision of the report's time in seconds, by its time quality. */
@@ -109,92 +91,123 @@ function standardTime(nominal: number): number {
   return hour % 6 === 0 && minute === 0 && second === 0 ? hour / 6 : Number.NaN;
 }
 
-export function createReportTables(): ReportTables {
-  const columns: ReportColumnsSoFar = {
-    reportId: [],
-    sourceId: [],
-    sourceRecordId: [],
-    comment: [],
-    stationType: [],
-    stationRecordNumber: [],
-    elevation: [],
-    longitude: [],
-    latitude: [],
-    meaning: [],
-    timestamp: [],
-    nominal: [],
-    accuracy: [],
-    quality: [],
-    standardTime: [],
-    launch: [],
+/**
+ * What is kept of every report until the end, one entry each: no text that can be made of something else. All other columns
+ * follow from these.
+ */
+function createReportList() {
+  return {
+    time: new NumberList(Float64Array),
+    nominal: new NumberList(Float64Array),
+    launch: new NumberList(Float64Array),
+    latitude: new NumberList(Float64Array),
+    longitude: new NumberList(Float64Array),
+    elevation: new NumberList(Float64Array),
+    byteOffset: new NumberList(Float64Array),
+    inputFile: new NumberList(Int32Array),
+    stationRecordNumber: new NumberList(Int32Array),
+    comment: new NumberList(Int32Array),
+    collision: new NumberList(Int8Array),
+    timeIsLaunch: new NumberList(Int8Array),
+    timeQuality: new NumberList(Int8Array),
+    stationType: new NumberList(Int8Array),
   };
-  let rows = 0;
+}
+
+export function createReportTables(): ReportTables {
+  const list = createReportList();
+  /** The distinct comments, and their places among them. */
+  const comments: string[] = [];
+  const placeOf = new Map<string, number>();
+  /** Further places in the input of reports that were joined from several. */
+  const alsoIn = new Map<number, readonly SourcePlace[]>();
   let pilotReports = 0;
   let radiosondeReports = 0;
+  const placeOfComment = (text: string): number => {
+    const place = placeOf.get(text) ?? comments.push(text) - 1;
+    placeOf.set(text, place);
+    return place;
+  };
   return {
-    add({ sounding, reportId, sourceId, timeIsLaunch, variables, stationRecordNumber, sourceRecordId }) {
+    add({ sounding, collision, timeIsLaunch, variables, stationRecordNumber }) {
       const { reports, index, time } = sounding;
-      const nominal = reports.nominalTime[index] as number;
       const launch = reports.launchTime[index] as number;
       const recordedAs = reports.timeQuality[index] as number;
-      const quality = timeIsLaunch || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour;
       const stationType = stationTypeOf(variables);
       if (stationType === STATION_TYPE.pilotBalloon) pilotReports++;
       else if (stationType === STATION_TYPE.radiosonde) radiosondeReports++;
-      rows++;
-      columns.reportId.push(reportId);
-      columns.sourceId.push(sourceId);
-      columns.sourceRecordId.push(sourceRecordId);
-      columns.comment.push(reports.comment[index] ?? '');
-      columns.stationType.push(stationType);
-      columns.stationRecordNumber.push(stationRecordNumber);
-      columns.elevation.push(reports.elevation[index] as number);
-      columns.longitude.push(reports.longitude[index] as number);
-      columns.latitude.push(reports.latitude[index] as number);
-      columns.meaning.push(timeIsLaunch ? MEANING_BEGINNING : Number.NaN);
-      columns.timestamp.push(time);
-      columns.nominal.push(nominal);
-      columns.accuracy.push(timeAccuracy(quality));
-      columns.quality.push(quality);
-      columns.standardTime.push(standardTime(nominal));
-      columns.launch.push(launch);
+      if (sounding.alsoIn !== undefined) alsoIn.set(list.time.length, sounding.alsoIn);
+      list.time.push(time);
+      list.nominal.push(reports.nominalTime[index] as number);
+      list.launch.push(launch);
+      list.latitude.push(reports.latitude[index] as number);
+      list.longitude.push(reports.longitude[index] as number);
+      list.elevation.push(reports.elevation[index] as number);
+      list.byteOffset.push(reports.byteOffset[index] as number);
+      list.inputFile.push(reports.inputFile[index] as number);
+      list.stationRecordNumber.push(stationRecordNumber);
+      list.comment.push(placeOfComment(reports.comment[index] ?? ''));
+      list.collision.push(collision);
+      list.timeIsLaunch.push(timeIsLaunch ? 1 : 0);
+      list.timeQuality.push(timeIsLaunch || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour);
+      list.stationType.push(stationType);
     },
     isPilotStation: () => pilotReports > 0 && radiosondeReports === 0,
     tables(station) {
+      const rows = list.time.length;
+      const { sourceIds } = station;
+      const numbers = (value: (row: number) => number): DerivedColumn => ({ value, width: 1 });
+      const texts = (value: (row: number) => string): DerivedColumn => ({
+        value,
+        width: longest(value, rows),
+      });
+      const reportIds: DerivedColumn = {
+        value: (row) => station.reportId(list.time.at(row), list.collision.at(row)),
+        width: station.reportIdWidth,
+      };
+      const sourceIdOf = (file: number): string => sourceIds[file] as string;
       const header: [string, ColumnValues][] = [
-        ['report_id', columns.reportId],
+        ['report_id', reportIds],
         ['report_type', REPORT_TYPE_RADIOSONDE],
         ['station_name', station.stationName],
-        ['station_type', columns.stationType],
+        ['station_type', numbers((row) => missingBelowZero(list.stationType.at(row)))],
         ['platform_type', station.platformType],
         ['primary_station_id', station.primaryId],
-        ['station_record_number', columns.stationRecordNumber],
+        ['station_record_number', numbers((row) => list.stationRecordNumber.at(row))],
         ['primary_station_id_scheme', station.primaryScheme],
-        ['longitude', columns.longitude],
-        ['latitude', columns.latitude],
+        ['longitude', numbers((row) => list.longitude.at(row))],
+        ['latitude', numbers((row) => list.latitude.at(row))],
         ['crs', CRS_WGS84],
         [
           'height_of_station_above_sea_level',
-          columns.elevation.map((own) => (Number.isNaN(own) ? station.elevation : own)),
+          numbers((row) =>
+            Number.isNaN(list.elevation.at(row)) ? station.elevation : list.elevation.at(row),
+          ),
         ],
-        ['report_meaning_of_timestamp', columns.meaning],
-        ['report_timestamp', columns.timestamp],
-        ['nominal_timestamp', columns.nominal],
+        [
+          'report_meaning_of_timestamp',
+          numbers((row) => (list.timeIsLaunch.at(row) === 1 ? MEANING_BEGINNING : Number.NaN)),
+        ],
+        ['report_timestamp', numbers((row) => list.time.at(row))],
+        ['nominal_timestamp', numbers((row) => list.nominal.at(row))],
         ['report_duration', DURATION_INSTANTANEOUS],
-        ['report_time_accuracy', columns.accuracy],
-        ['report_time_quality', columns.quality],
-        ['profile_id', columns.reportId],
+        ['report_time_accuracy', numbers((row) => timeAccuracy(list.timeQuality.at(row)))],
+        ['report_time_quality', numbers((row) => list.timeQuality.at(row))],
+        ['profile_id', reportIds],
         ['report_quality', QUALITY_NOT_CHECKED],
         ['duplicate_status', DUPLICATES_UNCHECKED],
-        ['source_id', columns.sourceId],
-        ['source_record_id', columns.sourceRecordId],
+        ['source_id', texts((row) => sourceIdOf(list.inputFile.at(row)))],
+        [
+          'source_record_id',
+          texts((row) => sourceRecordId(list.byteOffset.at(row), alsoIn.get(row), sourceIdOf)),
+        ],
       ];
       const profile: [string, ColumnValues][] = [
-        ['profile_id', columns.reportId],
+        ['profile_id', reportIds],
         ['profile_type', PROFILE_ATMOSPHERIC],
-        ['standard_time', columns.standardTime],
-        ['actual_time', columns.launch],
-        ['comments', columns.comment],
+        ['standard_time', numbers((row) => standardTime(list.nominal.at(row)))],
+        ['actual_time', numbers((row) => list.launch.at(row))],
+        ['comments', texts((row) => comments[list.comment.at(row)] as string)],
         ['optional_data', NO_OPTIONAL_DATA],
       ];
       return {
@@ -203,4 +216,28 @@ export function createReportTables(): ReportTables {
       };
     },
   };
+}
+
+/** `byte <offset>` in the report's own file; of a report joined from several, also the other files and places. */
+function sourceRecordId(
+  byteOffset: number,
+  alsoIn: readonly SourcePlace[] | undefined,
+  sourceIdOf: (file: number) => string,
+): string {
+  const own = `byte ${byteOffset}`;
+  if (alsoIn === undefined) return own;
+  return [own, ...alsoIn.map((place) => `${sourceIdOf(place.inputFile)} byte ${place.byteOffset}`)].join(
+    '; ',
+  );
+}
+
+function missingBelowZero(code: number): number {
+  return code < 0 ? Number.NaN : code;
+}
+
+/** Bytes of the longest text, at least 1. */
+function longest(value: (row: number) => string, rows: number): number {
+  let width = 1;
+  for (let row = 0; row < rows; row++) width = Math.max(width, Buffer.byteLength(value(row)));
+  return width;
 }

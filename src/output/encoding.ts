@@ -3,7 +3,7 @@
  * the file needs. One place for all tables, so that every dataset's files have the same structure.
  */
 import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
-import { type ColumnValues, INT_MISSING } from '../match/index.js';
+import { type ColumnValues, type DerivedColumn, INT_MISSING } from '../match/index.js';
 import type { AttributeValue, NcType, NumericArray } from '../netcdf4/index.js';
 import type { FeedbackKind } from '../records/feedback.js';
 
@@ -174,18 +174,23 @@ function flagMeaning(text: string): string {
     .slice(0, 60);
 }
 
+/** Values that are there, row by row or one for all rows. */
+type GivenValues = Exclude<ColumnValues, DerivedColumn>;
+
 /**
- * The values of one element as the array that its type takes: one number per row, or `rows` x `width` bytes of text.
+ * The values of one element as the array that its type takes: one number per row, or `rows` x `width` bytes of text, where the
+ * width is that of the longest text and not below `atLeast`.
  *
  * Every station file has some hundred such columns of a few rows: they are filled by plain loops of module functions, for a closure
  * made per column is compiled again for every station.
  */
 export function encodeColumn(
-  values: ColumnValues,
+  values: GivenValues,
   rows: number,
   type: NcType,
+  atLeast = 1,
 ): { array: NumericArray; width: number } {
-  if (type === 'char') return encodeTexts(values, rows);
+  if (type === 'char') return encodeTexts(values, rows, atLeast);
   switch (type) {
     case 'float':
       return { array: fillNumbers(new Float32Array(rows), values), width: 1 };
@@ -198,19 +203,19 @@ export function encodeColumn(
   }
 }
 
-function fillNumbers<T extends Float32Array | Float64Array>(array: T, values: ColumnValues): T {
+function fillNumbers<T extends Float32Array | Float64Array>(array: T, values: GivenValues): T {
   if (!Array.isArray(values)) array.fill(Number(values));
   else for (let row = 0; row < array.length; row++) array[row] = Number(values[row]);
   return array;
 }
 
-function fillTimes(array: BigInt64Array, values: ColumnValues): BigInt64Array {
+function fillTimes(array: BigInt64Array, values: GivenValues): BigInt64Array {
   if (!Array.isArray(values)) array.fill(timeOf(Number(values)));
   else for (let row = 0; row < array.length; row++) array[row] = timeOf(Number(values[row]));
   return array;
 }
 
-function fillInts(array: Int32Array, values: ColumnValues): Int32Array {
+function fillInts(array: Int32Array, values: GivenValues): Int32Array {
   if (!Array.isArray(values)) array.fill(intOf(Number(values)));
   else for (let row = 0; row < array.length; row++) array[row] = intOf(Number(values[row]));
   return array;
@@ -224,13 +229,18 @@ function intOf(value: number): number {
   return Number.isNaN(value) ? INT_MISSING : value;
 }
 
-function encodeTexts(values: ColumnValues, rows: number): { array: Uint8Array; width: number } {
+function encodeTexts(
+  values: GivenValues,
+  rows: number,
+  atLeast: number,
+): { array: Uint8Array; width: number } {
   if (!Array.isArray(values)) {
     const text = Buffer.from(String(values));
-    const width = Math.max(1, text.length);
-    return { array: text.length > 0 ? Buffer.alloc(rows * width, text) : Buffer.alloc(rows), width };
+    const row = Buffer.alloc(Math.max(atLeast, text.length));
+    text.copy(row);
+    return { array: Buffer.alloc(rows * row.length, row), width: row.length };
   }
-  let width = 1;
+  let width = atLeast;
   for (let row = 0; row < rows; row++) width = Math.max(width, Buffer.byteLength(String(values[row])));
   const array = Buffer.alloc(rows * width);
   for (let row = 0; row < rows; row++) array.write(String(values[row]), row * width);

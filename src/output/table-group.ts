@@ -1,7 +1,7 @@
 /** Writing one CDM table as one group: a variable per element of the definition, in its order. */
 import type { CdmEdition, ElementDefinition, TableDefinition } from '../cdm/index.js';
 import { TablesError } from '../errors.js';
-import type { ColumnValues, TableData } from '../match/index.js';
+import { type ColumnValues, type DerivedColumn, isDerived, type TableData } from '../match/index.js';
 import type {
   NcType,
   NetcdfDimension,
@@ -104,6 +104,23 @@ function writeElement(
   textDimension: TextDimension,
 ): void {
   const { type } = storageOf(group.path.slice(1), element, edition);
+  if (isDerived(values)) {
+    const variable = defineElement(group, element, edition, rows, textDimension, values.width);
+    for (let from = 0; from < rowCount; from += PIECE_ROWS) {
+      const piece = valuesOf(values, from, Math.min(from + PIECE_ROWS, rowCount));
+      variable.append(encodeColumn(piece, piece.length, type, values.width).array);
+    }
+    return;
+  }
   const { array, width } = encodeColumn(values, rowCount, type);
   defineElement(group, element, edition, rows, textDimension, width).append(array);
+}
+
+/** Rows of a derived column that are made at a time. */
+const PIECE_ROWS = 4096;
+
+function valuesOf(column: DerivedColumn, from: number, to: number): number[] | string[] {
+  const values: (number | string)[] = [];
+  for (let row = from; row < to; row++) values.push(column.value(row));
+  return values as number[] | string[];
 }

@@ -2,6 +2,7 @@
 import {
   BLOCK_ROWS,
   createStationMatch,
+  isDerived,
   type MatchedStation,
   type ObservationBlock,
   type Profile,
@@ -172,5 +173,8 @@ function textsOf(block: ObservationBlock, widths: TextWidths): [keyof TextWidths
 
 /** A column of one of the small tables. */
 export function tableColumn(outcome: MatchOutcome, table: string, column: string): unknown {
-  return outcome.matched.tables.get(table)?.columns.get(column);
+  const data = outcome.matched.tables.get(table);
+  const values = data?.columns.get(column);
+  if (data === undefined || values === undefined || !isDerived(values)) return values;
+  return Array.from({ length: data.rows }, (_, row) => values.value(row));
 }
