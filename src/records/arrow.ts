@@ -114,6 +114,7 @@ export function fromArrow({ reports: r, observations: o, feedback }: ArrowBatch)
       comment: comments === null ? [] : Array.from(comments, (text) => String(text ?? '')),
     },
     feedback: feedback === null ? [] : feedbackValues(feedback),
+    recycle: null,
   };
 }
 

@@ -68,4 +68,6 @@ export interface SoundingBatch {
   observations: ObservationColumns;
   /** Row by row with the observations; empty from sources without feedback. */
   feedback: readonly FeedbackValues[];
+  /** Gives the columns of the observations back to be written again; null where nobody wants them. See `release`. */
+  recycle: (() => void) | null;
 }

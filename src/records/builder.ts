@@ -64,6 +64,9 @@ export function bytesPerRow(feedbackColumns: number): number {
   return 50 + 8 * feedbackColumns;
 }
 
+/** Two batches may wait to be sorted while a third one is filled. */
+const MAX_SPARE = 3;
+
 interface OpenReport {
   fields: ReportFields;
   firstRow: number;
@@ -125,6 +128,13 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
   const { capacity = 1 << 15, positions = false, feedback = [] } = options;
   let reports: OpenReport[] = [];
   let closedRows = 0;
+  /** Columns that came back: fresh ones for every batch would keep the garbage collector running. */
+  const spare: ObservationColumns[] = [];
+  const recycling = (columns: ObservationColumns) => () => {
+    columns.latitude?.fill(Number.NaN);
+    columns.longitude?.fill(Number.NaN);
+    if (spare.length < MAX_SPARE) spare.push(columns);
+  };
   const builder: BatchBuilder = {
     observations: observationColumns(capacity, positions),
     feedback: feedbackColumns(feedback, capacity),
@@ -155,8 +165,9 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
         reports: reportColumns(reports),
         observations: firstObservations(builder.observations, closedRows),
         feedback: firstRows(builder.feedback, closedRows),
+        recycle: recycling(builder.observations),
       };
-      builder.observations = observationColumns(capacity, positions);
+      builder.observations = spare.pop() ?? observationColumns(capacity, positions);
       builder.feedback = feedbackColumns(feedback, capacity);
       builder.rowCount = 0;
       closedRows = 0;

@@ -19,6 +19,23 @@ export interface Sounding {
   time: number;
   /** Further places in the input that say the same launch, where several reports were joined. */
   alsoIn?: readonly SourcePlace[];
+  /** What the columns are lent under; null where they are not wanted back. */
+  lease: Lease | null;
+}
+
+/** The columns of a batch, lent to its soundings. */
+interface Lease {
+  /** Soundings that have not been released. */
+  inUse: number;
+  recycle(): void;
+}
+
+/**
+ * Says, once, that nobody looks at a sounding any more. When all soundings of a batch are released, its columns are written
+ * again. A sounding that is never released only costs memory.
+ */
+export function release({ lease }: Sounding): void {
+  if (lease !== null && --lease.inUse === 0) lease.recycle();
 }
 
 /** Where a report stands in the input. */
@@ -38,7 +55,9 @@ export function recordTimeOf(reports: ReportColumns, index: number, key: RecordT
 }
 
 /** The soundings of a batch, in its order. */
-export function soundingsOf({ reports, observations, feedback }: SoundingBatch, key: RecordTime): Sounding[] {
+export function soundingsOf(batch: SoundingBatch, key: RecordTime): Sounding[] {
+  const { reports, observations, feedback, recycle } = batch;
+  const lease = recycle === null ? null : { inUse: reports.firstRow.length, recycle };
   return Array.from(reports.firstRow, (firstRow, index) => ({
     reports,
     observations,
@@ -47,6 +66,7 @@ export function soundingsOf({ reports, observations, feedback }: SoundingBatch, 
     firstRow,
     rowCount: reports.rowCount[index] ?? 0,
     time: recordTimeOf(reports, index, key),
+    lease,
   }));
 }
 

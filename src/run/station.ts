@@ -16,7 +16,7 @@ import type { SoundingBatch } from '../records/batch.js';
 import type { FeedbackColumn } from '../records/feedback.js';
 import { combineLaunches } from '../records/launches.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
-import { compareContent, type RecordTime, type Sounding } from '../records/sounding.js';
+import { compareContent, type RecordTime, release, type Sounding } from '../records/sounding.js';
 import { count, createTally, type Tally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
@@ -188,9 +188,11 @@ async function writeSoundings(
       if (last !== undefined && isRepeatedElsewhere(sounding, last)) {
         count(tally.dropped, `${id}.row.repeated-in-another-file`, sounding.rowCount);
         count(tally.noted, `${id}.report.repeated-in-another-file`);
+        release(sounding);
         continue;
       }
       collision = sounding.time === last?.time ? collision + 1 : 0;
+      if (last !== undefined) release(last);
       last = sounding;
       if (collision > 0) count(tally.noted, `${id}.report.shares-time`);
       if (sounding.time >= run.period.from && sounding.time < run.period.to) {

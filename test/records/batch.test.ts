@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fromArrow, toArrow } from '../../src/records/arrow.js';
 import type { SoundingBatch } from '../../src/records/batch.js';
 import { createBatchBuilder, type ReportFields } from '../../src/records/builder.js';
-import { soundingsOf } from '../../src/records/sounding.js';
+import { release, soundingsOf } from '../../src/records/sounding.js';
 import { batchOf, contentOf } from './soundings.js';
 
 const REPORT: ReportFields = {
@@ -157,5 +157,31 @@ describe('the builder', () => {
     builder.endReport(REPORT);
     builder.rowCount++;
     expect(() => builder.take()).toThrow('between reports');
+  });
+
+  it('writes the next rows into columns that came back, and into no others', () => {
+    const builder = createBatchBuilder({ capacity: 2, positions: true });
+    const next = (value: number, north?: number): SoundingBatch => {
+      builder.observations.value[builder.rowCount] = value;
+      if (north !== undefined) builder.observations.latitude?.set([north], builder.rowCount);
+      builder.rowCount++;
+      builder.endReport(REPORT);
+      builder.endReport(REPORT);
+      return builder.take() as SoundingBatch;
+    };
+    const first = next(1, 45);
+    const [one, other] = soundingsOf(first, 'launch');
+    const second = next(2, 46);
+    if (one === undefined || other === undefined) throw new Error('no soundings');
+    release(one);
+    next(3);
+    expect([...first.observations.value, ...second.observations.value]).toEqual([1, 2]);
+    release(other);
+    next(4);
+    const fifth = next(5);
+    // The second batch was never released; the first one's columns hold other rows now, missing where nothing was set.
+    expect([...first.observations.value, ...second.observations.value]).toEqual([5, 2]);
+    expect(fifth.observations.value.buffer).toBe(first.observations.value.buffer);
+    expect([...(fifth.observations.latitude ?? [])]).toEqual([Number.NaN]);
   });
 });
