@@ -67,7 +67,7 @@ export function encodeRepeated(
   encoding: ChunkEncoding,
   encode: ChunkEncoder,
 ): EncodedChunk | Promise<EncodedChunk> {
-  const plain = encoding.deflateLevel > 0 && !(encoding.shuffle && encoding.elementBytes > 1);
-  const deflated = plain ? values.deflate() : null;
+  const shuffled = encoding.shuffle && encoding.elementBytes > 1;
+  const deflated = encoding.deflateLevel > 0 ? values.deflate(shuffled) : null;
   return deflated === null ? encode(values.expand(), encoding) : { bytes: deflated, filterMask: 0 };
 }

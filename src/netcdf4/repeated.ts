@@ -14,8 +14,11 @@ export interface RepeatedRows {
   readonly rowBytes: number;
   /** All rows as bytes, written out. */
   expand(): Uint8Array;
-  /** Their zlib stream, a fresh array; null where it would not be smaller than the rows. */
-  deflate(): Uint8Array | null;
+  /**
+   * Their zlib stream, a fresh array, of the rows as they are or (numbers only) after the shuffle filter; null where it would not
+   * be smaller than the rows, or the general way is as good.
+   */
+  deflate(shuffled: boolean): Uint8Array | null;
 }
 
 /** Whether what is appended is a description. */

@@ -10,6 +10,7 @@ import {
   inRuns,
   type RepeatedRows,
 } from '../../src/netcdf4/index.js';
+import { shuffle } from '../../src/netcdf4/shuffle.js';
 import { createRandom } from '../support/random.js';
 import { readVariable, temporaryFolder } from './oracle.js';
 
@@ -17,9 +18,15 @@ const at = temporaryFolder();
 
 /** The stream holds the rows that are expected, and so does what is written out; none where it would not be smaller. */
 function expectRows(given: RepeatedRows, expected: Uint8Array): Uint8Array | null {
+  const shuffled = given.deflate(true);
+  if (shuffled !== null) {
+    const planes = new Uint8Array(expected.length);
+    shuffle(expected, given.rowBytes, planes);
+    expect(inflateSync(shuffled).equals(planes)).toBe(true);
+  }
   expect(given.rows * given.rowBytes).toBe(expected.length);
   expect(Buffer.from(given.expand()).equals(expected)).toBe(true);
-  const stream = given.deflate();
+  const stream = given.deflate(false);
   if (stream !== null) {
     expect(stream.length).toBeLessThan(expected.length);
     expect(inflateSync(stream).equals(expected)).toBe(true);
@@ -40,16 +47,20 @@ describe('runs', () => {
 
   it('of any width and length are what they stand for', () => {
     let streams = 0;
+    let shuffledStreams = 0;
     fc.assert(
       fc.property(runs, (given) => {
         const values = Buffer.concat(given.map(([row]) => row));
         const lengths = Int32Array.from(given, ([, length]) => length);
         const expected = Buffer.concat(given.flatMap(([row, length]) => Array<Uint8Array>(length).fill(row)));
-        if (expectRows(inRuns(values, lengths), expected) !== null) streams++;
+        const rows = inRuns(values, lengths);
+        if (expectRows(rows, expected) !== null) streams++;
+        if (rows.deflate(true) !== null) shuffledStreams++;
       }),
       { seed: 3, numRuns: 200 },
     );
     expect(streams).toBeGreaterThan(150);
+    expect(shuffledStreams).toBeGreaterThan(150);
   });
 
   it('of numbers, also NaN and the largest chunk, keep every bit', () => {
@@ -63,10 +74,10 @@ describe('runs', () => {
   });
 
   it('are left to the general way where rows are shorter than a match, or all are different', () => {
-    expect(inRuns(Uint8Array.of(1, 2), Int32Array.of(1000, 1000)).deflate()).toBeNull();
+    expect(inRuns(Uint8Array.of(1, 2), Int32Array.of(1000, 1000)).deflate(false)).toBeNull();
     const random = createRandom(4);
     const noise = Uint32Array.from({ length: 4000 }, () => random.next() * 2 ** 32);
-    expect(inRuns(noise, new Int32Array(4000).fill(1)).deflate()).toBeNull();
+    expect(inRuns(noise, new Int32Array(4000).fill(1)).deflate(false)).toBeNull();
   });
 });
 
@@ -109,7 +120,8 @@ describe('texts that count', () => {
       lengths: Int32Array.of(9000, 7384),
       digits: 6,
     });
-    expect(texts.deflate()?.length).toBeLessThan(28_000);
+    expect(texts.deflate(false)?.length).toBeLessThan(28_000);
+    expect(texts.deflate(true)).toBeNull();
   });
 });
 

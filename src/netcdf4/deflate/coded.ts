@@ -9,12 +9,23 @@ import type { NumericArray } from '../types.js';
 import { type Checksum, checksumValue, MAX_BYTES } from './checksum.js';
 import { findRepeats, ROWS_BITS, ROWS_MASK } from './row-repeats.js';
 import { putLiteral } from './row-tokens.js';
-import { createTokens, deflateTokens, MAX_DISTANCE, MIN_MATCH, putMatch, type Tokens } from './stream.js';
+import {
+  createTokens,
+  deflateTokens,
+  MAX_DISTANCE,
+  MAX_PHRASES,
+  MIN_MATCH,
+  phraseToken,
+  putMatch,
+  reserveTokens,
+  type Tokens,
+} from './stream.js';
 
 /** `findRepeats` takes no more. */
 const MAX_ROWS = ROWS_MASK;
 
 const tokens: Tokens = createTokens();
+const NONE = new Uint8Array(0);
 
 /** The codes of some rows, made ready for columns. The array must not change as long as columns are made of it. */
 export interface Codes {
@@ -73,19 +84,25 @@ export function byCode(codes: Codes, values: NumericArray): RepeatedRows {
       }
       return out;
     },
-    deflate() {
-      if (rowBytes < MIN_MATCH || rows > MAX_ROWS || rows * rowBytes > MAX_BYTES) return null;
+    deflate(shuffled) {
+      if (shuffled || rowBytes < MIN_MATCH || rows > MAX_ROWS || rows * rowBytes > MAX_BYTES) return null;
       putCodes(codes.repeats(MAX_DISTANCE / rowBytes), bytes, rowBytes);
       return deflateTokens(tokens, checksumOf(codes, bytes, rowBytes), rows * rowBytes);
     },
   };
 }
 
+/** A row that is written out is a phrase, where there are phrases enough. */
 function putCodes(repeats: Uint32Array, bytes: Uint8Array, rowBytes: number): void {
   tokens.count = 0;
+  reserveTokens(tokens, repeats.length);
+  const inPhrases = bytes.length <= MAX_PHRASES * rowBytes;
+  tokens.phrases = inPhrases ? bytes : NONE;
+  tokens.phraseBytes = rowBytes;
   for (let i = 0; i < repeats.length; i++) {
     const entry = repeats[i] as number;
     if (entry > ROWS_MASK) putMatch(tokens, (entry & ROWS_MASK) * rowBytes, (entry >>> ROWS_BITS) * rowBytes);
+    else if (inPhrases) putLiteral(tokens, phraseToken(entry));
     else
       for (let at = entry * rowBytes, end = at + rowBytes; at < end; at++)
         putLiteral(tokens, bytes[at] as number);

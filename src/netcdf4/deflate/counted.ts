@@ -39,9 +39,9 @@ export function counted(texts: CountedTexts): RepeatedRows {
     distinct: expandCounted(texts, rowBytes, Math.min(rows, 2)),
     rowBytes,
     expand: () => expandCounted(texts, rowBytes, rows),
-    deflate: () =>
+    deflate: (shuffled) =>
       // A row less its last digit must be one match.
-      rowBytes <= MIN_MATCH || rowBytes > MAX_MATCH || rows * rowBytes > MAX_BYTES
+      shuffled || rowBytes <= MIN_MATCH || rowBytes > MAX_MATCH || rows * rowBytes > MAX_BYTES
         ? null
         : deflateTokens(tokens, putCounted(texts, rowBytes), rows * rowBytes),
   };

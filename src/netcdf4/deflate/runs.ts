@@ -3,8 +3,8 @@ import { bytesOf } from '../bytes.js';
 import { type RepeatedRows, sumOfRows } from '../repeated.js';
 import type { NumericArray } from '../types.js';
 import { addRows, checksumValue, createChecksum, MAX_BYTES } from './checksum.js';
-import { putEqual, putRow, type RowTokens } from './row-tokens.js';
-import { createTokens, deflateTokens, type Tokens } from './stream.js';
+import { putEqual, putLiteral, putRow, type RowTokens } from './row-tokens.js';
+import { createTokens, deflateTokens, MIN_MATCH, putMatch, type Tokens } from './stream.js';
 
 /** Shorter rows than a match can be, or so long that few fit in what a match can reach, are left to the general way. */
 const MIN_ROW_BYTES = 4;
@@ -27,9 +27,10 @@ export function inRuns(values: NumericArray, lengths: Int32Array): RepeatedRows 
     distinct: values,
     rowBytes,
     expand: () => expandRuns(bytes, rowBytes, lengths, rows),
-    deflate() {
+    deflate(shuffled) {
       if (rowBytes < MIN_ROW_BYTES || rowBytes > MAX_ROW_BYTES || rows * rowBytes > MAX_BYTES) return null;
-      return deflateTokens(tokens, putRuns(bytes, rowBytes, lengths), rows * rowBytes);
+      const checksum = (shuffled ? putPlanes : putRuns)(bytes, rowBytes, lengths);
+      return deflateTokens(tokens, checksum, rows * rowBytes);
     },
   };
 }
@@ -57,4 +58,33 @@ function putRuns(bytes: Uint8Array, rowBytes: number, lengths: Int32Array): numb
   }
   putEqual(state, bytes, bytes.length);
   return checksumValue(checksum);
+}
+
+/** The same of shuffled rows: the first byte of every row, then the second of every row, and so on. */
+function putPlanes(bytes: Uint8Array, rowBytes: number, lengths: Int32Array): number {
+  tokens.count = 0;
+  const checksum = createChecksum();
+  let last = -1;
+  let equal = 0;
+  for (let plane = 0; plane < rowBytes; plane++) {
+    for (let run = 0, at = plane; run < lengths.length; run++, at += rowBytes) {
+      const byte = bytes[at] as number;
+      const length = lengths[run] as number;
+      addRows(checksum, length, 1, byte, byte);
+      equal += length;
+      if (byte === last) continue;
+      putRepeated(last, equal - length);
+      putLiteral(tokens, byte);
+      last = byte;
+      equal = length - 1;
+    }
+  }
+  putRepeated(last, equal);
+  return checksumValue(checksum);
+}
+
+/** The byte that was put last, `count` times more. */
+function putRepeated(byte: number, count: number): void {
+  if (count >= MIN_MATCH) putMatch(tokens, count, 1);
+  else for (let i = 0; i < count; i++) putLiteral(tokens, byte);
 }

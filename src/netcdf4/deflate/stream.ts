@@ -44,18 +44,26 @@ for (const [symbol, extra] of DISTANCE_EXTRA.entries()) {
   else FAR_SYMBOL.fill(symbol, base >> 7, (base + (1 << extra)) >> 7);
 }
 
-/** A match in a token: its distance above these bits, its length in them. Smaller tokens are literal bytes. */
+/**
+ * A match in a token: its distance above these bits, its length in them. Smaller tokens are literal bytes, and above these
+ * phrases.
+ */
 const LENGTH_BITS = 9;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+const FIRST_PHRASE = 256;
+export const MAX_PHRASES = LENGTH_MASK + 1 - FIRST_PHRASE;
 
-/** Literals and matches in the order of the stream; grows as needed and is used again. */
+/** Literals, phrases and matches in the order of the stream; grows as needed and is used again. */
 export interface Tokens {
   list: Uint32Array;
   count: number;
+  /** Literals that come again and again together, such as the bytes of a number: phrase n has `phraseBytes` from n times that. */
+  phrases: Uint8Array;
+  phraseBytes: number;
 }
 
 export function createTokens(): Tokens {
-  return { list: new Uint32Array(1 << 12), count: 0 };
+  return { list: new Uint32Array(1 << 12), count: 0, phrases: new Uint8Array(0), phraseBytes: 1 };
 }
 
 /** Room for `extra` more tokens. */
@@ -92,6 +100,11 @@ export function putMatch(tokens: Tokens, length: number, distance: number): void
   tokens.count = count;
 }
 
+/** The token of a phrase, one of the first `MAX_PHRASES`. */
+export function phraseToken(phrase: number): number {
+  return FIRST_PHRASE + phrase;
+}
+
 function distanceSymbol(distance: number): number {
   const offset = distance - 1;
   return (offset < 256 ? NEAR_SYMBOL[offset] : FAR_SYMBOL[offset >> 7]) as number;
@@ -120,6 +133,12 @@ function putBits(w: BitWriter, bits: number, count: number): void {
 /** Scratch of the one block that is made at a time. */
 const literalFrequencies = new Uint32Array(LITERAL_SYMBOLS);
 const distanceFrequencies = new Uint32Array(DISTANCE_SYMBOLS);
+/** By literal or phrase: how often it occurs, and the bits that it becomes with their number. */
+const shortFrequencies = new Uint32Array(LENGTH_MASK + 1);
+const shortBits = new Uint32Array(LENGTH_MASK + 1);
+const shortSizes = new Uint8Array(LENGTH_MASK + 1);
+/** More bits than one step of the loop over all tokens can take. */
+const MAX_SHORT_BITS = 16;
 
 /**
  * The zlib stream of `tokens`, with `checksum` (Adler-32 of what they stand for), as a fresh array; null where it would not be
@@ -152,17 +171,43 @@ function codesFor(frequencies: Uint32Array): HuffmanCodes {
   return canonicalCodes(lengths);
 }
 
-function countSymbols({ list, count }: Tokens): void {
+function countSymbols({ list, count, phrases, phraseBytes }: Tokens): void {
   literalFrequencies.fill(0);
   distanceFrequencies.fill(0);
-  literalFrequencies[END_OF_BLOCK] = 1;
+  shortFrequencies.fill(0);
   for (let i = 0; i < count; i++) {
     const token = list[i] as number;
-    if (token <= LENGTH_MASK) literalFrequencies[token]!++;
+    if (token <= LENGTH_MASK) shortFrequencies[token]!++;
     else {
       literalFrequencies[FIRST_LENGTH_SYMBOL + (LENGTH_SYMBOL[token & LENGTH_MASK] as number)]!++;
       distanceFrequencies[distanceSymbol(token >>> LENGTH_BITS)]!++;
     }
+  }
+  for (let byte = 0; byte < FIRST_PHRASE; byte++) literalFrequencies[byte] = shortFrequencies[byte] as number;
+  for (let phrase = 0; phrase * phraseBytes < phrases.length; phrase++) {
+    const frequency = shortFrequencies[phraseToken(phrase)] as number;
+    for (let i = 0; i < phraseBytes; i++)
+      literalFrequencies[phrases[phrase * phraseBytes + i] as number]! += frequency;
+  }
+  literalFrequencies[END_OF_BLOCK] = 1;
+}
+
+/** The bits of literals and phrases; a phrase that has too many keeps the size 0 and is put byte by byte. */
+function prepareShort({ phrases, phraseBytes }: Tokens, { bits, lengths }: HuffmanCodes): void {
+  for (let byte = 0; byte < FIRST_PHRASE; byte++) {
+    shortBits[byte] = bits[byte] as number;
+    shortSizes[byte] = lengths[byte] as number;
+  }
+  for (let phrase = 0; phrase * phraseBytes < phrases.length; phrase++) {
+    let all = 0;
+    let size = 0;
+    for (let i = 0; i < phraseBytes && size <= MAX_SHORT_BITS; i++) {
+      const byte = phrases[phrase * phraseBytes + i] as number;
+      all |= (bits[byte] as number) << size;
+      size += lengths[byte] as number;
+    }
+    shortBits[phraseToken(phrase)] = all;
+    shortSizes[phraseToken(phrase)] = size <= MAX_SHORT_BITS ? size : 0;
   }
 }
 
@@ -197,15 +242,11 @@ function prepareLengths({ bits, lengths }: HuffmanCodes): void {
  * The loop over all tokens. The state of the bit writer is in local variables here: in an object it would be written to memory
  * for every code. No step adds more than 16 bits to the 15 that may wait.
  */
-function putTokens(
-  w: BitWriter,
-  { list, count }: Tokens,
-  literals: HuffmanCodes,
-  distances: HuffmanCodes,
-): void {
+function putTokens(w: BitWriter, tokens: Tokens, literals: HuffmanCodes, distances: HuffmanCodes): void {
   prepareLengths(literals);
+  prepareShort(tokens, literals);
+  const { list, count } = tokens;
   const { bytes } = w;
-  const { bits: literalBits, lengths: literalSizes } = literals;
   let { at, held, holds } = w;
   let distance = 0;
   let distanceBits = 0;
@@ -215,8 +256,17 @@ function putTokens(
   for (let i = 0; i < count; i++) {
     const token = list[i] as number;
     if (token <= LENGTH_MASK) {
-      held |= (literalBits[token] as number) << holds;
-      holds += literalSizes[token] as number;
+      const size = shortSizes[token] as number;
+      if (size === 0) {
+        w.at = at;
+        w.held = held;
+        w.holds = holds;
+        putPhrase(w, tokens, token - FIRST_PHRASE, literals);
+        ({ at, held, holds } = w);
+        continue;
+      }
+      held |= (shortBits[token] as number) << holds;
+      holds += size;
     } else {
       const length = token & LENGTH_MASK;
       held |= (lengthBits[length] as number) << holds;
@@ -257,7 +307,19 @@ function putTokens(
   w.at = at;
   w.held = held;
   w.holds = holds;
-  putBits(w, literalBits[END_OF_BLOCK] as number, literalSizes[END_OF_BLOCK] as number);
+  putBits(w, literals.bits[END_OF_BLOCK] as number, literals.lengths[END_OF_BLOCK] as number);
+}
+
+function putPhrase(
+  w: BitWriter,
+  { phrases, phraseBytes }: Tokens,
+  phrase: number,
+  literals: HuffmanCodes,
+): void {
+  for (let i = 0; i < phraseBytes; i++) {
+    const byte = phrases[phrase * phraseBytes + i] as number;
+    putBits(w, literals.bits[byte] as number, literals.lengths[byte] as number);
+  }
 }
 
 /** Order in which the lengths of the code for code lengths are stored. */
