@@ -1,5 +1,10 @@
-/** Rows of the feedback groups, gathered into blocks in step with those of observations_table. */
-import { type FeedbackColumn, type FeedbackValues, isNumeric } from '../records/feedback.js';
+/**
+ * Rows of the feedback groups, gathered into blocks in step with those of observations_table.
+ *
+ * Two thirds of the columns are equal in all rows of a sounding, most of these in all rows of a file. They are seen to be by
+ * one look at the sounding's values, laid down with `fill`, and left alone where the block before holds them already.
+ */
+import { type FeedbackColumn, type FeedbackValues, isNumeric, isUniform } from '../records/feedback.js';
 import type { Sounding } from '../records/sounding.js';
 import type { FeedbackDescriptor } from '../sources/source.js';
 import {
@@ -10,6 +15,7 @@ import {
   type FeedbackGroup,
   FeedbackMisfit,
 } from './feedback.js';
+import { createRunTracker, type RunList, type RunTracker } from './feedback-runs.js';
 import { INT_MISSING } from './table-data.js';
 
 export interface FeedbackRows {
@@ -19,6 +25,11 @@ export interface FeedbackRows {
   readonly present: Int32Array;
   /** The block of each group; used again for the next rows. */
   readonly blocks: readonly FeedbackBlock[];
+  /**
+   * Beside `blocks`, for each element with a column the runs of equal values in the rows laid down since row 0; null where there
+   * are too many to be worth a list, and for elements without a column. They change with the next `fill`.
+   */
+  readonly runs: readonly (readonly (RunList | null)[])[];
 }
 
 /** @param capacity rows of a block */
@@ -28,20 +39,25 @@ export function createFeedbackRows(
   columns: readonly FeedbackColumn[],
   capacity: number,
 ): FeedbackRows {
-  const blocks = groups.map(({ elements }) => elements.map((element) => arrayOf(element, capacity)));
+  const writers = groups.map(({ elements }) => elements.map((element) => createWriter(element, capacity)));
+  const runs = writers.map((group) => group.map((): RunList | null => null));
   const present = new Int32Array(capacity);
   const departures = columns.flatMap(({ name }, index) =>
     descriptors.some((one) => one.departures.some((d) => d === name || baseName(d) === name)) ? [index] : [],
   );
   return {
     present,
-    blocks,
+    blocks: writers.map((group) => group.map((writer) => writer?.array ?? null)),
+    runs,
     fill(at, count, sounding, indices, first) {
-      for (const [g, { elements }] of groups.entries()) {
-        for (const [e, element] of elements.entries()) {
-          const values = sounding.feedback[element.column];
-          const array = blocks[g]?.[e];
-          if (values !== undefined && array) fillElement(element, values, array, at, count, indices, first);
+      const rows: Rows = { at, count, sounding, indices, first };
+      for (const [g, group] of writers.entries()) {
+        for (const [e, writer] of group.entries()) {
+          if (writer === null) continue;
+          const values = sounding.feedback[writer.element.column];
+          const constant = values !== undefined && write(writer, values, rows);
+          writer.tracker.add(at, at + count, constant);
+          runs[g]![e] = writer.tracker.runs;
         }
       }
       present.fill(0, at, at + count);
@@ -57,35 +73,82 @@ export function createFeedbackRows(
   };
 }
 
-function arrayOf({ kind, column, width }: FeedbackElement, capacity: number): FeedbackArray | null {
+/** The array of an element and what is known of it. */
+interface ElementWriter {
+  element: FeedbackElement;
+  array: FeedbackArray;
+  tracker: RunTracker;
+  /** The number or text that every row of the array has, up to its capacity; null where several have been written. */
+  filledWith: number | Uint8Array | null;
+}
+
+/** Rows of a sounding and where they go; as the parameters of `FeedbackRows.fill`. */
+interface Rows {
+  at: number;
+  count: number;
+  sounding: Sounding;
+  indices: Int32Array;
+  first: number;
+}
+
+function createWriter(element: FeedbackElement, capacity: number): ElementWriter | null {
+  const { kind, column, width } = element;
   if (column < 0) return null;
+  const array = arrayOf(kind, capacity * width);
+  return { element, array, tracker: createRunTracker(array, width, capacity), filledWith: null };
+}
+
+function arrayOf(kind: FeedbackElement['kind'], length: number): FeedbackArray {
   switch (kind) {
     case 'int':
-      return new Int32Array(capacity);
+      return new Int32Array(length);
     case 'real':
-      return new Float32Array(capacity);
+      return new Float32Array(length);
     case 'double':
-      return new Float64Array(capacity);
+      return new Float64Array(length);
     case 'text':
-      return new Uint8Array(capacity * width);
+      return new Uint8Array(length);
   }
 }
 
-function fillElement(
-  element: FeedbackElement,
-  values: FeedbackValues,
-  array: FeedbackArray,
-  at: number,
-  count: number,
-  indices: Int32Array,
-  first: number,
-): void {
-  if (array instanceof Uint8Array) fillTexts(element, values, array, at, count, indices, first);
+/** Returns whether the rows are known to have one value. */
+function write(writer: ElementWriter, values: FeedbackValues, rows: Rows): boolean {
+  const { firstRow, rowCount } = rows.sounding;
+  const constant = isUniform(values, firstRow, firstRow + rowCount);
+  if (constant) writeConstant(writer, values, rows);
+  else {
+    writer.filledWith = null;
+    writeRows(writer, values, rows);
+  }
+  return constant;
+}
+
+/** At the beginning of a block the value goes to all of its rows: the next soundings have it too, more often than not. */
+function writeConstant(writer: ElementWriter, values: FeedbackValues, { at, count, sounding }: Rows): void {
+  const { element, array, filledWith } = writer;
+  const end = at === 0 ? undefined : at + count;
+  if (array instanceof Uint8Array) {
+    const bytes = textAt(values, sounding.firstRow);
+    if (bytes.length > element.width) throw new FeedbackMisfit(element.name, bytes.length);
+    if (filledWith instanceof Uint8Array && Buffer.compare(filledWith, bytes) === 0) return;
+    repeatText(array.subarray(at * element.width, end && end * element.width), bytes, element.width);
+    writer.filledWith = end === undefined ? bytes : null;
+    return;
+  }
+  if (!isNumeric(values)) throw new TypeError(`${element.name}: texts in a column of numbers`);
+  const number = values.numbers[sounding.firstRow] as number;
+  const value = array instanceof Int32Array ? wholeNumber(element.name, number) : number;
+  if (Object.is(filledWith, value)) return;
+  array.fill(value, at, end);
+  writer.filledWith = end === undefined ? value : null;
+}
+
+function writeRows({ element, array }: ElementWriter, values: FeedbackValues, rows: Rows): void {
+  if (array instanceof Uint8Array) fillTexts(element, values, array, rows);
   else if (!isNumeric(values)) throw new TypeError(`${element.name}: texts in a column of numbers`);
-  else if (array instanceof Int32Array)
-    fillInts(element.name, values.numbers, array, at, count, indices, first);
-  else if (array instanceof Float32Array) fillSingles(values.numbers, array, at, count, indices, first);
-  else fillDoubles(values.numbers, array, at, count, indices, first);
+  else if (array instanceof Int32Array) fillInts(element.name, values.numbers, array, rows);
+  else if (array instanceof Float32Array) fillSingles(values.numbers, array, rows);
+  else fillDoubles(values.numbers, array, rows);
 }
 
 // One loop per kind of array: each stays monomorphic.
@@ -94,74 +157,67 @@ function fillInts(
   name: string,
   from: Float64Array,
   to: Int32Array,
-  at: number,
-  count: number,
-  indices: Int32Array,
-  first: number,
+  { at, count, indices, first }: Rows,
 ): void {
   for (let i = 0; i < count; i++) {
     const value = from[indices[first + i] as number] as number;
     const whole = value | 0;
-    if (whole === value && whole !== INT_MISSING) to[at + i] = whole;
-    else if (Number.isNaN(value)) to[at + i] = INT_MISSING;
-    else throw new FeedbackMisfit(name, null);
+    to[at + i] = whole === value && whole !== INT_MISSING ? whole : wholeNumber(name, value);
   }
 }
 
-function fillSingles(
-  from: Float64Array,
-  to: Float32Array,
-  at: number,
-  count: number,
-  indices: Int32Array,
-  first: number,
-): void {
+function fillSingles(from: Float64Array, to: Float32Array, { at, count, indices, first }: Rows): void {
   for (let i = 0; i < count; i++) to[at + i] = from[indices[first + i] as number] as number;
 }
 
-function fillDoubles(
-  from: Float64Array,
-  to: Float64Array,
-  at: number,
-  count: number,
-  indices: Int32Array,
-  first: number,
-): void {
+function fillDoubles(from: Float64Array, to: Float64Array, { at, count, indices, first }: Rows): void {
   for (let i = 0; i < count; i++) to[at + i] = from[indices[first + i] as number] as number;
 }
 
-/** Encoded forms of a batch's distinct texts. */
-const encodedTexts = new WeakMap<readonly string[], Uint8Array[]>();
+/** The number as a column of whole numbers has it. Throws `FeedbackMisfit` where it is none. */
+function wholeNumber(name: string, value: number): number {
+  if (Number.isNaN(value)) return INT_MISSING;
+  const whole = value | 0;
+  if (whole !== value || whole === INT_MISSING) throw new FeedbackMisfit(name, null);
+  return whole;
+}
 
 function fillTexts(
   { name, width }: FeedbackElement,
   values: FeedbackValues,
   to: Uint8Array,
-  at: number,
-  count: number,
-  indices: Int32Array,
-  first: number,
+  { at, count, indices, first }: Rows,
 ): void {
-  let encoded: Uint8Array[] = [];
-  if (!isNumeric(values)) {
-    encoded = encodedTexts.get(values.texts) ?? [];
-    encodedTexts.set(values.texts, encoded);
-  }
   to.fill(0, at * width, (at + count) * width);
   for (let i = 0; i < count; i++) {
-    const row = indices[first + i] as number;
-    let bytes: Uint8Array;
-    if (isNumeric(values)) bytes = numberText(values.numbers[row] as number);
-    else {
-      const code = values.codes[row] as number;
-      bytes = encoded[code] ??= Buffer.from(values.texts[code] ?? '');
-    }
+    const bytes = textAt(values, indices[first + i] as number);
     if (bytes.length > width) throw new FeedbackMisfit(name, bytes.length);
     if (bytes.length > 0) to.set(bytes, (at + i) * width);
   }
 }
 
-/** A number where the definition wants a text: an export may leave the quotes away. */
-function numberText(value: number): Uint8Array {
-  return Buffer.from(Number.isNaN(value) ? '' : String(value));
+/** Fills `to` with the text over and over, each time followed by NULs to its width. */
+function repeatText(to: Uint8Array, bytes: Uint8Array, width: number): void {
+  const one = new Uint8Array(width);
+  one.set(bytes);
+  Buffer.from(to.buffer, to.byteOffset, to.length).fill(one);
+}
+
+/** Encoded forms of a batch's distinct texts. */
+const encodedTexts = new WeakMap<readonly string[], Uint8Array[]>();
+
+/** A text as bytes; a number where the definition wants a text as its digits: an export may leave the quotes away. */
+function textAt(values: FeedbackValues, row: number): Uint8Array {
+  if (isNumeric(values)) {
+    const value = values.numbers[row] as number;
+    return Buffer.from(Number.isNaN(value) ? '' : String(value));
+  }
+  let encoded = encodedTexts.get(values.texts);
+  if (encoded === undefined) {
+    encoded = [];
+    encodedTexts.set(values.texts, encoded);
+  }
+  const code = values.codes[row] as number;
+  encoded[code] ??= Buffer.from(values.texts[code] ?? '');
+  return encoded[code];
 }

@@ -36,6 +36,28 @@ export function isNumeric(values: FeedbackValues): values is FeedbackNumbers {
   return 'numbers' in values;
 }
 
+/** True where the rows `from` to `to` (exclusive) all have one value: equal bit by bit, with any NaN equal to any other. */
+export function isUniform(values: FeedbackValues, from: number, to: number): boolean {
+  return isNumeric(values) ? isOneNumber(values.numbers, from, to) : isOneCode(values.codes, from, to);
+}
+
+/** A loop of its own for missing values and for zeros: each is one comparison per row. */
+function isOneNumber(numbers: Float64Array, from: number, to: number): boolean {
+  const value = numbers[from] as number;
+  let row = from + 1;
+  if (Number.isNaN(value)) while (row < to && Number.isNaN(numbers[row])) row++;
+  else if (value === 0) while (row < to && Object.is(numbers[row], value)) row++;
+  else while (row < to && numbers[row] === value) row++;
+  return row >= to;
+}
+
+function isOneCode(codes: Int32Array, from: number, to: number): boolean {
+  const code = codes[from];
+  let row = from + 1;
+  while (row < to && codes[row] === code) row++;
+  return row >= to;
+}
+
 /** Columns with room for `capacity` rows; numbers are missing and texts '' until they are set. */
 export function feedbackColumns(columns: readonly FeedbackColumn[], capacity: number): FeedbackValues[] {
   return columns.map(({ kind }) =>

@@ -107,6 +107,12 @@ function* blocksOf(frame: Frame, wanted: (name: string) => boolean): Generator<O
     const rowCount = Math.min(blockRows, header.rowCount - row);
     findRows(frame, run.end, rowCount, run);
     const values = decoders.map((decode) => decode(run));
-    yield { columns, values, rowCount, offsets: new Float64Array(rowCount).fill(place.byteOffset) };
+    yield {
+      columns,
+      values,
+      constant: new Uint8Array(columns.length),
+      rowCount,
+      offsets: new Float64Array(rowCount).fill(place.byteOffset),
+    };
   }
 }

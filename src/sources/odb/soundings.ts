@@ -11,7 +11,7 @@ import { Z_TYPE } from '../../records/variables.js';
 import { type BlockView, placesCache, viewOf } from './block-view.js';
 import { findColumns } from './columns.js';
 import { commitRowCounts, countCode, createRowCounts, R, REASON_COUNT, type RowCounts } from './counters.js';
-import { createFeedbackCopier, type FeedbackCopier } from './feedback-rows.js';
+import { createFeedbackCollector, type FeedbackCollector } from './feedback-rows.js';
 import { normalLatitude, normalLongitude } from './position.js';
 import { GEOPOTENTIAL, HIGH, IS_SURFACE, LOW, QUANTITY_OF_VARNO, qualityOf, VARIABLE } from './quantities.js';
 import { type OpenReport, openReport, reportFields } from './report.js';
@@ -50,7 +50,7 @@ export interface StationContext {
 /** Turns the blocks of a station's files, one after the other, into batches. */
 export class SoundingReader {
   private builder: BatchBuilder;
-  private copier: FeedbackCopier;
+  private readonly feedback: FeedbackCollector;
   private readonly counts: RowCounts = createRowCounts();
   private readonly batches: SoundingBatch[] = [];
   /** Whether the builder has room for a whole batch. */
@@ -63,17 +63,16 @@ export class SoundingReader {
   private report: OpenReport | null = null;
   private lastCoordinateType = Number.NaN;
   private lastCoordinate = Number.NaN;
-  /** Rows of the block at hand whose feedback is still to be copied, and the row of the batch for the first of them. */
+  /** Rows of the block at hand whose feedback is still to be added. */
   private kept = new Int32Array(0);
   private keptCount = 0;
-  private keptTarget = 0;
   /** Rows of the open report so far. */
   private reportRows = 0;
 
   constructor(private readonly station: StationContext) {
     const { feedback, dataset, tally } = station;
-    this.builder = createBatchBuilder({ capacity: FIRST_CAPACITY, positions: true, feedback });
-    this.copier = createFeedbackCopier(this.builder, feedback);
+    this.builder = createBatchBuilder({ capacity: FIRST_CAPACITY, positions: true });
+    this.feedback = createFeedbackCollector(feedback, BATCH_CAPACITY);
     this.context = skipContext(dataset, '', tally);
   }
 
@@ -97,7 +96,12 @@ export class SoundingReader {
 
   /** The rest, null when there is none. */
   lastBatch(): SoundingBatch | null {
-    return this.builder.take();
+    return this.takeBatch();
+  }
+
+  private takeBatch(): SoundingBatch | null {
+    const batch = this.builder.take();
+    return batch === null ? null : { ...batch, feedback: this.feedback.take() };
   }
 
   /**
@@ -110,7 +114,6 @@ export class SoundingReader {
     const whose = Uint8Array.from(view.stationIds, (id) => this.ownerOf(stationIdOf(id)));
     if (this.kept.length < block.rowCount) this.kept = new Int32Array(block.rowCount);
     this.keptCount = 0;
-    this.keptTarget = this.builder.rowCount;
     const { stationCodes, date, time, kind, number } = view;
     let from = 0;
     for (let row = 0; row < block.rowCount; row++) {
@@ -136,7 +139,7 @@ export class SoundingReader {
       }
     }
     this.addRows(view, from, block.rowCount);
-    this.copyFeedback(block);
+    this.addFeedback(block);
   }
 
   private ownerOf(id: string): number {
@@ -178,20 +181,16 @@ export class SoundingReader {
     if (report === null || report.times === null) return;
     builder.endReport(reportFields(report, report.times, this.fileIndex));
     if (builder.rowCount < BATCH_ROWS && builder.reportCount < BATCH_REPORTS) return;
-    if (block !== undefined) this.copyFeedback(block);
-    const batch = builder.take();
+    if (block !== undefined) this.addFeedback(block);
+    const batch = this.takeBatch();
     if (batch !== null) this.batches.push(batch);
-    this.keptTarget = 0;
     if (this.roomy) return;
-    const { feedback } = this.station;
     this.roomy = true;
-    this.builder = createBatchBuilder({ capacity: BATCH_CAPACITY, positions: true, feedback });
-    this.copier = createFeedbackCopier(this.builder, feedback);
+    this.builder = createBatchBuilder({ capacity: BATCH_CAPACITY, positions: true });
   }
 
-  private copyFeedback(block: OdbBlock): void {
-    if (this.keptCount > 0) this.copier.copy(block, this.kept, this.keptCount, this.keptTarget, this.context);
-    this.keptTarget += this.keptCount;
+  private addFeedback(block: OdbBlock): void {
+    if (this.keptCount > 0) this.feedback.add(block, this.kept, this.keptCount, this.context);
     this.keptCount = 0;
   }
 

@@ -1,14 +1,18 @@
 /**
  * The hot loop of the text export: bytes of whole lines to columns, without a string per value.
  *
- * The rows of a report repeat the report's own columns, half of the line, byte by byte: as long as a line begins with the
- * bytes of the line before, up to the first column of the datum, these columns are not parsed again, and they are written
- * as runs when they change.
+ * Most of a row's fields repeat those of the row above byte by byte: the report's own columns, half of the line, as long as
+ * the report lasts, and most of what the assimilation says of a datum. So two places go through the lines together, one in
+ * this row and one in the row above. As far as the bytes are the same, four of them are compared at a time, and a field that
+ * lies wholly within the same bytes has the same value: it is not looked at, and nothing is written for it. Only where they
+ * differ is a field parsed, to its end; then the comparison goes on behind it in both rows. A row without such a row above
+ * (the first of a chunk or a block, one after a line that was left out or could not be read in full) is parsed field by field.
  */
-import type { FeedbackColumn, FeedbackValues } from '../../records/feedback.js';
-import { parseNumber, parseText, UNREADABLE } from './decode.js';
+import type { FeedbackColumn } from '../../records/feedback.js';
+import { parseNumber, UNREADABLE } from './decode.js';
 import { note, type SkipContext, skip } from './skips.js';
 import type { OdbBlock } from './table.js';
+import { BlockColumns, fillCodes, fillNumbers, textCode } from './text-columns.js';
 import { stableColumns } from './text-head.js';
 
 /** Rows of a block; of the first one, so that a short file costs no more than it needs. */
@@ -30,32 +34,18 @@ const LETTER_N = 0x4e;
 /** Below it, the digits of a decimal number are exact, and one division by a power of ten rounds once. */
 const EXACT = 2 ** 53;
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
-const NO_NUMBER = UNREADABLE;
-/** Shorter runs are quicker to fill with a loop than with a call. */
-const SHORT_RUN = 12;
-
-/** A text column under construction. */
-interface TextColumn {
-  codes: Int32Array;
-  texts: string[];
-  byText: Map<string, number>;
-  /** Bytes and code of the last field: most repeat it. */
-  last: Uint8Array;
-  lastCode: number;
-}
 
 /** Fills blocks from lines. */
 export class RowParser {
-  private numbers: Float64Array[] = [];
-  private texts: (TextColumn | null)[] = [];
+  private readonly block: BlockColumns;
   private offsets = new Float64Array(0);
   private rowCount = 0;
   /** Rows for which the arrays have room; 0 before there are any. */
   private capacity = 0;
   private nextCapacity = FIRST_BLOCK_ROWS;
-  /** Rows of which the stable columns are written. */
-  private filled = 0;
   private readonly stable: number;
+  /** Bytes of each field of the row above, with the tab or line end behind it. */
+  private readonly widths: Int32Array;
   /** Whether a line with other columns than these has begun another table inside the file. */
   private foreign = false;
 
@@ -64,7 +54,9 @@ export class RowParser {
     private readonly header: Uint8Array,
     private readonly context: SkipContext,
   ) {
+    this.block = new BlockColumns(columns);
     this.stable = stableColumns(columns);
+    this.widths = new Int32Array(columns.length);
   }
 
   /** True when a block must be taken before more lines are parsed. */
@@ -72,36 +64,20 @@ export class RowParser {
     return this.capacity > 0 && this.rowCount === this.capacity;
   }
 
-  /** Makes room for a block: the arrays of the block before are used again. */
   private start(): void {
-    const capacity = this.nextCapacity;
+    this.capacity = this.nextCapacity;
     this.nextCapacity = BLOCK_ROWS;
-    this.capacity = capacity;
-    const fresh = this.offsets.length !== capacity;
-    if (fresh) {
-      this.offsets = new Float64Array(capacity);
-      this.numbers = this.columns.map(({ kind }) => new Float64Array(kind === 'text' ? 0 : capacity));
-    }
-    this.texts = this.columns.map(({ kind }, i) => {
-      if (kind !== 'text') return null;
-      const codes = fresh ? new Int32Array(capacity) : (this.texts[i]?.codes ?? new Int32Array(capacity));
-      return { codes, texts: [''], byText: new Map([['', 0]]), last: new Uint8Array(0), lastCode: 0 };
-    });
+    if (this.offsets.length !== this.capacity) this.offsets = new Float64Array(this.capacity);
+    this.block.start(this.capacity);
   }
 
   /** The rows so far as a block, null when there are none; its arrays hold until more lines are parsed. */
   take(): OdbBlock | null {
     const { rowCount, columns, offsets } = this;
     if (rowCount === 0) return null;
-    this.fillStable(rowCount);
-    const values = columns.map((_, i): FeedbackValues => {
-      const text = this.texts[i];
-      return text ? { codes: text.codes, texts: text.texts } : { numbers: this.numbers[i]! };
-    });
     this.capacity = 0;
     this.rowCount = 0;
-    this.filled = 0;
-    return { columns, values, rowCount, offsets };
+    return { columns, ...this.block.take(rowCount), rowCount, offsets };
   }
 
   /**
@@ -112,14 +88,17 @@ export class RowParser {
    */
   parse(bytes: Uint8Array, from: number, end: number, base: number): number {
     if (this.capacity === 0) this.start();
-    const { numbers, texts, stable, capacity } = this;
+    const { stable, capacity, widths } = this;
+    const { numbers, texts, written } = this.block;
     const count = this.columns.length;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = from;
     let row = this.rowCount;
-    // The line before, and the number of its bytes that hold the stable columns; 0 where it cannot be compared with.
+    // The row above: where it begins, and its length; 0 where there is none to compare with.
     let before = 0;
+    let length = 0;
+    // Its bytes that hold the stable columns.
     let prefix = 0;
     while (at < end && row < capacity) {
       if (bytes[at] === LF) {
@@ -127,24 +106,53 @@ export class RowParser {
         continue;
       }
       let p = at;
+      let q = before;
       let column = 0;
-      if (prefix > 0 && at + prefix <= end && sameBytes(view, before, at, prefix)) {
-        p = at + prefix;
-        column = stable;
-      } else if (stable > 0) this.fillStable(row);
-      const whole = column === 0;
+      let byte = LF;
       let unreadable = 0;
-      let byte: number;
-      for (;;) {
+      const whole = length === 0;
+      const above = before + length;
+      let repeated = false;
+      while (column < count) {
+        if (!whole) {
+          let same = sameBytes(view, q, p, Math.min(above - q, end - p));
+          if (column === 0) {
+            repeated = same >= prefix;
+            if (repeated) {
+              column = stable;
+              p += prefix;
+              q += prefix;
+              same -= prefix;
+            }
+          }
+          while (column < count && widths[column]! <= same) {
+            const width = widths[column++]!;
+            same -= width;
+            p += width;
+            q += width;
+          }
+          if (column === count) {
+            byte = LF;
+            break;
+          }
+          q += widths[column]!;
+        }
+        const start = p;
         byte = bytes[p]!;
         while (byte === BLANK) byte = bytes[++p]!;
         const text = texts[column];
+        const done = written[column]!;
         if (text) {
-          const start = p;
+          const first = p;
           while (byte !== TAB && byte !== LF) byte = bytes[++p]!;
-          text.codes[row] = isLast(text, bytes, start, p) ? text.lastCode : addText(text, bytes, start, p);
+          const code = textCode(text, bytes, first, p);
+          if (!whole || done === 0 || text.codes[done - 1] !== code) {
+            fillCodes(text.codes, done, row);
+            text.codes[row] = code;
+            written[column] = row + 1;
+          }
         } else {
-          const start = p;
+          const field = p;
           let value = 0;
           const negative = byte === MINUS;
           if (negative) byte = bytes[++p]!;
@@ -165,7 +173,7 @@ export class RowParser {
             decimals = p - dot - 1;
             digits += decimals;
           }
-          if (byte === LETTER_N && p === start && p + 4 < end && view.getInt32(p, true) === NULL_WORD) {
+          if (byte === LETTER_N && p === field && p + 4 < end && view.getInt32(p, true) === NULL_WORD) {
             value = Number.NaN;
             digits = 1;
             p += 4;
@@ -180,52 +188,41 @@ export class RowParser {
             if (negative) value = -value;
           } else {
             while (byte !== TAB && byte !== LF) byte = bytes[++p]!;
-            value = parseNumber(bytes, start, p);
-            if (value === NO_NUMBER) {
+            value = parseNumber(bytes, field, p);
+            if (value === UNREADABLE) {
               unreadable++;
               value = Number.NaN;
             }
           }
-          numbers[column]![row] = value;
+          const target = numbers[column]!;
+          if (!whole || done === 0 || !Object.is(target[done - 1], value)) {
+            if (done < row) fillNumbers(target, done, row);
+            target[row] = value;
+            written[column] = row + 1;
+          }
         }
-        if (byte === LF || ++column === count) break;
-        p++;
-        // What could not be read is counted for every row that has it.
-        if (column === stable && whole) prefix = unreadable === 0 ? p - at : 0;
+        widths[column++] = ++p - start;
+        if (byte === LF) break;
       }
       if (
-        column === count - 1 &&
+        column === count &&
         byte === LF &&
-        (unreadable === 0 || !this.isHeader(bytes, at, p)) &&
+        (unreadable === 0 || !this.isHeader(bytes, at, p - 1)) &&
         !this.foreign
       ) {
         if (unreadable > 0) note(this.context, 'value.unreadable', unreadable);
         this.offsets[row++] = base + at;
-        if (whole) {
-          before = at;
-          this.filled = row;
-        }
+        before = at;
+        length = unreadable === 0 ? p - at : 0;
+        if (!repeated) prefix = sumOf(widths, stable);
+        at = p;
       } else {
-        prefix = 0;
-        p = this.leaveOut(bytes, at, end, base + at);
+        length = 0;
+        at = this.leaveOut(bytes, at, end, base + at) + 1;
       }
-      at = p + 1;
     }
     this.rowCount = row;
     return at;
-  }
-
-  /** Writes the stable columns of the rows up to `row` (exclusive) as they are in the last row that has them. */
-  private fillStable(row: number): void {
-    const { filled, stable, numbers, texts } = this;
-    if (filled === 0 || filled >= row) return;
-    for (let column = 0; column < stable; column++) {
-      const target = texts[column]?.codes ?? numbers[column]!;
-      const value = target[filled - 1]!;
-      if (row - filled > SHORT_RUN) target.fill(value, filled, row);
-      else for (let i = filled; i < row; i++) target[i] = value;
-    }
-    this.filled = row;
   }
 
   private isHeader(bytes: Uint8Array, from: number, lineEnd: number): boolean {
@@ -279,29 +276,21 @@ function looksLikeHeader(bytes: Uint8Array, from: number, to: number): boolean {
   );
 }
 
-/** Whether the `length` bytes at `a` and at `b` are the same. */
-function sameBytes(view: DataView, a: number, b: number, length: number): boolean {
+/** How many of the `limit` bytes from `a` and from `b` on are the same, one after the other. */
+function sameBytes(view: DataView, a: number, b: number, limit: number): number {
   let i = 0;
-  for (; i + 4 <= length; i += 4) if (view.getInt32(a + i, true) !== view.getInt32(b + i, true)) return false;
-  for (; i < length; i++) if (view.getUint8(a + i) !== view.getUint8(b + i)) return false;
-  return true;
-}
-
-function isLast({ last }: TextColumn, bytes: Uint8Array, from: number, to: number): boolean {
-  const length = last.length;
-  if (to - from !== length) return false;
-  for (let i = 0; i < length; i++) if (last[i] !== bytes[from + i]) return false;
-  return true;
-}
-
-function addText(column: TextColumn, bytes: Uint8Array, from: number, to: number): number {
-  const text = parseText(bytes, from, to);
-  let code = column.byText.get(text);
-  if (code === undefined) {
-    code = column.texts.push(text) - 1;
-    column.byText.set(text, code);
+  for (; i + 4 <= limit; i += 4) {
+    const differing = view.getInt32(a + i, true) ^ view.getInt32(b + i, true);
+    // The lowest bit that differs is in the first byte that does.
+    if (differing !== 0) return i + ((31 - Math.clz32(differing & -differing)) >> 3);
   }
-  column.last = bytes.slice(from, to);
-  column.lastCode = code;
-  return code;
+  while (i < limit && view.getUint8(a + i) === view.getUint8(b + i)) i++;
+  return i;
+}
+
+/** The sum of the first `count` widths. */
+function sumOf(widths: Int32Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += widths[i]!;
+  return sum;
 }
