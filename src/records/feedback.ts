@@ -36,8 +36,26 @@ export function isNumeric(values: FeedbackValues): values is FeedbackNumbers {
   return 'numbers' in values;
 }
 
+/** The buffers of arrays that are full of one value. */
+const fullOfOne = new WeakSet<ArrayBufferLike>();
+
+/** An array that has one value from end to end, which is never to change: `isUniform` knows it without a look. */
+export function uniformNumbers(value: number, length: number): Float64Array {
+  const array = new Float64Array(length).fill(value);
+  fullOfOne.add(array.buffer);
+  return array;
+}
+
+/** As `uniformNumbers`, of the codes of a text. */
+export function uniformCodes(code: number, length: number): Int32Array {
+  const array = new Int32Array(length).fill(code);
+  fullOfOne.add(array.buffer);
+  return array;
+}
+
 /** True where the rows `from` to `to` (exclusive) all have one value: equal bit by bit, with any NaN equal to any other. */
 export function isUniform(values: FeedbackValues, from: number, to: number): boolean {
+  if (fullOfOne.has((isNumeric(values) ? values.numbers : values.codes).buffer)) return true;
   return isNumeric(values) ? isOneNumber(values.numbers, from, to) : isOneCode(values.codes, from, to);
 }
 

@@ -12,6 +12,8 @@ import {
   type FeedbackValues,
   feedbackBatch,
   isNumeric,
+  uniformCodes,
+  uniformNumbers,
 } from '../../records/feedback.js';
 import { columnName } from './columns.js';
 import { note, type SkipContext } from './skips.js';
@@ -238,11 +240,11 @@ class ConstantArrays {
 
   numbers(value: number): Float64Array {
     const sign = Object.is(value, -0) ? '-' : '';
-    return this.array(`${sign}${value}`, () => new Float64Array(this.length).fill(value)) as Float64Array;
+    return this.array(`${sign}${value}`, () => uniformNumbers(value, this.length)) as Float64Array;
   }
 
   codes(code: number): Int32Array {
-    return this.array(`code ${code}`, () => new Int32Array(this.length).fill(code)) as Int32Array;
+    return this.array(`code ${code}`, () => uniformCodes(code, this.length)) as Int32Array;
   }
 
   private array(key: string, make: () => AnyArray): AnyArray {

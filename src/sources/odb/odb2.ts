@@ -3,8 +3,8 @@
  * is read here is whatever the library `odc` 1.x writes, in both byte orders. Frames are read one at a time, so memory is
  * bounded by the largest one. A frame is used whole or not at all: a damaged one is reported, and reading goes on at the next.
  */
-import type { FeedbackColumn } from '../../records/feedback.js';
-import { columnDecoder } from './odb2-columns.js';
+import { type FeedbackColumn, isUniform } from '../../records/feedback.js';
+import { ColumnRoom, columnDecoder } from './odb2-columns.js';
 import { type FrameOptions, framesOf } from './odb2-frames.js';
 import { emptyRun, type Frame, findRows } from './odb2-rows.js';
 import { FRAME_MAGIC } from './odb2-window.js';
@@ -38,14 +38,16 @@ export function isOdb2(head: Uint8Array): boolean {
 
 /**
  * The rows of all frames, or of those asked for: one block per frame, several for a frame of very many rows or columns, none
- * for a frame without rows. Throws only what the chunks throw and the abort of `signal`.
+ * for a frame without rows. The arrays of a block hold until the next one is asked for. Throws only what the chunks throw and
+ * the abort of `signal`.
  */
 export async function* readOdb2(
   chunks: AsyncIterable<Uint8Array>,
   options: Odb2Options,
 ): AsyncGenerator<OdbBlock> {
+  const room: Room = { columns: [], names: [], offsets: new Float64Array(0) };
   for await (const frame of framesOf(chunks, options)) {
-    for (const block of blocksOf(frame, options.columns ?? (() => true))) {
+    for (const block of blocksOf(frame, options.columns ?? (() => true), room)) {
       options.signal?.throwIfAborted();
       yield block;
     }
@@ -66,7 +68,8 @@ export async function* indexOdb2(
 
 function stationsOf(frame: Frame): string[] {
   const stations = new Set<string>();
-  for (const { columns, values } of blocksOf(frame, isStationId)) {
+  const room: Room = { columns: [], names: [], offsets: new Float64Array(0) };
+  for (const { columns, values } of blocksOf(frame, isStationId, room)) {
     const texts = columns.findIndex(({ kind }) => kind === 'text');
     const column = values[texts];
     if (column === undefined || !('codes' in column)) continue;
@@ -96,23 +99,35 @@ function firstUses(codes: Int32Array, length: number): number[] {
   return uses;
 }
 
-function* blocksOf(frame: Frame, wanted: (name: string) => boolean): Generator<OdbBlock> {
+/** What is used again from frame to frame. */
+interface Room {
+  /** By place among the columns that are handed out. */
+  columns: ColumnRoom[];
+  /** The columns of the frame before: one object as long as they stay the same. */
+  names: readonly FeedbackColumn[];
+  offsets: Float64Array;
+}
+
+function* blocksOf(frame: Frame, wanted: (name: string) => boolean, room: Room): Generator<OdbBlock> {
   const { header, place } = frame;
   const indices = header.columns.flatMap(({ name }, i) => (wanted(name) ? [i] : []));
-  const decoders = indices.map((i) => columnDecoder(frame, i));
-  const columns = header.columns.filter(({ name }) => wanted(name)).map(columnOf);
+  while (room.columns.length < indices.length) room.columns.push(new ColumnRoom());
+  const decoders = indices.map((i, k) => columnDecoder(frame, i, room.columns[k]!));
+  const columns = indices.map((i) => columnOf(header.columns[i]!));
+  if (!areEqual(columns, room.names)) room.names = columns;
   const blockRows = Math.min(MAX_BLOCK_ROWS, Math.floor(MAX_BLOCK_VALUES / Math.max(1, indices.length)));
   const run = emptyRun(Math.min(header.rowCount, blockRows));
   for (let row = 0; row < header.rowCount; row += blockRows) {
     const rowCount = Math.min(blockRows, header.rowCount - row);
     findRows(frame, run.end, rowCount, run);
     const values = decoders.map((decode) => decode(run));
-    yield {
-      columns,
-      values,
-      constant: new Uint8Array(columns.length),
-      rowCount,
-      offsets: new Float64Array(rowCount).fill(place.byteOffset),
-    };
+    const constant = Uint8Array.from(values, (column) => (isUniform(column, 0, rowCount) ? 1 : 0));
+    if (room.offsets.length < rowCount) room.offsets = new Float64Array(rowCount);
+    const offsets = room.offsets.subarray(0, rowCount).fill(place.byteOffset);
+    yield { columns: room.names, values, constant, rowCount, offsets };
   }
+}
+
+function areEqual(a: readonly FeedbackColumn[], b: readonly FeedbackColumn[]): boolean {
+  return a.length === b.length && a.every(({ name, kind }, i) => name === b[i]?.name && kind === b[i].kind);
 }

@@ -108,13 +108,23 @@ export async function* wholeLines(
       carried.push(chunk.slice());
       continue;
     }
-    const bytes = plain(carried.length === 0 ? chunk : Buffer.concat([...carried, chunk]));
-    const end = length - tail;
+    // Only the line that the chunks cut in two is put together, and all lines where the first ones must be.
+    let from = 0;
+    if (carried.length > 0) {
+      from = first ? lastLine + 1 : chunk.indexOf(LF) + 1;
+      const bytes = plain(Buffer.concat([...carried, chunk.subarray(0, from)]));
+      before = lastLineOf(bytes);
+      yield { bytes, base };
+      base += bytes.length;
+    }
+    if (from <= lastLine) {
+      const bytes = plain(chunk.subarray(from, lastLine + 1));
+      before = lastLineOf(bytes);
+      yield { bytes, base };
+      base += bytes.length;
+    }
     first = false;
-    before = lastLineOf(bytes.subarray(0, end));
-    yield { bytes: bytes.subarray(0, end), base };
-    base += end;
-    carried = tail === 0 ? [] : [bytes.slice(end)];
+    carried = tail === 0 ? [] : [chunk.slice(lastLine + 1)];
     length = tail;
   }
   if (length === 0) return;
