@@ -150,6 +150,76 @@ describe('the rows of a feedback group', () => {
     expect([...filled.present]).toEqual([0, 0, 0, 0, 1, 0, 0, 0]);
   });
 
+  it('say where the values of a column change in the block, bit by bit', () => {
+    const filled = rows();
+    const starts = (): unknown[] =>
+      filled.runs[0]?.map((list) => (list === null ? null : [...list.starts.subarray(0, list.count)])) ?? [];
+    expect(starts()).toEqual([null, null, null, null, null, null, null]);
+    filled.fill(
+      0,
+      3,
+      sounding({ 1: [7, 7, 7], 2: [0, 0, -0], 3: [5, N, N], 4: [N, N, N] }),
+      Int32Array.of(0, 1, 2),
+      0,
+    );
+    // No array; three texts; one number; 0 before -0; no column; a missing number; missing numbers.
+    expect(starts()).toEqual([null, null, [0], [0, 2], null, [0, 1], [0]]);
+    filled.fill(
+      3,
+      3,
+      sounding({ 1: [7, 7, 7], 2: [-0, -0, -0], 3: [N, 5, 6], 4: [1, 1, 1] }),
+      Int32Array.of(2, 1, 0),
+      0,
+    );
+    expect(starts()).toEqual([null, null, [0], [0, 2], null, null, [0, 3]]);
+    expect(filled.runs[0]?.[6]?.starts).toHaveLength(2);
+    // Another block: the lists begin anew, also those that were given up.
+    filled.fill(0, 2, sounding({ 1: [7, 7, 8], 2: [1, 1, 1], 3: [4, 4, 4] }), Int32Array.of(1, 0), 0);
+    expect(starts()).toEqual([null, [0, 1], [0], [0], null, [0], [0]]);
+    filled.fill(2, 1, sounding({ 1: [9, 9, 9], 2: [1, 1, 1], 3: [4, 4, 4] }), Int32Array.of(1), 0);
+    expect(starts()).toEqual([null, null, [0, 2], [0], null, [0], [0]]);
+  });
+
+  it('are those of each sounding though most of a block is laid down before its time', () => {
+    const filled = rows();
+    const column = (): unknown[] => [...(filled.blocks[0]?.[5] ?? [])];
+    const missing = -2_147_483_648;
+    const add = (at: number, ...numbers: number[]): void =>
+      filled.fill(at, 3, sounding({ 3: numbers }), Int32Array.of(0, 1, 2), 0);
+    add(0, 4, 4, 4);
+    expect(column().slice(0, 3)).toEqual([4, 4, 4]);
+    add(3, 5, 5, 5);
+    expect(column().slice(0, 6)).toEqual([4, 4, 4, 5, 5, 5]);
+    add(0, 4, 4, 4);
+    add(3, 4, 4, 4);
+    expect(column().slice(0, 6)).toEqual([4, 4, 4, 4, 4, 4]);
+    add(0, 4, 4, 4);
+    add(3, 6, N, 6);
+    expect(column().slice(0, 6)).toEqual([4, 4, 4, 6, missing, 6]);
+    add(0, 4, 4, 4);
+    add(3, 4, 4, 4);
+    expect(column().slice(0, 6)).toEqual([4, 4, 4, 4, 4, 4]);
+  });
+
+  it('repeat a text that all rows have, and give way to another one', () => {
+    const filled = rows();
+    const text = (): string => Buffer.from(filled.blocks[0]?.[1] as Uint8Array).toString();
+    const ofOne = (code: number): Sounding => {
+      const one = sounding({});
+      const [column] = one.feedback;
+      if (column === undefined || isNumeric(column)) throw new Error('no text');
+      column.codes.fill(code);
+      return one;
+    };
+    const add = (at: number, code: number): void =>
+      filled.fill(at, 3, ofOne(code), Int32Array.of(0, 1, 2), 0);
+    add(0, 2);
+    add(3, 1);
+    expect(text().slice(0, 45)).toBe(`${'Wörter\0'.repeat(3)}${`a${'\0'.repeat(7)}`.repeat(3)}`);
+    add(0, 0);
+    expect(text().slice(0, 24)).toBe('\0'.repeat(24));
+  });
+
   it.each([
     ['a fraction', 0.5],
     ['a number beyond 32 bits', 2 ** 31],

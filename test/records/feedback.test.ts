@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { fromArrow, toArrow } from '../../src/records/arrow.js';
 import type { SoundingBatch } from '../../src/records/batch.js';
 import { createBatchBuilder } from '../../src/records/builder.js';
-import { type FeedbackColumn, type FeedbackValues, isNumeric } from '../../src/records/feedback.js';
+import {
+  type FeedbackColumn,
+  type FeedbackValues,
+  isNumeric,
+  isUniform,
+  uniformCodes,
+  uniformNumbers,
+} from '../../src/records/feedback.js';
 import { createLevelSorter } from '../../src/records/levels.js';
 import { compareContent, soundingsOf } from '../../src/records/sounding.js';
 
@@ -91,6 +98,26 @@ describe('feedback beside the observations', () => {
     builder.endReport(soundingFields());
     const batch = builder.take();
     expect(plain(batch === null ? [] : batch.feedback)[0]).toEqual([N, N]);
+  });
+
+  it('knows rows of one value', () => {
+    const numbers = (...list: number[]) => ({ numbers: Float64Array.from(list) });
+    const uniform = (list: number[], from = 0, to = list.length) => isUniform(numbers(...list), from, to);
+    expect(uniform([2, 2, 2])).toBe(true);
+    expect(uniform([2, 2, 3])).toBe(false);
+    expect(uniform([1, 2, 2, 3], 1, 3)).toBe(true);
+    expect(uniform([1, 2, 2, 3], 1, 4)).toBe(false);
+    expect(uniform([N, N])).toBe(true);
+    expect(uniform([N, 1])).toBe(false);
+    expect(uniform([1, N])).toBe(false);
+    expect(uniform([0, 0, 0])).toBe(true);
+    expect(uniform([0, -0])).toBe(false);
+    expect(uniform([-0, 0])).toBe(false);
+    expect(uniform([3])).toBe(true);
+    expect(isUniform({ codes: Int32Array.of(1, 1, 0), texts: ['', 'a'] }, 0, 3)).toBe(false);
+    expect(isUniform({ codes: Int32Array.of(1, 1, 0), texts: ['', 'a'] }, 0, 2)).toBe(true);
+    expect([...uniformNumbers(-0, 2), ...uniformCodes(3, 2)]).toEqual([-0, -0, 3, 3]);
+    expect(isUniform({ numbers: uniformNumbers(5, 9).subarray(2, 7) }, 0, 5)).toBe(true);
   });
 
   it('tells apart rows and soundings that are equal otherwise', () => {

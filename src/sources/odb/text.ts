@@ -76,7 +76,7 @@ export async function* readOdbText(
 export function textHead(bytes: Uint8Array): TextHead {
   const end = bytes.indexOf(LF);
   return {
-    columns: headColumns(bytes.subarray(0, HEAD_BYTES)),
+    columns: headColumns(plain(bytes.subarray(0, HEAD_BYTES))),
     header: bytes.slice(0, end < 0 ? bytes.length : end),
   };
 }
