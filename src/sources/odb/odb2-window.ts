@@ -3,6 +3,9 @@
 /** The first five bytes of every frame. */
 export const FRAME_MAGIC: Uint8Array = Uint8Array.of(0xff, 0xff, 0x4f, 0x44, 0x41);
 
+/** Larger buffers, which frames of many megabytes need, are not kept. */
+const MAX_KEPT = 16 * 2 ** 20;
+
 /** Where in the bytes, from `start` on, a frame seems to begin; -1 where none does. */
 export function indexOfFrame(bytes: Uint8Array, start: number): number {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(FRAME_MAGIC, start);
@@ -15,6 +18,8 @@ export class ByteWindow {
   /** Bytes taken from the stream so far. */
   taken = 0;
   private bytes: Uint8Array = new Uint8Array(0);
+  /** Two buffers, in turn: chunks are put together in the one that does not hold the bytes at hand. */
+  private readonly buffers: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
   private ended = false;
   private readonly chunks: AsyncIterator<Uint8Array>;
   private readonly signal: AbortSignal | undefined;
@@ -40,11 +45,11 @@ export class ByteWindow {
       parts.push(chunk);
       sum += chunk.length;
     }
-    this.bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : joined(parts, sum);
+    this.bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : this.joined(parts, sum);
     return sum >= length;
   }
 
-  /** The next `length` bytes, which `fill` has brought; valid for good. */
+  /** The next `length` bytes, which `fill` has brought; they hold until it is called twice more. */
   take(from: number, length: number): Uint8Array {
     return this.bytes.subarray(from, from + length);
   }
@@ -89,6 +94,22 @@ export class ByteWindow {
     this.ended = true;
   }
 
+  /** The bytes of the parts one after the other: fresh buffers frame after frame would keep the collector busy. */
+  private joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+    this.buffers.reverse();
+    let [buffer] = this.buffers;
+    if (buffer.length < length) {
+      buffer = new Uint8Array(length);
+      if (length <= MAX_KEPT) this.buffers[0] = buffer;
+    }
+    let at = 0;
+    for (const part of parts) {
+      buffer.set(part, at);
+      at += part.length;
+    }
+    return buffer.subarray(0, length);
+  }
+
   private drop(length: number): void {
     this.offset += length;
     this.bytes = this.bytes.subarray(length);
@@ -106,14 +127,4 @@ export class ByteWindow {
     }
     return null;
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
