@@ -108,23 +108,27 @@ export async function* wholeLines(
       carried.push(chunk.slice());
       continue;
     }
-    // Only the line that the chunks cut in two is put together, and all lines where the first ones must be.
-    let from = 0;
-    if (carried.length > 0) {
-      from = first ? lastLine + 1 : chunk.indexOf(LF) + 1;
-      const bytes = plain(Buffer.concat([...carried, chunk.subarray(0, from)]));
-      before = lastLineOf(bytes);
-      yield { bytes, base };
-      base += bytes.length;
+    // Of the first chunks all lines are put together, later only the line that two chunks have in part.
+    let rest: Uint8Array = chunk;
+    if (first || carried.length > 0) {
+      const bytes = plain(
+        Buffer.concat([...carried, first ? chunk : chunk.subarray(0, chunk.indexOf(LF) + 1)]),
+      );
+      const end = first ? length - tail : bytes.length;
+      before = lastLineOf(bytes.subarray(0, end));
+      yield { bytes: bytes.subarray(0, end), base };
+      base += end;
+      rest = first ? bytes.subarray(end) : chunk.subarray(chunk.indexOf(LF) + 1);
     }
-    if (from <= lastLine) {
-      const bytes = plain(chunk.subarray(from, lastLine + 1));
+    const end = rest.length - tail;
+    if (end > 0) {
+      const bytes = plain(rest.subarray(0, end));
       before = lastLineOf(bytes);
       yield { bytes, base };
-      base += bytes.length;
+      base += end;
     }
     first = false;
-    carried = tail === 0 ? [] : [chunk.slice(lastLine + 1)];
+    carried = tail === 0 ? [] : [rest.slice(end)];
     length = tail;
   }
   if (length === 0) return;
