@@ -23,13 +23,17 @@ export interface FeedbackRows {
   fill(at: number, count: number, sounding: Sounding, indices: Int32Array, first: number): void;
   /** 1 where a row has a departure, else 0; one value per row of the block. */
   readonly present: Int32Array;
-  /** The block of each group; used again for the next rows. */
-  readonly blocks: readonly FeedbackBlock[];
+  readonly groups: readonly FeedbackColumns[];
+}
+
+/** What a block holds of one group, element by element; used again for the next rows. */
+export interface FeedbackColumns {
+  readonly values: FeedbackBlock;
   /**
-   * Beside `blocks`, for each element with a column the runs of equal values in the rows laid down since row 0; null where there
-   * are too many to be worth a list, and for elements without a column. They change with the next `fill`.
+   * For each element with a column the runs of equal values in the rows laid down since row 0; null where there are too many to
+   * be worth a list, and for elements without a column. They change with the next `fill`.
    */
-  readonly runs: readonly (readonly (RunList | null)[])[];
+  readonly runs: readonly (RunList | null)[];
 }
 
 /** @param capacity rows of a block */
@@ -47,8 +51,10 @@ export function createFeedbackRows(
   );
   return {
     present,
-    blocks: writers.map((group) => group.map((writer) => writer?.array ?? null)),
-    runs,
+    groups: writers.map((group, g) => ({
+      values: group.map((writer) => writer?.array ?? null),
+      runs: runs[g] ?? [],
+    })),
     fill(at, count, sounding, indices, first) {
       const rows: Rows = { at, count, sounding, indices, first };
       for (const [g, group] of writers.entries()) {

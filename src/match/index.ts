@@ -13,8 +13,8 @@ import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
 import type { Profile } from './conventions.js';
-import { type FeedbackBlock, type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
-import { createFeedbackRows, type FeedbackRows } from './feedback-rows.js';
+import { type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
+import { createFeedbackRows, type FeedbackColumns, type FeedbackRows } from './feedback-rows.js';
 import { createReportIds, MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH } from './ids.js';
 import { createObservationRows } from './observations.js';
 import { createReportTables, MEANING_BEGINNING } from './reports.js';
@@ -33,7 +33,7 @@ export {
 export { TABLES_CONTRACT } from './contract.js';
 export type { Profile } from './conventions.js';
 export {
-  type FeedbackBlock,
+  type FeedbackArray,
   type FeedbackElement,
   type FeedbackGroup,
   FeedbackMisfit,
@@ -41,6 +41,8 @@ export {
   NO_NEEDS,
   widened,
 } from './feedback.js';
+export type { FeedbackColumns } from './feedback-rows.js';
+export type { RunList } from './feedback-runs.js';
 export type { SourceFileIdentity } from './source-files.js';
 export type { StationExtent } from './station.js';
 export {
@@ -65,8 +67,8 @@ export interface StationMatchOptions {
   feedback: StationFeedback | null;
   /** Definitions of the edition's tables, for the elements of the feedback groups. */
   definitions: ReadonlyMap<string, TableDefinition>;
-  /** Takes the rows of the block and as many of the feedback groups' blocks; the arrays are used again after it returns. */
-  onBlock: (block: ObservationBlock, feedback: readonly FeedbackBlock[]) => void;
+  /** Takes the rows of the block and as many of the feedback groups; the arrays are used again after it returns. */
+  onBlock: (block: ObservationBlock, feedback: readonly FeedbackColumns[]) => void;
 }
 
 /** The feedback that a station's files hold. */
@@ -138,7 +140,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
     sensor_id: SENSOR_ID_WIDTH,
   };
   const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block) =>
-    onBlock(block, feedbackRows?.blocks ?? []),
+    onBlock(block, feedbackRows?.groups ?? []),
   );
   const sensorIdOf = createSensorIds();
   const sensorTable = createSensorTable();

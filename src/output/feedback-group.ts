@@ -1,11 +1,17 @@
 /** A feedback group (`era5fb`): one variable per element, row by row with observations_table. */
-import type { FeedbackBlock, FeedbackElement, FeedbackGroup } from '../match/index.js';
-import type { AttributeValue, NetcdfGroup } from '../netcdf4/index.js';
+import type {
+  FeedbackArray,
+  FeedbackColumns,
+  FeedbackElement,
+  FeedbackGroup,
+  RunList,
+} from '../match/index.js';
+import { type AttributeValue, inRuns, type NetcdfGroup, type RepeatedRows } from '../netcdf4/index.js';
 import { type Encoding, encodingOfKind, linkAttributes } from './encoding.js';
 import type { TextDimension } from './table-group.js';
 
 /** Appends the first `rows` rows of the group's block. */
-export type AppendFeedback = (block: FeedbackBlock, rows: number) => void;
+export type AppendFeedback = (columns: FeedbackColumns, rows: number) => void;
 
 /**
  * Defines the variables of a feedback group. Elements that the source does not have are there and read as missing.
@@ -29,12 +35,33 @@ export function defineFeedback(
       ...(fill !== undefined && { fill }),
     });
   });
-  return (block, count) => {
+  return ({ values, runs }, count) => {
     for (const [i, element] of feedback.elements.entries()) {
-      const array = block[i];
-      if (array) variables[i]?.append(array.subarray(0, count * element.width));
+      const array = values[i];
+      const list = runs[i];
+      if (!array) continue;
+      variables[i]?.append(
+        list ? inListedRuns(array, list, element.width, count) : array.subarray(0, count * element.width),
+      );
     }
   };
+}
+
+/** The rows at which a run begins, and how long each is. */
+function inListedRuns(
+  array: FeedbackArray,
+  { starts, count }: RunList,
+  width: number,
+  rows: number,
+): RepeatedRows {
+  const values = array.slice(0, count * width);
+  const lengths = new Int32Array(count);
+  for (let run = 0; run < count; run++) {
+    const start = starts[run] as number;
+    values.set(array.subarray(start * width, (start + 1) * width), run * width);
+    lengths[run] = (run + 1 < count ? (starts[run + 1] as number) : rows) - start;
+  }
+  return inRuns(values, lengths);
 }
 
 function attributesOf(

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type { CdmEdition } from '../cdm/index.js';
 import {
   BLOCK_ROWS,
-  type FeedbackBlock,
+  type FeedbackColumns,
   type MatchedStation,
   type ObservationBlock,
   type Profile,
@@ -55,8 +55,8 @@ export interface StationFileOptions {
 }
 
 export interface StationFile {
-  /** Appends the rows of a block and as many of the feedback groups' blocks; the arrays may be used again at once. */
-  appendObservations(block: ObservationBlock, feedback: readonly FeedbackBlock[]): void;
+  /** Appends the rows of a block and as many of the feedback groups; the arrays may be used again at once. */
+  appendObservations(block: ObservationBlock, feedback: readonly FeedbackColumns[]): void;
   /** Resolves when so little is waiting for compression that more may be appended. */
   ready(): Promise<void>;
   /** Writes the other tables and the root, and checks the file, which keeps its temporary name. */
@@ -95,9 +95,9 @@ function defineStationFile(path: string, file: NetcdfFile, options: StationFileO
     defineFeedback(file.root, group, textDimension, names.rows('observations_table')),
   );
   return {
-    appendObservations(block, feedbackBlocks) {
+    appendObservations(block, columns) {
       observations.append(block);
-      for (const [i, append] of feedback.entries()) append(feedbackBlocks[i] ?? [], block.rows);
+      for (const [i, append] of feedback.entries()) append(columns[i] as FeedbackColumns, block.rows);
     },
     ready: () => file.ready(),
     async finish(matched, provenance) {

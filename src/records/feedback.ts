@@ -53,9 +53,14 @@ export function uniformCodes(code: number, length: number): Int32Array {
   return array;
 }
 
+/** True for the values of an array that has one value from end to end. */
+export function isFullOfOne(values: FeedbackValues): boolean {
+  return fullOfOne.has((isNumeric(values) ? values.numbers : values.codes).buffer);
+}
+
 /** True where the rows `from` to `to` (exclusive) all have one value: equal bit by bit, with any NaN equal to any other. */
 export function isUniform(values: FeedbackValues, from: number, to: number): boolean {
-  if (fullOfOne.has((isNumeric(values) ? values.numbers : values.codes).buffer)) return true;
+  if (isFullOfOne(values)) return true;
   return isNumeric(values) ? isOneNumber(values.numbers, from, to) : isOneCode(values.codes, from, to);
 }
 

@@ -65,7 +65,7 @@ export function createStationWriter(
       tally,
       feedback,
       definitions: run.edition.definitions,
-      onBlock: (block, feedbackBlocks) => file?.appendObservations(block, feedbackBlocks),
+      onBlock: (block, columns) => file?.appendObservations(block, columns),
     });
     if (run.outputFolder !== null) {
       const name = stationFileName(identity.primaryId, run.source.id, run.splitByYear ? `_${year}` : '');

@@ -139,7 +139,7 @@ describe('the rows of a feedback group', () => {
       Int32Array.of(2, 0, 1),
       0,
     );
-    const [block] = filled.blocks;
+    const block = filled.groups[0]?.values;
     expect(block?.[0]).toBeNull();
     expect(Buffer.from(block?.[1]?.slice(16, 40) as Uint8Array).toString()).toBe(
       `Wörter\0a${'\0'.repeat(15)}`,
@@ -153,7 +153,9 @@ describe('the rows of a feedback group', () => {
   it('say where the values of a column change in the block, bit by bit', () => {
     const filled = rows();
     const starts = (): unknown[] =>
-      filled.runs[0]?.map((list) => (list === null ? null : [...list.starts.subarray(0, list.count)])) ?? [];
+      filled.groups[0]?.runs.map((list) =>
+        list === null ? null : [...list.starts.subarray(0, list.count)],
+      ) ?? [];
     expect(starts()).toEqual([null, null, null, null, null, null, null]);
     filled.fill(
       0,
@@ -172,7 +174,7 @@ describe('the rows of a feedback group', () => {
       0,
     );
     expect(starts()).toEqual([null, null, [0], [0, 2], null, null, [0, 3]]);
-    expect(filled.runs[0]?.[6]?.starts).toHaveLength(2);
+    expect(filled.groups[0]?.runs[6]?.starts).toHaveLength(2);
     // Another block: the lists begin anew, also those that were given up.
     filled.fill(0, 2, sounding({ 1: [7, 7, 8], 2: [1, 1, 1], 3: [4, 4, 4] }), Int32Array.of(1, 0), 0);
     expect(starts()).toEqual([null, [0, 1], [0], [0], null, [0], [0]]);
@@ -182,7 +184,7 @@ describe('the rows of a feedback group', () => {
 
   it('are those of each sounding though most of a block is laid down before its time', () => {
     const filled = rows();
-    const column = (): unknown[] => [...(filled.blocks[0]?.[5] ?? [])];
+    const column = (): unknown[] => [...(filled.groups[0]?.values[5] ?? [])];
     const missing = -2_147_483_648;
     const add = (at: number, ...numbers: number[]): void =>
       filled.fill(at, 3, sounding({ 3: numbers }), Int32Array.of(0, 1, 2), 0);
@@ -203,7 +205,7 @@ describe('the rows of a feedback group', () => {
 
   it('repeat a text that all rows have, and give way to another one', () => {
     const filled = rows();
-    const text = (): string => Buffer.from(filled.blocks[0]?.[1] as Uint8Array).toString();
+    const text = (): string => Buffer.from(filled.groups[0]?.values[1] as Uint8Array).toString();
     const ofOne = (code: number): Sounding => {
       const one = sounding({});
       const [column] = one.feedback;

@@ -5,12 +5,12 @@
  * comes; one that never does is handed out as a shared array of its value, the same one batch after batch. What is not
  * allocated is not cleared, written and collected.
  */
-import type { RecordBatch } from 'apache-arrow';
 import {
   type FeedbackColumn,
   type FeedbackTexts,
   type FeedbackValues,
-  feedbackBatch,
+  firstRows,
+  isFullOfOne,
   isNumeric,
   uniformCodes,
   uniformNumbers,
@@ -26,8 +26,10 @@ export interface FeedbackCollector {
    * are counted, as are values that do not fit the kind of their column.
    */
   add(block: OdbBlock, rows: Int32Array, count: number, context: SkipContext): void;
-  /** What was added as a record batch, null without columns; nobody may write to its arrays. Begins the next batch. */
-  take(): RecordBatch | null;
+  /** What was added, column by column; nobody may write to its arrays. Begins the next batch. */
+  take(): FeedbackValues[];
+  /** Takes back the arrays of a batch that nobody looks at any more. */
+  recycle(batch: readonly FeedbackValues[]): void;
 }
 
 /**
@@ -44,6 +46,7 @@ export function createFeedbackCollector(
   let rowCount = 0;
   let capacity = 0;
   let constants = new ConstantArrays(new Map(), 0);
+  const spare: Float64Array[] = [];
   return {
     add(block, rows, count, context) {
       if (places?.of !== block.columns)
@@ -52,7 +55,7 @@ export function createFeedbackCollector(
       if (undeclared > 0 && columns.length > 0)
         note(context, 'feedback.of-unexpected-column', undeclared * count);
       if (rowCount + count > capacity) capacity = Math.max(rowCount + count, 2 * capacity);
-      const span: Span = { rows, count, at: rowCount, capacity };
+      const span: Span = { rows, count, at: rowCount, capacity, spare };
       for (const [i, column] of held.entries()) {
         const place = places.list[i]!;
         const constant = block.constant[place] === 1;
@@ -70,10 +73,16 @@ export function createFeedbackCollector(
         if ('value' in column) return { numbers: column.numbers ?? constants.numbers(column.value) };
         return { codes: column.codes ?? constants.codes(column.code), texts: column.texts };
       });
-      const batch = columns.length > 0 ? feedbackBatch(columns, values, rowCount) : null;
+      const batch = firstRows(values, rowCount);
       for (const column of held) Object.assign(column, 'value' in column ? emptyNumbers() : emptyTexts());
       rowCount = 0;
       return batch;
+    },
+    recycle(batch) {
+      for (const column of batch) {
+        if (!isNumeric(column) || isFullOfOne(column) || spare.length >= MAX_SPARE * columns.length) continue;
+        spare.push(new Float64Array(column.numbers.buffer));
+      }
     },
   };
 }
@@ -98,7 +107,12 @@ interface Span {
   count: number;
   at: number;
   capacity: number;
+  /** Arrays that came back; what they hold is of no account. */
+  spare: Float64Array[];
 }
+
+/** Batches whose arrays are kept for the next ones. */
+const MAX_SPARE = 3;
 
 function emptyNumbers(): NumberColumn {
   return { numbers: null, value: Number.NaN };
@@ -147,10 +161,11 @@ function addConstant(column: NumberColumn, value: number, span: Span): void {
 }
 
 /** The array of a column, with room for the rows of the span. */
-function roomFor(column: NumberColumn, { at, capacity }: Span): Float64Array {
+function roomFor(column: NumberColumn, { at, capacity, spare }: Span): Float64Array {
   const { numbers } = column;
   if (numbers !== null && numbers.length >= capacity) return numbers;
-  const larger = new Float64Array(capacity);
+  const old = spare.pop();
+  const larger = old !== undefined && old.length >= capacity ? old : new Float64Array(capacity);
   if (numbers === null) larger.fill(column.value, 0, at);
   else larger.set(numbers.subarray(0, at));
   column.numbers = larger;

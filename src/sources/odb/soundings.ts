@@ -100,8 +100,18 @@ export class SoundingReader {
   }
 
   private takeBatch(): SoundingBatch | null {
-    const batch = this.builder.take();
-    return batch === null ? null : { ...batch, feedback: this.feedback.take() };
+    const { builder, feedback } = this;
+    const batch = builder.take();
+    if (batch === null) return null;
+    const values = feedback.take();
+    return {
+      ...batch,
+      feedback: values,
+      recycle() {
+        batch.recycle?.();
+        feedback.recycle(values);
+      },
+    };
   }
 
   /**

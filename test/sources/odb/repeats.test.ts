@@ -1,7 +1,6 @@
 /** Rows that repeat what stands above them: the readers take short cuts there, and nothing of it may show. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchColumns } from '../../../src/records/batch.js';
 import { isNumeric } from '../../../src/records/feedback.js';
 import { createTally } from '../../../src/records/tally.js';
 import { era5_1 } from '../../../src/sources/odb/index.js';
@@ -193,7 +192,7 @@ describe('feedback of batches', () => {
       const feedback = (await era5_1.feedback?.(station)) ?? [];
       const place = feedback.findIndex(({ name }) => name === 'an_depar@body');
       for await (const batch of era5_1.open(station, { tally: createTally(), feedback })) {
-        const column = batchColumns(batch).feedback[place];
+        const column = batch.feedback[place];
         if (column === undefined || !isNumeric(column)) throw new Error('no column');
         found.push(...column.numbers);
       }
