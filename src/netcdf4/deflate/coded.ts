@@ -9,17 +9,9 @@ import type { NumericArray } from '../types.js';
 import { type Checksum, checksumValue, MAX_BYTES } from './checksum.js';
 import { findRepeats, ROWS_BITS, ROWS_MASK } from './row-repeats.js';
 import { putLiteral } from './row-tokens.js';
-import {
-  createTokens,
-  deflateTokens,
-  MAX_DISTANCE,
-  MAX_PHRASES,
-  MIN_MATCH,
-  phraseToken,
-  putMatch,
-  reserveTokens,
-  type Tokens,
-} from './stream.js';
+import { deflateTokens } from './stream.js';
+import { MAX_DISTANCE, MIN_MATCH } from './symbols.js';
+import { createTokens, MAX_PHRASES, phraseToken, putMatch, reserveTokens, type Tokens } from './tokens.js';
 
 /** `findRepeats` takes no more. */
 const MAX_ROWS = ROWS_MASK;

@@ -2,18 +2,13 @@
 import { type RepeatedRows, sumOfRows } from '../repeated.js';
 import { addRows, type Checksum, checksumValue, createChecksum, MAX_BYTES } from './checksum.js';
 import { putEqual, putLiteral, putRow, type RowTokens } from './row-tokens.js';
-import {
-  createTokens,
-  deflateTokens,
-  MAX_MATCH,
-  MIN_MATCH,
-  matchToken,
-  reserveTokens,
-  type Tokens,
-} from './stream.js';
+import { deflateTokens } from './stream.js';
+import { MAX_MATCH, MIN_MATCH } from './symbols.js';
+import { createTokens, matchToken, phraseToken, reserveTokens, type Tokens } from './tokens.js';
 
 const ZERO = 48;
 const NINE = 57;
+const DIGITS = Uint8Array.from({ length: 10 }, (_, digit) => ZERO + digit);
 
 const tokens: Tokens = createTokens();
 
@@ -68,6 +63,8 @@ function putText(texts: CountedTexts, run: number, value: number, out: Uint8Arra
 /** Fills `tokens` and returns the checksum. A row and the one before it stand side by side; counting changes the row in place. */
 function putCounted(texts: CountedTexts, rowBytes: number): number {
   tokens.count = 0;
+  tokens.lead = matchToken(rowBytes - 1, rowBytes);
+  tokens.phrases = DIGITS;
   const state: RowTokens = { tokens, rowBytes, equal: 0, sum: 0, weighted: 0 };
   const checksum = createChecksum();
   const two = new Uint8Array(2 * rowBytes);
@@ -94,21 +91,19 @@ function putCounted(texts: CountedTexts, rowBytes: number): number {
 
 /**
  * Counts up by one `steps` times where only the last digit changes, which is nine rows in ten: a match of all but that digit, and the
- * digit. This loop makes the tokens of nearly all rows; what it changes is in local variables.
+ * digit, which are a phrase. This loop makes the tokens of nearly all rows; what it changes is in local variables.
  */
 function putSteps(state: RowTokens, checksum: Checksum, two: Uint8Array, steps: number): void {
   const { rowBytes } = state;
   const last = two.length - 1;
-  const match = matchToken(rowBytes - 1, rowBytes);
-  reserveTokens(tokens, 2 * steps);
+  reserveTokens(tokens, steps);
   const { list } = tokens;
   let { count } = tokens;
   let { sum, weighted } = state;
   let { low, high } = checksum;
   let digit = two[last] as number;
   for (let i = 0; i < steps; i++) {
-    list[count++] = match;
-    list[count++] = ++digit;
+    list[count++] = phraseToken(++digit - ZERO);
     sum++;
     weighted++;
     high += rowBytes * low + weighted;

@@ -1,5 +1,6 @@
 /** Tokens of rows that are nearly those before them: what is equal is a match at the distance of a row, the rest is written out. */
-import { MIN_MATCH, putMatch, reserveTokens, type Tokens } from './stream.js';
+import { MIN_MATCH } from './symbols.js';
+import { putMatch, reserveTokens, type Tokens } from './tokens.js';
 
 /** Rows going into tokens; `sum` and `weighted` are those of the last row (see `checksum.ts`). */
 export interface RowTokens {
@@ -13,18 +14,27 @@ export interface RowTokens {
 
 /** Puts the row at `at` of `bytes`; the row before it stands at `before`, or nowhere (-1) for the first one. */
 export function putRow(state: RowTokens, bytes: Uint8Array, at: number, before: number): void {
-  const { rowBytes } = state;
+  const { rowBytes, tokens } = state;
+  let { equal, sum, weighted } = state;
   for (let i = 0; i < rowBytes; i++) {
     const byte = bytes[at + i] as number;
     const change = before < 0 ? byte : byte - (bytes[before + i] as number);
-    if (before >= 0 && change === 0) state.equal++;
-    else {
-      putEqual(state, bytes, at + i);
-      putLiteral(state.tokens, byte);
-      state.sum += change;
-      state.weighted += (rowBytes - i) * change;
+    if (before >= 0 && change === 0) {
+      equal++;
+      continue;
     }
+    if (equal > 0) {
+      state.equal = equal;
+      putEqual(state, bytes, at + i);
+      equal = 0;
+    }
+    putLiteral(tokens, byte);
+    sum += change;
+    weighted += (rowBytes - i) * change;
   }
+  state.equal = equal;
+  state.sum = sum;
+  state.weighted = weighted;
 }
 
 export function putLiteral(tokens: Tokens, byte: number): void {

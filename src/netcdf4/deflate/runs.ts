@@ -4,7 +4,9 @@ import { type RepeatedRows, sumOfRows } from '../repeated.js';
 import type { NumericArray } from '../types.js';
 import { addRows, checksumValue, createChecksum, MAX_BYTES } from './checksum.js';
 import { putEqual, putLiteral, putRow, type RowTokens } from './row-tokens.js';
-import { createTokens, deflateTokens, MIN_MATCH, putMatch, type Tokens } from './stream.js';
+import { deflateTokens } from './stream.js';
+import { MIN_MATCH } from './symbols.js';
+import { createTokens, putMatch, type Tokens } from './tokens.js';
 
 /** Shorter rows than a match can be, or so long that few fit in what a match can reach, are left to the general way. */
 const MIN_ROW_BYTES = 4;
