@@ -2,9 +2,10 @@
 import { constants } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { asStorageError, InputError } from '../errors.js';
-import { type Beginning, checkOptions, type OpenOutput, startFile, temporaryPathOf } from './file.js';
+import { type Beginning, type OpenOutput, startFile, temporaryPathOf } from './file.js';
 import { createGroupNode } from './model.js';
 import { MESSAGE } from './object-header.js';
+import { checkOptions } from './options.js';
 import { readU64 } from './reader.js';
 import { checkDescriptor, linkTarget, type WalkedFile } from './structure.js';
 import type { CreateOptions, NetcdfFile, NetcdfGroup } from './types.js';

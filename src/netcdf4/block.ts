@@ -4,8 +4,14 @@
  */
 import { ByteWriter } from './bytes.js';
 import { createHeap, type HeapBuilder } from './global-heap.js';
-import type { ObjectNode } from './model.js';
+import type { DimensionNode, ObjectNode } from './model.js';
 import { type HeaderExtent, sealHeader } from './object-header.js';
+
+/** A position that holds an address, which is known when it is written. */
+export interface AddressPlace {
+  readonly at: number;
+  readonly address: number;
+}
 
 export interface MetadataBlock {
   readonly w: ByteWriter;
@@ -21,18 +27,29 @@ export interface MetadataBlock {
   readonly heapPatches: { at: number; collection: number }[];
   /** Positions within the heap that take the address of an object's header. */
   readonly heapObjectPatches: { at: number; object: ObjectNode }[];
+  /*
+   * What else would be different in another file, or at another place of this one (`image.ts`):
+   * addresses within the block, addresses of values, ids of dimensions.
+   */
+  readonly inner: AddressPlace[];
+  readonly stored: AddressPlace[];
+  readonly ids: { at: number; dimension: DimensionNode }[];
 }
 
-export function createBlock(base: number): MetadataBlock {
+/** An empty block for the file address `base`. */
+export function createBlock(base: number, heap: HeapBuilder = createHeap()): MetadataBlock {
   return {
     w: new ByteWriter(1 << 17),
     base,
     addresses: new Map(),
     headers: [],
     objectPatches: [],
-    heap: createHeap(),
+    heap,
     heapPatches: [],
     heapObjectPatches: [],
+    inner: [],
+    stored: [],
+    ids: [],
   };
 }
 

@@ -3,7 +3,7 @@
  * child addresses in turn, with one key more than children. A key is the chunk's stored size, its filter mask and the
  * coordinates of its first element (rank + 1 numbers, the last one, the byte within the element, being 0).
  */
-import type { ByteWriter } from './bytes.js';
+import type { MetadataBlock } from './block.js';
 
 const FANOUT = 64;
 const NODE_HEADER_BYTES = 24;
@@ -32,15 +32,14 @@ interface Entry extends StoredChunk {
 }
 
 /**
- * Writes the tree of `chunks` (ascending, at least one) and returns the position of its root in `w`.
- * `base` is the file address of position 0.
+ * Writes the tree of `chunks` (ascending, at least one) and returns the address of its root.
  */
 export function putChunkIndex(
-  w: ByteWriter,
-  base: number,
+  block: MetadataBlock,
   chunks: readonly StoredChunk[],
   shape: ChunkShape,
 ): number {
+  const { w, base } = block;
   const nodeBytes = NODE_HEADER_BYTES + (FANOUT + 1) * (8 + 8 * (shape.inner.length + 2)) + FANOUT * 8;
   let level = 0;
   let entries: Entry[] = chunks.map((chunk) => ({ ...chunk, endRow: chunk.row + shape.rows }));
@@ -49,7 +48,7 @@ export function putChunkIndex(
     for (let first = 0; first < entries.length; first += FANOUT) {
       const position = w.length;
       const members = entries.slice(first, first + FANOUT);
-      putNode(w, level, members, {
+      putNode(block, level, members, {
         left: first > 0 ? base + position - nodeBytes : undefined,
         right: first + FANOUT < entries.length ? base + position + nodeBytes : undefined,
         shape,
@@ -58,7 +57,7 @@ export function putChunkIndex(
       const head = members[0] as Entry;
       parents.push({ ...head, address: base + position, endRow: (members.at(-1) as Entry).endRow });
     }
-    if (parents.length === 1) return (parents[0] as Entry).address - base;
+    if (parents.length === 1) return (parents[0] as Entry).address;
     entries = parents;
     level++;
   }
@@ -70,19 +69,24 @@ interface NodePlace {
   shape: ChunkShape;
 }
 
-function putNode(w: ByteWriter, level: number, members: readonly Entry[], place: NodePlace): void {
+function putNode(block: MetadataBlock, level: number, members: readonly Entry[], place: NodePlace): void {
+  const { w } = block;
+  const { left, right } = place;
   const { inner, elementBytes } = place.shape;
   w.text('TREE');
   w.u8(1);
   w.u8(level);
   w.u16(members.length);
-  w.address(place.left);
-  w.address(place.right);
+  if (left !== undefined) block.inner.push({ at: w.length, address: left });
+  w.address(left);
+  if (right !== undefined) block.inner.push({ at: w.length, address: right });
+  w.address(right);
   for (const member of members) {
     w.u32(member.size);
     w.u32(member.filterMask);
     w.u64(member.row);
     for (let i = 0; i <= inner.length; i++) w.u64(0);
+    (level === 0 ? block.stored : block.inner).push({ at: w.length, address: member.address });
     w.u64(member.address);
   }
   // The key after the last child bounds it from above.

@@ -8,14 +8,14 @@ import { finishRows } from './finish.js';
 import { groupHandle } from './group.js';
 import { type CarriedRoot, encodeMetadata } from './metadata.js';
 import { createGroupNode, type FileContext, type GroupNode } from './model.js';
+import { checkOptions, type Settings } from './options.js';
 import { createPipeline } from './pipeline.js';
+import { includeGroups } from './prepared.js';
 import { createSink, type OutputHandle, writeAll } from './sink.js';
 import { checkDescriptor } from './structure.js';
 import { encodeSuperblock, SUPERBLOCK_BYTES } from './superblock.js';
 import type { CreateOptions, NetcdfFile } from './types.js';
-import { checkDeflateLevel } from './variable.js';
 
-const DEFAULT_PENDING_BYTES = 32 * 2 ** 20;
 /** Constant, so that the bytes of a file do not change with versions of the software. */
 const PROVENANCE = 'version=2,radiosonde-harvester=1';
 
@@ -73,19 +73,6 @@ export interface Beginning {
   readonly carried: CarriedRoot | undefined;
 }
 
-/** The options of a file with their defaults. */
-export interface Settings {
-  readonly defaults: FileContext['defaults'];
-  readonly maxPendingBytes: number;
-}
-
-/** Fills in the defaults; throws `NETCDF_RANGE` for a value out of range. */
-export function checkOptions(path: string, options: CreateOptions): Settings {
-  const { deflateLevel = 1, shuffle = true, chunkRows, maxPendingBytes = DEFAULT_PENDING_BYTES } = options;
-  checkDeflateLevel(path, deflateLevel);
-  return { defaults: { deflateLevel, shuffle, chunkRows }, maxPendingBytes };
-}
-
 /** The handle of a file that is written at `place`, behind what `beginning` says is there. */
 export function startFile(
   place: OutputPlace,
@@ -105,6 +92,7 @@ export function startFile(
     defaults: settings.defaults,
     dimensions: [],
     variables: [],
+    included: [],
     firstDimensionId: beginning.firstDimensionId,
     assertOpen(where) {
       if (pipeline.failure !== undefined)
@@ -157,6 +145,10 @@ export function startFile(
     path,
     temporaryPath,
     root: groupHandle(context, root),
+    include(prepared, dimensionOf) {
+      context.assertOpen('/');
+      includeGroups(context, root, prepared, dimensionOf);
+    },
     async ready() {
       if (pipeline.failure === undefined) context.assertOpen('/');
       await pipeline.ready().catch(failing);

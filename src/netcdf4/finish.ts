@@ -28,6 +28,7 @@ export function finishRows(file: FileContext): void {
     checkRows(variable, length, first === undefined ? undefined : longest.get(first));
     variable.finished = variable.column.finish(length);
   }
+  for (const place of new Set(file.included.map((group) => group.place))) file.pipeline.submit(place);
 }
 
 function checkRows(variable: VariableNode, length: number, other: VariableNode | undefined): void {

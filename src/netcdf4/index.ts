@@ -9,6 +9,8 @@ export { byCode, type Codes, createCodes } from './deflate/coded.js';
 export { type CountedTexts, counted } from './deflate/counted.js';
 export { inRuns } from './deflate/runs.js';
 export { createNetcdf } from './file.js';
+export type { PreparedGroups } from './model.js';
+export { prepareGroups } from './prepared.js';
 export type { RepeatedRows } from './repeated.js';
 export { checkStructure } from './structure.js';
 export type {

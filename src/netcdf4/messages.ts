@@ -33,27 +33,37 @@ export function putFillValue(w: ByteWriter, fill: Uint8Array | undefined, chunke
   w.raw(fill);
 }
 
-/** Data layout message, version 3, contiguous. An undefined address is storage that was never allocated. */
-export function putContiguousLayout(w: ByteWriter, address: Address, size: number): void {
+/**
+ * Data layout message, version 3, contiguous. An undefined address is storage that was never allocated. Returns the position of the
+ * address.
+ */
+export function putContiguousLayout(w: ByteWriter, address: Address, size: number): number {
   w.u8(3);
   w.u8(1);
+  const at = w.length;
   w.address(address);
   w.u64(size);
+  return at;
 }
 
-/** Data layout message, version 3, chunked with a version 1 B-tree. `chunk` is in elements per dimension. */
+/**
+ * Data layout message, version 3, chunked with a version 1 B-tree. `chunk` is in elements per dimension. Returns the position of
+ * the address of the tree.
+ */
 export function putChunkedLayout(
   w: ByteWriter,
   index: number,
   chunk: readonly number[],
   elementBytes: number,
-): void {
+): number {
   w.u8(3);
   w.u8(2);
   w.u8(chunk.length + 1);
+  const at = w.length;
   w.u64(index);
   for (const length of chunk) w.u32(length);
   w.u32(elementBytes);
+  return at;
 }
 
 /** Filter pipeline message, version 2: shuffle (id 2) before deflate (id 1), both optional in the sense of HDF5. */

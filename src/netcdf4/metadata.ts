@@ -4,10 +4,10 @@
  */
 import { type Attributes, beginAttribute, endSpace, putValue } from './attributes.js';
 import { createBlock, type MetadataBlock, putHeapValue, sealBlock } from './block.js';
-import type { ByteWriter } from './bytes.js';
 import { putChunkIndex } from './chunk-index.js';
 import type { FinishedColumn, Storage } from './column.js';
 import { DATATYPES, DIMENSION_ONLY_TYPE } from './datatypes.js';
+import { createContentList, imageOf, putImage } from './image.js';
 import {
   putArraySpace,
   putAttributeInfo,
@@ -23,9 +23,12 @@ import {
 import {
   type DimensionNode,
   type FileContext,
+  type GroupImage,
   type GroupNode,
+  type IncludedGroup,
   innerLengths,
   type ObjectNode,
+  type ScaleUse,
   type VariableNode,
 } from './model.js';
 import {
@@ -37,7 +40,7 @@ import {
   MESSAGE,
   NOT_SHARED,
 } from './object-header.js';
-import { putDimensionList, putScale, type ScaleUse, scaleCount, scaleUses } from './scales.js';
+import { putDimensionList, putScale, scaleCount, scaleUses } from './scales.js';
 
 /** Messages of an existing root header that a new root header takes over. */
 export interface CarriedRoot {
@@ -49,23 +52,42 @@ export interface CarriedRoot {
 interface Encoder {
   readonly block: MetadataBlock;
   readonly uses: Map<DimensionNode, ScaleUse[]>;
+  readonly included: ReadonlyMap<ObjectNode, IncludedGroup>;
 }
 
 /** Encodes the tree below `root` for the file address `base` (a multiple of 8) and says where the root header is. */
 export function encodeMetadata(
   base: number,
-  file: Pick<FileContext, 'variables'>,
+  file: Pick<FileContext, 'variables' | 'included'>,
   root: GroupNode,
   carried?: CarriedRoot,
 ): { bytes: Uint8Array; rootAddress: number } {
-  const encoder: Encoder = { block: createBlock(base), uses: scaleUses(file.variables) };
+  const { variables, included } = file;
+  const encoder: Encoder = {
+    block: createBlock(base),
+    uses: scaleUses(variables, included),
+    included: new Map(included.map((group) => [group.image.node, group])),
+  };
   putGroup(encoder, root, carried);
   const bytes = sealBlock(encoder.block);
   return { bytes, rootAddress: encoder.block.addresses.get(root) ?? 0 };
 }
 
+/** Encodes a group of a file that will never be: its values have addresses from 0 on, and its parent has dimensions only. */
+export function encodeImage(
+  file: Pick<FileContext, 'variables' | 'dimensions'>,
+  group: GroupNode,
+): GroupImage {
+  const heap = createContentList();
+  const block = createBlock(0, heap);
+  putGroup({ block, uses: scaleUses(file.variables, []), included: new Map() }, group, undefined);
+  return imageOf(block, heap.contents, file, group);
+}
+
 function putObject(encoder: Encoder, object: ObjectNode): void {
-  if (object.kind === 'group') putGroup(encoder, object, undefined);
+  const included = encoder.included.get(object);
+  if (included !== undefined) putImage(encoder.block, included);
+  else if (object.kind === 'group') putGroup(encoder, object, undefined);
   else if (object.kind === 'variable') putVariable(encoder, object);
   else putPureDimension(encoder, object);
 }
@@ -157,28 +179,32 @@ function putVariable(encoder: Encoder, variable: VariableNode): void {
     putStringFill(block, variable.fill, index !== undefined);
   else putFillValue(w, finished.background, index !== undefined);
   endMessage(w, bodyAt, path);
-  putLayout(w, variable, finished.storage, index, lengths);
+  putLayout(block, variable, finished.storage, index, lengths);
   putVariableAttributes(encoder, variable, finished);
   closeHeader(block, start);
 }
 
 /** Writes where the values of a variable are, and the filters of its chunks. */
 function putLayout(
-  w: ByteWriter,
+  block: MetadataBlock,
   { path, type, deflateLevel, shuffle }: VariableNode,
   storage: Storage,
   index: number | undefined,
   lengths: readonly number[],
 ): void {
+  const { w } = block;
   const { size } = DATATYPES[type];
   let bodyAt = beginMessage(w, MESSAGE.layout, 0, 0);
   if (index === undefined || storage.kind !== 'chunked') {
     const bytes = lengths.reduce((product, length) => product * length, size);
-    putContiguousLayout(w, storage.kind === 'contiguous' ? storage.address : undefined, bytes);
+    const address = storage.kind === 'contiguous' ? storage.address : undefined;
+    const at = putContiguousLayout(w, address, bytes);
+    if (address !== undefined) block.stored.push({ at, address });
     endMessage(w, bodyAt, path);
     return;
   }
-  putChunkedLayout(w, index, [storage.chunkRows, ...lengths.slice(1)], size);
+  const at = putChunkedLayout(w, index, [storage.chunkRows, ...lengths.slice(1)], size);
+  block.inner.push({ at, address: index });
   endMessage(w, bodyAt, path);
   if (deflateLevel === 0) return;
   bodyAt = beginMessage(w, MESSAGE.filters, CONSTANT, 0);
@@ -195,7 +221,7 @@ function putStorageIndex(block: MetadataBlock, variable: VariableNode, storage: 
     inner: innerLengths(variable),
     elementBytes: DATATYPES[variable.type].size,
   };
-  return block.base + putChunkIndex(block.w, block.base, chunks, shape);
+  return putChunkIndex(block, chunks, shape);
 }
 
 /** The attributes that tie a variable to its dimensions, in one of the two directions; its fill value; and its own. */

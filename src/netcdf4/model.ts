@@ -1,9 +1,11 @@
 /** The tree of a file that is being written: plain records that the handles fill in and `metadata.ts` encodes. */
 import { HarvestError } from '../errors.js';
 import type { Attributes } from './attributes.js';
+import type { AddressPlace } from './block.js';
 import type { Column, FinishedColumn } from './column.js';
 import type { ChunkEncoder } from './encoder.js';
-import type { Pipeline } from './pipeline.js';
+import type { HeaderExtent } from './object-header.js';
+import type { Job, Pipeline } from './pipeline.js';
 import type { NcType, NetcdfDimension } from './types.js';
 
 export interface GroupNode {
@@ -50,6 +52,57 @@ export interface VariableNode {
 
 export type ObjectNode = GroupNode | DimensionNode | VariableNode;
 
+/** One dimension of a variable that is attached to a scale. */
+export interface ScaleUse {
+  readonly variable: VariableNode;
+  readonly position: number;
+}
+
+/**
+ * The metadata of a group that is the same in many files, encoded for the address 0, with the places of all that differs from
+ * file to file. The nodes are shared by these files and must not change.
+ */
+export interface GroupImage {
+  readonly node: GroupNode;
+  readonly bytes: Uint8Array;
+  /** The objects of the group, itself included, with their headers' positions. */
+  readonly objects: readonly { readonly object: ObjectNode; readonly at: number }[];
+  readonly headers: readonly HeaderExtent[];
+  /** Addresses within the bytes. */
+  readonly inner: readonly AddressPlace[];
+  /** Addresses within the values that belong to the image. */
+  readonly stored: readonly AddressPlace[];
+  /** The group's own dimensions, and behind them those of the root that it uses. */
+  readonly dimensions: readonly DimensionNode[];
+  readonly ownDimensions: number;
+  /** Ids of dimensions, by their number in `dimensions`, as all dimensions here are. */
+  readonly ids: readonly { readonly at: number; readonly dimension: number }[];
+  /** What goes to the heap: the text or bytes, or the address of the scale of a dimension. */
+  readonly heap: readonly {
+    readonly at: number;
+    readonly content: Uint8Array | string;
+    readonly dimension: number | undefined;
+  }[];
+  readonly outerUses: readonly { readonly dimension: number; readonly use: ScaleUse }[];
+}
+
+/** Groups with their values, ready to be put into any number of files. */
+export interface PreparedGroups {
+  readonly images: readonly GroupImage[];
+  /** The values of all groups, to be placed at an address that is a multiple of 8. */
+  readonly values: Uint8Array;
+}
+
+/** A prepared group in a file. */
+export interface IncludedGroup {
+  readonly image: GroupImage;
+  /** What stands for `image.dimensions` in the file, and their ids. */
+  readonly dimensions: readonly DimensionNode[];
+  readonly ids: readonly number[];
+  /** Puts the values into the file; the address is valid once that is done. */
+  readonly place: Job & { readonly address: number };
+}
+
 /** What the handles of one file share. */
 export interface FileContext {
   readonly pipeline: Pipeline;
@@ -61,6 +114,7 @@ export interface FileContext {
   };
   readonly dimensions: DimensionNode[];
   readonly variables: VariableNode[];
+  readonly included: IncludedGroup[];
   /** Dimension ids start here. */
   readonly firstDimensionId: number;
   /** Throws when the file is closed, aborted or failed; `path` names who asks. */

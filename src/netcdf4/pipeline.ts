@@ -5,7 +5,7 @@
 import type { Sink } from './sink.js';
 
 /** One unit of work: `work` runs off the main thread, `land` then puts the result into the file. */
-interface Job {
+export interface Job {
   /** Uncompressed bytes that the job holds in memory. */
   readonly cost: number;
   readonly work: Promise<unknown> | undefined;

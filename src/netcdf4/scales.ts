@@ -8,36 +8,42 @@ import { type MetadataBlock, putHeapValue } from './block.js';
 import { bytesOf } from './bytes.js';
 import { DATATYPES, REFERENCE_LIST_TYPE, REFERENCE_SEQUENCE_TYPE } from './datatypes.js';
 import { putArraySpace } from './messages.js';
-import type { DimensionNode, ObjectNode, VariableNode } from './model.js';
+import type { DimensionNode, IncludedGroup, ObjectNode, ScaleUse, VariableNode } from './model.js';
 import { endMessage } from './object-header.js';
 
 /** How the `NAME` of a scale without a coordinate variable begins. */
 export const PURE_DIMENSION = 'This is a netCDF dimension but not a netCDF variable.';
 const NAME_DIGITS = 10;
-
-/** One dimension of a variable that is attached to a scale. */
-export interface ScaleUse {
-  readonly variable: VariableNode;
-  readonly position: number;
-}
+/** An object reference that is still to be filled in. */
+const NO_REFERENCE = new Uint8Array(8);
+const ID_BYTES = 4;
 
 /** The dataset that stands for a dimension. */
-function scaleOf(dimension: DimensionNode): ObjectNode {
+export function scaleOf(dimension: DimensionNode): ObjectNode {
   return dimension.coordinate ?? dimension;
 }
 
 /** Which variables use each dimension. A coordinate variable is a scale itself and cannot be attached to one. */
-export function scaleUses(variables: readonly VariableNode[]): Map<DimensionNode, ScaleUse[]> {
+export function scaleUses(
+  variables: readonly VariableNode[],
+  included: readonly IncludedGroup[],
+): Map<DimensionNode, ScaleUse[]> {
   const uses = new Map<DimensionNode, ScaleUse[]>();
   for (const variable of variables) {
     if (variable.coordinateOf !== undefined) continue;
-    for (const [position, dimension] of variable.dimensions.entries()) {
-      const list = uses.get(dimension);
-      if (list === undefined) uses.set(dimension, [{ variable, position }]);
-      else list.push({ variable, position });
-    }
+    for (const [position, dimension] of variable.dimensions.entries())
+      addUse(uses, dimension, { variable, position });
   }
+  for (const { image, dimensions } of included)
+    for (const { dimension, use } of image.outerUses)
+      addUse(uses, dimensions[dimension] as DimensionNode, use);
   return uses;
+}
+
+function addUse(uses: Map<DimensionNode, ScaleUse[]>, dimension: DimensionNode, use: ScaleUse): void {
+  const list = uses.get(dimension);
+  if (list === undefined) uses.set(dimension, [use]);
+  else list.push(use);
 }
 
 /** How many attributes `putScale` writes. */
@@ -62,11 +68,15 @@ export function putScale(block: MetadataBlock, dimension: DimensionNode, uses: r
   putText(w, owner, 'NAME', 1, name, Buffer.byteLength(name) + 1, false);
   const id = bytesOf(Int32Array.of(dimension.id));
   putAttribute(w, owner, '_Netcdf4Dimid', 2, DATATYPES.int.message, undefined, id);
+  block.ids.push({ at: w.length - ID_BYTES, dimension });
   let index = 3;
   if (coordinate !== undefined && isOfSeveral(dimension)) {
     const ids = Int32Array.from(coordinate.dimensions, (each) => each.id);
     const { message } = DATATYPES.int;
     putAttribute(w, coordinate.path, '_Netcdf4Coordinates', index++, message, ids.length, bytesOf(ids));
+    const idsAt = w.length - ids.byteLength;
+    for (const [i, each] of coordinate.dimensions.entries())
+      block.ids.push({ at: idsAt + i * ID_BYTES, dimension: each });
   }
   if (uses.length > 0) putReferenceList(block, owner, index, uses);
 }
@@ -97,7 +107,7 @@ export function putDimensionList(block: MetadataBlock, { dimensions, path }: Var
   putArraySpace(w, dimensions.length);
   endSpace(w, open);
   for (const dimension of dimensions) {
-    putHeapValue(block, new Uint8Array(8), 1);
+    putHeapValue(block, NO_REFERENCE, 1);
     block.heapObjectPatches.push({ at: heap.lastContentAt(), object: scaleOf(dimension) });
   }
   endMessage(w, open.bodyAt, `${path}:DIMENSION_LIST`);

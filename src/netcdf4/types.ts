@@ -1,5 +1,6 @@
 /** The public vocabulary of the writer: the twelve netCDF-4 types, attribute values, and the handles of an open file. */
 
+import type { PreparedGroups } from './model.js';
 import type { RepeatedRows } from './repeated.js';
 
 /** The atomic types of the netCDF-4 data model, by their CDL names. */
@@ -68,6 +69,11 @@ export interface NetcdfFile {
   /** Where the bytes go until `close` renames them: `.<name>.<pid>.<number>.tmp` in the same folder. */
   readonly temporaryPath: string;
   readonly root: NetcdfGroup;
+  /**
+   * Puts groups below the root that `prepareGroups` has made. Of the dimensions of the root that they use, `dimensionOf` gives the
+   * one of this file, which has the same length; it may define it.
+   */
+  include(prepared: PreparedGroups, dimensionOf: (dimension: NetcdfDimension) => NetcdfDimension): void;
   /** Resolves when the uncompressed bytes in flight are below the bound; rejects with the first error. */
   ready(): Promise<void>;
   /**

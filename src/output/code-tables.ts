@@ -1,11 +1,12 @@
 /**
- * The code tables of the edition as groups, so that the file explains its own codes. Their columns are encoded once per
- * run and shared by all station files.
+ * The code tables of the edition as groups, so that the file explains its own codes. The groups are encoded once per run, data
+ * and metadata, and copied into all station files.
  */
 import type { CdmEdition, CodeTable, ElementDefinition, TableDefinition } from '../cdm/index.js';
-import type { NetcdfGroup, NumericArray } from '../netcdf4/index.js';
+import { BLOCK_ROWS } from '../match/index.js';
+import { type NumericArray, type PreparedGroups, prepareGroups } from '../netcdf4/index.js';
 import { encodeColumn, encodingOf } from './encoding.js';
-import { defineElement, type TextDimension } from './table-group.js';
+import { createTextDimensions, defineElement } from './table-group.js';
 
 interface EncodedColumn {
   element: ElementDefinition;
@@ -67,20 +68,38 @@ function isStorable(text: string, element: ElementDefinition): boolean {
   return Number.isInteger(number) && Math.abs(number) < 2 ** 31;
 }
 
-/** Writes all code tables as groups below `root`. */
-export function writeCodeTables(
-  root: NetcdfGroup,
+/** By the tables that they are made of, which a run encodes once, and what they call their rows. */
+const PREPARED = new WeakMap<readonly EncodedTable[], Map<string, Promise<PreparedGroups>>>();
+
+/** All code tables as groups over dimensions called `rowDimension`; made for the first file that asks. */
+export function prepareCodeTables(
   tables: readonly EncodedTable[],
   edition: CdmEdition,
-  rowDimension: (table: string) => string,
-  textDimension: TextDimension,
-): void {
-  for (const table of tables) {
-    const group = root.group(table.name);
-    const rows = group.dimension(rowDimension(table.name), table.rows);
-    for (const { element, array, width } of table.columns) {
-      const variable = defineElement(group, element, edition, rows, textDimension, width);
-      if (array !== null) variable.append(array);
-    }
-  }
+  rowDimension: string,
+): Promise<PreparedGroups> {
+  const known = PREPARED.get(tables) ?? new Map<string, Promise<PreparedGroups>>();
+  const groups = known.get(rowDimension) ?? defineCodeTables(tables, edition, rowDimension);
+  PREPARED.set(tables, known.set(rowDimension, groups));
+  return groups;
+}
+
+function defineCodeTables(
+  tables: readonly EncodedTable[],
+  edition: CdmEdition,
+  rowDimension: string,
+): Promise<PreparedGroups> {
+  return prepareGroups(
+    (root) => {
+      const textDimension = createTextDimensions(root);
+      for (const table of tables) {
+        const group = root.group(table.name);
+        const rows = group.dimension(rowDimension, table.rows);
+        for (const { element, array, width } of table.columns) {
+          const variable = defineElement(group, element, edition, rows, textDimension, width);
+          if (array !== null) variable.append(array);
+        }
+      }
+    },
+    { chunkRows: BLOCK_ROWS },
+  );
 }

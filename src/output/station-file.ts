@@ -17,7 +17,7 @@ import {
 } from '../match/index.js';
 import { createNetcdf, type NetcdfFile, type NetcdfGroup, type NetcdfVariable } from '../netcdf4/index.js';
 import { globalAttributes, type Provenance } from './attributes.js';
-import { type EncodedTable, writeCodeTables } from './code-tables.js';
+import { type EncodedTable, prepareCodeTables } from './code-tables.js';
 import { TIME_UNITS } from './encoding.js';
 import { defineFeedback } from './feedback-group.js';
 import { defineObservations } from './observations-group.js';
@@ -32,17 +32,25 @@ interface DimensionNames {
   record(variable: string): string;
   /** Row dimension of a table's group. */
   rows(table: string): string;
+  /** Row dimension of a code table's group. */
+  codeRows: string;
 }
 
+const CDM_OTHER_ROWS = 'row';
+const CUON_ROWS = 'index';
 const CDM_ROWS: Readonly<Record<string, string>> = {
   observations_table: 'observation',
   header_table: 'report',
 };
 
 const DIMENSION_NAMES: Readonly<Record<Profile, DimensionNames>> = {
-  cdm: { record: () => 'record', rows: (table) => CDM_ROWS[table] ?? 'row' },
+  cdm: {
+    record: () => 'record',
+    rows: (table) => CDM_ROWS[table] ?? CDM_OTHER_ROWS,
+    codeRows: CDM_OTHER_ROWS,
+  },
   // The reference gives each root variable a dimension of its own name and every table's rows the dimension `index`.
-  cuon: { record: (variable) => variable, rows: () => 'index' },
+  cuon: { record: (variable) => variable, rows: () => CUON_ROWS, codeRows: CUON_ROWS },
 };
 
 export interface StationFileOptions {
@@ -115,7 +123,8 @@ function defineStationFile(path: string, file: NetcdfFile, options: StationFileO
           textDimension,
         );
       }
-      writeCodeTables(file.root, codeTables, edition, names.rows, textDimension);
+      const prepared = await prepareCodeTables(codeTables, edition, names.codeRows);
+      file.include(prepared, ({ length }) => textDimension(length as number));
       for (const [name, value] of Object.entries(globalAttributes({ ...provenance, edition, profile }))) {
         file.root.attribute(name, value);
       }

@@ -21,7 +21,7 @@ export function definitionOf(edition: CdmEdition, table: string): TableDefinitio
 /** Gives the root dimension `string<width>`, made on first use and shared by all groups. */
 export type TextDimension = (width: number) => NetcdfDimension;
 
-export function createTextDimensions(root: NetcdfGroup): TextDimension {
+export function createTextDimensions(root: Pick<NetcdfGroup, 'dimension'>): TextDimension {
   const known = new Map<number, NetcdfDimension>();
   return (width) => {
     const dimension = known.get(width) ?? root.dimension(`string${width}`, width);
