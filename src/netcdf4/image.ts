@@ -4,13 +4,14 @@
  */
 import type { MetadataBlock } from './block.js';
 import type { HeapBuilder } from './global-heap.js';
-import type {
-  DimensionNode,
-  FileContext,
-  GroupImage,
-  GroupNode,
-  IncludedGroup,
-  VariableNode,
+import {
+  type DimensionNode,
+  type FileContext,
+  type GroupImage,
+  type GroupNode,
+  type IncludedGroup,
+  isOuter,
+  type VariableNode,
 } from './model.js';
 import { scaleOf } from './scales.js';
 
@@ -42,9 +43,10 @@ export function imageOf(
 ): GroupImage {
   const { addresses } = block;
   const variables = file.variables.filter((variable) => addresses.has(variable));
-  const own = file.dimensions.filter((dimension) => isWithin(dimension.group, group));
   const used = new Set(variables.flatMap((variable) => variable.dimensions));
-  const dimensions = [...own, ...[...used].filter((dimension) => !own.includes(dimension))];
+  const dimensions = file.dimensions.filter(
+    (dimension) => used.has(dimension) || isWithin(dimension.group, group),
+  );
   const scales = new Map(dimensions.map((dimension, i) => [scaleOf(dimension), i]));
   const scaleAt = new Map(block.heapObjectPatches.map(({ at, object }) => [at, scales.get(object)]));
   return {
@@ -58,14 +60,13 @@ export function imageOf(
     ],
     stored: block.stored,
     dimensions,
-    ownDimensions: own.length,
     ids: block.ids.map(({ at, dimension }) => ({ at, dimension: dimensions.indexOf(dimension) })),
     heap: contents.map((content, i) => ({
       at: (block.heapPatches[i] as { at: number }).at,
       content,
       dimension: scaleAt.get(i),
     })),
-    outerUses: variables.flatMap((variable) => outerUsesOf(variable, dimensions, own.length)),
+    outerUses: variables.flatMap((variable) => outerUsesOf(variable, dimensions)),
   };
 }
 
@@ -74,18 +75,14 @@ function isWithin(group: GroupNode, outer: GroupNode): boolean {
   return false;
 }
 
-function outerUsesOf(
-  variable: VariableNode,
-  dimensions: readonly DimensionNode[],
-  ownDimensions: number,
-): GroupImage['outerUses'] {
+function outerUsesOf(variable: VariableNode, dimensions: readonly DimensionNode[]): GroupImage['outerUses'] {
   if (variable.coordinateOf !== undefined) return [];
   return variable.dimensions
     .map((dimension, position) => ({
       dimension: dimensions.indexOf(dimension),
       use: { variable, position },
     }))
-    .filter(({ dimension }) => dimension >= ownDimensions);
+    .filter(({ dimension }) => isOuter(dimensions[dimension] as DimensionNode));
 }
 
 /** Copies the image to the end of the block and fills in what differs from file to file. */

@@ -72,9 +72,8 @@ export interface GroupImage {
   readonly inner: readonly AddressPlace[];
   /** Addresses within the values that belong to the image. */
   readonly stored: readonly AddressPlace[];
-  /** The group's own dimensions, and behind them those of the root that it uses. */
+  /** The group's own dimensions and those of the root that it uses, in the order in which they were defined. */
   readonly dimensions: readonly DimensionNode[];
-  readonly ownDimensions: number;
   /** Ids of dimensions, by their number in `dimensions`, as all dimensions here are. */
   readonly ids: readonly { readonly at: number; readonly dimension: number }[];
   /** What goes to the heap: the text or bytes, or the address of the scale of a dimension. */
@@ -84,6 +83,11 @@ export interface GroupImage {
     readonly dimension: number | undefined;
   }[];
   readonly outerUses: readonly { readonly dimension: number; readonly use: ScaleUse }[];
+}
+
+/** Whether a dimension of an image is one of the root. */
+export function isOuter(dimension: DimensionNode): boolean {
+  return dimension.group.parent === undefined;
 }
 
 /** Groups with their values, ready to be put into any number of files. */

@@ -11,6 +11,7 @@ import {
   type DimensionNode,
   type FileContext,
   type GroupNode,
+  isOuter,
   type PreparedGroups,
 } from './model.js';
 import { checkOptions } from './options.js';
@@ -98,19 +99,31 @@ export function includeGroups(
   for (const image of images) {
     assertFree(root, image.node.name);
     root.children.set(image.node.name, image.node);
-    const own = image.dimensions.slice(0, image.ownDimensions);
-    const ids = own.map((_, i) => file.firstDimensionId + file.dimensions.length + i);
-    file.dimensions.push(...own);
-    const outer = image.dimensions.slice(image.ownDimensions).map((dimension) => {
-      const wanted = dimensionOf(dimension);
-      const found = file.dimensions.find((each) => each === wanted);
-      if (found !== undefined && found.group === root && found.length === dimension.length) return found;
-      throw new HarvestError(
-        'NETCDF_DIMENSION',
-        `${image.node.path}: no dimension of the root of the length ${dimension.length} for ${dimension.name}`,
-      );
+    const ids: number[] = [];
+    const dimensions = image.dimensions.map((dimension) => {
+      if (isOuter(dimension)) {
+        const found = outerDimension(file, root, dimension, dimensionOf(dimension));
+        ids.push(found.id);
+        return found;
+      }
+      ids.push(file.firstDimensionId + file.dimensions.length);
+      file.dimensions.push(dimension);
+      return dimension;
     });
-    ids.push(...outer.map((dimension: DimensionNode) => dimension.id));
-    file.included.push({ image, dimensions: [...own, ...outer], ids, place });
+    file.included.push({ image, dimensions, ids, place });
   }
+}
+
+function outerDimension(
+  file: FileContext,
+  root: GroupNode,
+  { name, length }: DimensionNode,
+  wanted: NetcdfDimension,
+): DimensionNode {
+  const found = file.dimensions.find((each) => each === wanted);
+  if (found !== undefined && found.group === root && found.length === length) return found;
+  throw new HarvestError(
+    'NETCDF_DIMENSION',
+    `prepared groups: ${wanted.name} is no dimension of the root with the length ${length} of ${name}`,
+  );
 }
