@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { asStorageError, InputError } from '../errors.js';
 import { type Beginning, type OpenOutput, startFile, temporaryPathOf } from './file.js';
+import { bodyLength, bodyOf } from './header-reader.js';
 import { createGroupNode } from './model.js';
 import { MESSAGE } from './object-header.js';
 import { checkOptions } from './options.js';
@@ -75,8 +76,9 @@ function beginningOf(walked: WalkedFile, path: string): Beginning {
   const { root, largestDimensionId } = walked;
   const info = root.find((message) => message.type === MESSAGE.linkInfo);
   const creationOrderTracked = 1;
-  const tracked = info !== undefined && info.body.length >= 10 && (info.body[1] ?? 0) & creationOrderTracked;
-  const nextLink = tracked ? readU64(info.body, 2) : undefined;
+  const tracked =
+    info !== undefined && bodyLength(info) >= 10 && (info.bytes[info.start + 1] ?? 0) & creationOrderTracked;
+  const nextLink = tracked ? readU64(info.bytes, info.start + 2) : undefined;
   if (nextLink === undefined || walked.hasDenseAttributes)
     throw new InputError('NETCDF_APPEND', `${path}: groups can only be added to a file of this writer`, {
       file: path,
@@ -84,7 +86,9 @@ function beginningOf(walked: WalkedFile, path: string): Beginning {
       hint: 'Another program has rewritten the file: make it again and then add the groups.',
     });
   const rewritten: number[] = [MESSAGE.linkInfo, MESSAGE.groupInfo];
-  const messages = root.filter((message) => !rewritten.includes(message.type));
+  const messages = root
+    .filter((message) => !rewritten.includes(message.type))
+    .map((message) => ({ ...message, body: bodyOf(message) }));
   return {
     start: walked.bytes,
     firstDimensionId: largestDimensionId + 1,

@@ -1,6 +1,6 @@
 /** Checking where the values of a dataset are: contiguous storage, or the chunks of a version 1 B-tree. */
 import { dataspaceLengths } from './attribute-reader.js';
-import type { HeaderMessage } from './header-reader.js';
+import { bodyLength, bodyOf, type HeaderMessage } from './header-reader.js';
 import { MESSAGE } from './object-header.js';
 import { type FileReader, readU64, structureError } from './reader.js';
 
@@ -12,22 +12,29 @@ const NODE_HEADER_BYTES = 24;
 
 /** Checks the dataset whose messages these are; throws `InputError` where its storage is not inside the file. */
 export function checkDataset(reader: FileReader, messages: readonly HeaderMessage[], address: number): void {
-  const body = (type: number): HeaderMessage => {
-    const found = messages.find((message) => message.type === type);
-    if (found === undefined) throw structureError(reader.path, address, `a dataset lacks message ${type}`);
-    return found;
-  };
-  const layout = body(MESSAGE.layout);
-  const type = body(MESSAGE.datatype).body;
-  const lengths = dataspaceLengths(body(MESSAGE.dataspace).body);
-  if (lengths === undefined || type.length < 8)
+  const layout = messageOf(reader, messages, MESSAGE.layout, address);
+  const type = messageOf(reader, messages, MESSAGE.datatype, address);
+  const lengths = dataspaceLengths(messageOf(reader, messages, MESSAGE.dataspace, address));
+  if (lengths === undefined || bodyLength(type) < 8)
     throw structureError(reader.path, address, 'a dataset has no readable shape and type');
-  if (layout.body.length < 18 || layout.body[0] !== LAYOUT_VERSION)
+  const { bytes, start } = layout;
+  if (bodyLength(layout) < 18 || bytes[start] !== LAYOUT_VERSION)
     throw structureError(reader.path, layout.at, `the data layout is not of version ${LAYOUT_VERSION}`);
-  const elementBytes = type.readUInt32LE(4);
-  if (layout.body[1] === CONTIGUOUS) checkContiguous(reader, layout, lengths, elementBytes);
-  else if (layout.body[1] === CHUNKED) checkChunked(reader, layout, lengths);
+  const elementBytes = type.bytes.readUInt32LE(type.start + 4);
+  const kind = bytes[start + 1];
+  if (kind === CONTIGUOUS) checkContiguous(reader, layout, lengths, elementBytes);
+  else if (kind === CHUNKED) checkChunked(reader, layout, lengths);
   else throw structureError(reader.path, layout.at, 'the data layout is neither contiguous nor chunked');
+}
+
+function messageOf(
+  reader: FileReader,
+  messages: readonly HeaderMessage[],
+  type: number,
+  address: number,
+): HeaderMessage {
+  for (const message of messages) if (message.type === type) return message;
+  throw structureError(reader.path, address, `a dataset lacks message ${type}`);
 }
 
 function checkContiguous(
@@ -36,16 +43,17 @@ function checkContiguous(
   lengths: readonly number[],
   elementBytes: number,
 ): void {
-  const size = readU64(layout.body, 10);
-  const expected = lengths.reduce((product, length) => product * length, elementBytes);
+  const size = readU64(layout.bytes, layout.start + 10);
+  let expected = elementBytes;
+  for (const length of lengths) expected *= length;
   if (size !== expected)
     throw structureError(
       reader.path,
       layout.at,
       `contiguous storage is not the ${expected} bytes of its shape`,
     );
-  const address = readU64(layout.body, 2);
-  if (address !== undefined) reader.bytes(address, 0, 'storage');
+  const address = readU64(layout.bytes, layout.start + 2);
+  if (address !== undefined) reader.locate(address, 0, 'storage');
   if (address !== undefined && address + size > reader.size)
     throw structureError(reader.path, address, `storage of ${size} bytes is not inside the file`);
 }
@@ -60,15 +68,16 @@ interface Tree {
 }
 
 function checkChunked(reader: FileReader, layout: HeaderMessage, lengths: readonly number[]): void {
-  const dimensions = layout.body[2] as number;
-  if (dimensions !== lengths.length + 1 || layout.body.length < 11 + 4 * dimensions)
+  const body = bodyOf(layout);
+  const dimensions = body[2] as number;
+  if (dimensions !== lengths.length + 1 || body.length < 11 + 4 * dimensions)
     throw structureError(
       reader.path,
       layout.at,
       'the chunks have another number of dimensions than the dataset',
     );
-  const root = readU64(layout.body, 3);
-  const chunk = Array.from({ length: dimensions }, (_, i) => layout.body.readUInt32LE(11 + 4 * i));
+  const root = readU64(body, 3);
+  const chunk = Array.from({ length: dimensions }, (_, i) => body.readUInt32LE(11 + 4 * i));
   if (chunk.includes(0)) throw structureError(reader.path, layout.at, 'a chunk has no size');
   const tree: Tree = { reader, lengths, chunk, keyBytes: 8 + 8 * dimensions, lastChunk: undefined };
   if (root !== undefined) checkNode(tree, root, undefined);

@@ -12,6 +12,13 @@ export interface FileReader {
   readonly size: number;
   /** `length` bytes at `position`; throws `InputError` when they are not inside the file. `what` names them in the message. */
   bytes(position: number, length: number, what: string): Buffer;
+  /**
+   * The same without an object for them: returns where the bytes begin in `block`, which the next call changes. A station file has
+   * some thousand pieces to look at, and a view of each takes as long as all checks of it.
+   */
+  locate(position: number, length: number, what: string): number;
+  /** What the last `locate` has found its bytes in. */
+  readonly block: Buffer;
 }
 
 /** The error of everything that is wrong with the structure of a file. */
@@ -31,6 +38,7 @@ export function createReader(descriptor: number, path: string): FileReader {
 class DescriptorReader implements FileReader {
   readonly path: string;
   readonly size: number;
+  block: Buffer = Buffer.alloc(0);
   readonly #descriptor: number;
   readonly #blocks = new Map<number, Buffer>();
 
@@ -41,13 +49,22 @@ class DescriptorReader implements FileReader {
   }
 
   bytes(position: number, length: number, what: string): Buffer {
+    const offset = this.locate(position, length, what);
+    return this.block.subarray(offset, offset + length);
+  }
+
+  locate(position: number, length: number, what: string): number {
     const { path, size } = this;
     if (!Number.isSafeInteger(position) || position + length > size)
       throw structureError(path, position, `${what} of ${length} bytes is not inside the ${size} bytes`);
     const number = Math.floor(position / BLOCK_BYTES);
     const offset = position - number * BLOCK_BYTES;
-    if (offset + length > BLOCK_BYTES) return this.#read(position, length);
-    return this.#blockAt(number).subarray(offset, offset + length);
+    if (offset + length > BLOCK_BYTES) {
+      this.block = this.#read(position, length);
+      return 0;
+    }
+    this.block = this.#blockAt(number);
+    return offset;
   }
 
   #read(position: number, length: number): Buffer {

@@ -4,10 +4,16 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { asStorageError } from '../errors.js';
-import { checkReferences, createHeapReader, type HeapReader, readAttribute } from './attribute-reader.js';
+import {
+  checkReferences,
+  createHeapReader,
+  type HeapReader,
+  isCalled,
+  readAttribute,
+} from './attribute-reader.js';
 import { lookup3 } from './checksum.js';
 import { checkDataset } from './dataset-reader.js';
-import { type HeaderMessage, readObjectHeader } from './header-reader.js';
+import { bodyLength, bodyOf, type HeaderMessage, readObjectHeader } from './header-reader.js';
 import { MESSAGE } from './object-header.js';
 import { createReader, type FileReader, readU64, structureError } from './reader.js';
 import { PURE_DIMENSION } from './scales.js';
@@ -127,30 +133,32 @@ function walkObject(walk: Walk, address: number): void {
 
 /** Address of the fractal heap of a group with dense links. */
 function linkStorage(info: HeaderMessage): number | undefined {
-  const flags = info.body[1] ?? 0;
-  return info.body.length >= 18 ? readU64(info.body, flags & 1 ? 10 : 2) : undefined;
+  const flags = info.bytes[info.start + 1] ?? 0;
+  return bodyLength(info) >= 18 ? readU64(info.bytes, info.start + (flags & 1 ? 10 : 2)) : undefined;
 }
 
 /** Checks the attributes of an object and returns whether it is a dimension without a variable. */
 function walkAttributes(walk: Walk, messages: readonly HeaderMessage[]): boolean {
   let isPureDimension = false;
   for (const message of messages) {
-    if (message.type === MESSAGE.attributeInfo && message.body.length >= 12)
-      walk.hasDenseAttributes ||= readU64(message.body, 4) !== undefined;
+    if (message.type === MESSAGE.attributeInfo && bodyLength(message) >= 12)
+      walk.hasDenseAttributes ||= readU64(message.bytes, message.start + 4) !== undefined;
     if (message.type !== MESSAGE.attribute) continue;
     const attribute = readAttribute(walk.reader, message);
-    checkReferences(walk.reader, message, attribute, walk.heap);
-    if (attribute.name === '_Netcdf4Dimid' && attribute.data.length === 4)
-      walk.largestDimensionId = Math.max(walk.largestDimensionId, attribute.data.readInt32LE(0));
-    if (attribute.name === 'NAME')
-      isPureDimension = attribute.data.toString('latin1').startsWith(PURE_DIMENSION);
+    const { dataAt } = attribute;
+    checkReferences(walk.reader, attribute, walk.heap);
+    if (message.end - dataAt === 4 && isCalled(attribute, '_Netcdf4Dimid'))
+      walk.largestDimensionId = Math.max(walk.largestDimensionId, message.bytes.readInt32LE(dataAt));
+    if (isCalled(attribute, 'NAME'))
+      isPureDimension = message.bytes.toString('latin1', dataAt, message.end).startsWith(PURE_DIMENSION);
   }
   return isPureDimension;
 }
 
 /** The name and the header address of a hard link message. */
 export function linkTarget(path: string, message: HeaderMessage): { name: string; address: number } {
-  const { body, at } = message;
+  const { at } = message;
+  const body = bodyOf(message);
   const flags = body[1] ?? 0;
   const hasType = flags & 0x08;
   let offset = 2;

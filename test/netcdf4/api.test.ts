@@ -24,10 +24,12 @@ describe('the public interface', () => {
           "createCodes",
           "createNetcdf",
           "inRuns",
+          "prepareGroups",
         ],
         "file": [
           "abort",
           "close",
+          "include",
           "path",
           "publish",
           "ready",
