@@ -36,10 +36,10 @@ export interface MetadataBlock {
   readonly ids: { at: number; dimension: DimensionNode }[];
 }
 
-/** An empty block for the file address `base`. */
-export function createBlock(base: number, heap: HeapBuilder = createHeap()): MetadataBlock {
+/** An empty block for the file address `base`, with room for about `capacity` bytes. */
+export function createBlock(base: number, capacity: number, heap: HeapBuilder = createHeap()): MetadataBlock {
   return {
-    w: new ByteWriter(1 << 17),
+    w: new ByteWriter(capacity),
     base,
     addresses: new Map(),
     headers: [],

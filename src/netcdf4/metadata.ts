@@ -49,6 +49,8 @@ export interface CarriedRoot {
   readonly nextLink: number;
 }
 
+const FIRST_BYTES = 1 << 16;
+
 interface Encoder {
   readonly block: MetadataBlock;
   readonly uses: Map<DimensionNode, ScaleUse[]>;
@@ -63,8 +65,9 @@ export function encodeMetadata(
   carried?: CarriedRoot,
 ): { bytes: Uint8Array; rootAddress: number } {
   const { variables, included } = file;
+  const capacity = included.reduce((sum, { image }) => sum + 2 * image.bytes.length, FIRST_BYTES);
   const encoder: Encoder = {
-    block: createBlock(base),
+    block: createBlock(base, capacity),
     uses: scaleUses(variables, included),
     included: new Map(included.map((group) => [group.image.node, group])),
   };
@@ -79,7 +82,7 @@ export function encodeImage(
   group: GroupNode,
 ): GroupImage {
   const heap = createContentList();
-  const block = createBlock(0, heap);
+  const block = createBlock(0, FIRST_BYTES, heap);
   putGroup({ block, uses: scaleUses(file.variables, []), included: new Map() }, group, undefined);
   return imageOf(block, heap.contents, file, group);
 }
