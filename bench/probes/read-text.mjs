@@ -16,7 +16,7 @@ async function read() {
   const station = { id, files: [{ path, name, chunks: () => slices(bytes) }] };
   const feedback = (await source.feedback?.(station)) ?? [];
   for await (const batch of source.open(station, { tally: createTally(), feedback }))
-    rows += batch.observations.numRows;
+    rows += batch.observations.value.length;
 }
 
 function countNewlines() {

@@ -6,6 +6,9 @@ import { shuffle } from './shuffle.js';
 /** Below this size a round trip through the thread pool costs more than the compression itself. */
 const SYNC_DEFLATE_BYTES = 16384;
 
+/** Buffers of one size that are kept: as many as the thread pool has in work, and some that wait for it. */
+const MAX_SPARE = 8;
+
 /** How the chunks of a variable are stored. */
 export interface ChunkEncoding {
   /** 0 stores chunks as they are. */
@@ -38,7 +41,7 @@ export function createEncoder(): ChunkEncoder {
   const giveBack = (buffer: Uint8Array): void => {
     const list = spare.get(buffer.length);
     if (list === undefined) spare.set(buffer.length, [buffer]);
-    else list.push(buffer);
+    else if (list.length < MAX_SPARE) list.push(buffer);
   };
 
   return (chunk, encoding) => {

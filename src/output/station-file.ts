@@ -78,9 +78,12 @@ export interface StationFile {
   abort(): Promise<void>;
 }
 
+/** Uncompressed bytes that wait for the thread pool: a hundred chunks of numbers keep it busy. */
+const MAX_PENDING_BYTES = 8 << 20;
+
 /** Opens a station file at `path`; its folder must exist. */
 export async function createStationFile(path: string, options: StationFileOptions): Promise<StationFile> {
-  const file = await createNetcdf(path, { chunkRows: BLOCK_ROWS });
+  const file = await createNetcdf(path, { chunkRows: BLOCK_ROWS, maxPendingBytes: MAX_PENDING_BYTES });
   try {
     return defineStationFile(path, file, options);
   } catch (error) {
@@ -114,13 +117,14 @@ function defineStationFile(path: string, file: NetcdfFile, options: StationFileO
       recordVariables.timestamp.append(BigInt64Array.from(matched.records.timestamp, BigInt));
       recordVariables.size.append(Int32Array.from(matched.records.size));
       for (const [name, data] of matched.tables) {
-        writeTable(
+        await writeTable(
           file.root.group(name),
           definitionOf(edition, name),
           data,
           edition,
           names.rows(name),
           textDimension,
+          () => file.ready(),
         );
       }
       const prepared = await prepareCodeTables(codeTables, edition, names.codeRows);

@@ -67,16 +67,19 @@ export function defineElement(
 /**
  * Writes a whole table. Elements without values are there and read as missing.
  *
+ * @param ready resolves when so little is waiting for compression that more may be appended
+ *
  * @throws RangeError when the data fill an element that the definition does not have
  */
-export function writeTable(
+export async function writeTable(
   group: NetcdfGroup,
   definition: TableDefinition,
   data: TableData,
   edition: CdmEdition,
   dimensionName: string,
   textDimension: TextDimension,
-): void {
+  ready: () => Promise<void>,
+): Promise<void> {
   const known = new Set(definition.elements.map((element) => element.name));
   for (const name of data.columns.keys()) {
     if (!known.has(name)) throw new RangeError(`${definition.name} has no element ${name}`);
@@ -86,7 +89,11 @@ export function writeTable(
     const values = data.columns.get(element.name);
     if (values === undefined || isMissing(values))
       defineElement(group, element, edition, rows, textDimension, 1);
-    else writeElement(group, element, values, data.rows, edition, rows, textDimension);
+    else if (isDerived(values)) {
+      const { type } = storageOf(group.path.slice(1), element, edition);
+      const variable = defineElement(group, element, edition, rows, textDimension, values.width);
+      await appendPieces(variable, values, data.rows, type, ready);
+    } else writeElement(group, element, values, data.rows, edition, rows, textDimension);
   }
 }
 
@@ -97,27 +104,33 @@ function isMissing(values: ColumnValues): boolean {
 function writeElement(
   group: NetcdfGroup,
   element: ElementDefinition,
-  values: ColumnValues,
+  values: Exclude<ColumnValues, DerivedColumn>,
   rowCount: number,
   edition: CdmEdition,
   rows: NetcdfDimension,
   textDimension: TextDimension,
 ): void {
   const { type } = storageOf(group.path.slice(1), element, edition);
-  if (isDerived(values)) {
-    const variable = defineElement(group, element, edition, rows, textDimension, values.width);
-    for (let from = 0; from < rowCount; from += PIECE_ROWS) {
-      const piece = valuesOf(values, from, Math.min(from + PIECE_ROWS, rowCount));
-      variable.append(encodeColumn(piece, piece.length, type, values.width).array);
-    }
-    return;
-  }
   const { array, width } = encodeColumn(values, rowCount, type);
   defineElement(group, element, edition, rows, textDimension, width).append(array);
 }
 
 /** Rows of a derived column that are made at a time. */
 const PIECE_ROWS = 4096;
+
+async function appendPieces(
+  variable: NetcdfVariable,
+  values: DerivedColumn,
+  rows: number,
+  type: NcType,
+  ready: () => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < rows; from += PIECE_ROWS) {
+    const piece = valuesOf(values, from, Math.min(from + PIECE_ROWS, rows));
+    variable.append(encodeColumn(piece, piece.length, type, values.width).array);
+    await ready();
+  }
+}
 
 function valuesOf(column: DerivedColumn, from: number, to: number): number[] | string[] {
   const values: (number | string)[] = [];
