@@ -153,11 +153,11 @@ export function clearBlock(block: ObservationBlock): void {
   for (const runs of Object.values(block.inRuns)) runs.count = 0;
 }
 
-/** Adds `length` rows of `value`, to the last run where that has it already (NaN is equal to NaN). */
+/** Adds `length` rows of `value`, to the last run where that has it already (bit by bit, but any NaN is equal to another). */
 export function addRun(runs: Runs, value: number, length: number): void {
   const { values, lengths, count } = runs;
-  const last = values[count - 1];
-  if (count > 0 && (last === value || (Number.isNaN(value) && Number.isNaN(last)))) {
+  const kept = values instanceof Float32Array ? Math.fround(value) : value;
+  if (count > 0 && Object.is(values[count - 1], kept)) {
     lengths[count - 1]! += length;
     return;
   }

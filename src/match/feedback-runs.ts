@@ -8,7 +8,7 @@ export interface RunList {
 }
 
 /** A column of more runs than one in so many rows is not worth their list. */
-export const ROWS_PER_RUN = 4;
+const ROWS_PER_RUN = 4;
 
 /** Follows the runs of one column. */
 export interface RunTracker {

@@ -144,7 +144,7 @@ function addFlags({ inRuns }: ObservationBlock, present: Int32Array, at: number,
   }
 }
 
-/** The only loop per row: straight-line gathers between typed arrays of fixed kinds, which the compiler keeps unboxed. */
+/** The loop for what differs from row to row: straight-line gathers between typed arrays of fixed kinds, which the compiler keeps unboxed. */
 function fillRows(
   block: ObservationBlock,
   { sounding, indices, first, count, at }: Piece,

@@ -71,6 +71,8 @@ export function encodeRepeated(
   encode: ChunkEncoder,
 ): EncodedChunk | Promise<EncodedChunk> {
   const shuffled = encoding.shuffle && encoding.elementBytes > 1;
-  const deflated = encoding.deflateLevel > 0 ? values.deflate(shuffled) : null;
+  // Shuffle works on elements: a description knows their bytes only where a row is one element.
+  const known = encoding.deflateLevel > 0 && (!shuffled || values.rowBytes === encoding.elementBytes);
+  const deflated = known ? values.deflate(shuffled) : null;
   return deflated === null ? encode(values.expand(), encoding) : { bytes: deflated, filterMask: 0 };
 }

@@ -20,8 +20,11 @@ export function finishRows(file: FileContext): void {
       );
     longest.set(first, variable);
   }
+  // Those of prepared groups have their length, and belong to other files as well.
+  const prepared = new Set(file.included.flatMap(({ dimensions }) => dimensions));
   for (const dimension of file.dimensions)
-    if (dimension.grows) dimension.length = longest.get(dimension)?.column.rows ?? 0;
+    if (dimension.grows && !(prepared.has(dimension) && !longest.has(dimension)))
+      dimension.length = longest.get(dimension)?.column.rows ?? 0;
   for (const variable of file.variables) {
     const first = variable.dimensions[0];
     const length = first === undefined ? 1 : (first.length ?? 0);

@@ -96,8 +96,8 @@ export function includeGroups(
   dimensionOf: (dimension: NetcdfDimension) => NetcdfDimension,
 ): void {
   const place = new ValuesJob(values);
+  for (const { node } of images) assertFree(root, node.name);
   for (const image of images) {
-    assertFree(root, image.node.name);
     root.children.set(image.node.name, image.node);
     const ids: number[] = [];
     const dimensions = image.dimensions.map((dimension) => {

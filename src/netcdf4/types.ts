@@ -71,7 +71,7 @@ export interface NetcdfFile {
   readonly root: NetcdfGroup;
   /**
    * Puts groups below the root that `prepareGroups` has made. Of the dimensions of the root that they use, `dimensionOf` gives the
-   * one of this file, which has the same length; it may define it.
+   * one of this file, which has the same length; it may define it. After an error the file can only be aborted.
    */
   include(prepared: PreparedGroups, dimensionOf: (dimension: NetcdfDimension) => NetcdfDimension): void;
   /** Resolves when the uncompressed bytes in flight are below the bound; rejects with the first error. */
@@ -119,7 +119,7 @@ export interface NetcdfVariable {
   /**
    * Appends whole rows: a typed array of the variable's own type (`char`: `Uint8Array`, rows x width; `string`: `string[]`).
    * Rows of fixed size may also come as a description of how they repeat (`inRuns`, `byCode`, `counted`), which costs next to
-   * nothing where it is a whole chunk of a variable without shuffle. The values are copied; the caller may reuse its arrays
+   * nothing where it is a whole chunk (with shuffle: only `inRuns`). The values are copied; the caller may reuse its arrays
    * at once.
    */
   append(values: NumericArray | readonly string[] | RepeatedRows): void;

@@ -43,7 +43,7 @@ const FIXED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribut
 
 /**
  * Columns without the byte shuffle. Few distinct numbers that follow each other in the same order level after level are torn
- * apart by it; and rows that are described by how they repeat (`RepeatedRows`) are not shuffled at all.
+ * apart by it; and the ways to describe how rows repeat by report, level or code (`RepeatedRows`) know them unshuffled.
  */
 const UNSHUFFLED_ELEMENTS: ReadonlySet<string> = new Set([
   'date_time',

@@ -14,6 +14,9 @@ import {
  * The batch under construction. A reader calls `reserveRows` before it writes the rows of a level into
  * `observations` at `rowCount`, and `endReport` when a report is complete: only then do its rows belong to the batch.
  * `dropOpenReport` forgets the rows written since the last complete report.
+ *
+ * A reader sets all six common columns of every row: they held rows of an earlier batch. Only positions and feedback are
+ * missing until they are set.
  */
 export interface BatchBuilder {
   /** The columns to write into; replaced by larger ones when `reserveRows` grows them, so read them after the call. */
@@ -28,7 +31,7 @@ export interface BatchBuilder {
   /** Closes the report; `report` is kept as it is until the batch is taken. */
   endReport(report: ReportFields): void;
   dropOpenReport(): void;
-  /** The complete reports as a batch, or null when there is none. The builder starts over with fresh columns. */
+  /** The complete reports as a batch, or null when there is none. The builder starts over with other columns: fresh ones, or such as came back. */
   take(): SoundingBatch | null;
 }
 

@@ -87,10 +87,9 @@ async function openLanes(
   // This thread is one of the lanes: its code is loaded, and a thread that only waited would cost another one its start.
   // Worker threads take compiled files: run from the source, as tests are, there is no other lane.
   const others = import.meta.url.endsWith('.ts') ? 0 : n - 1;
-  return [
-    await createLocalLane(settings),
-    ...Array.from({ length: others }, () => createWorkerLane(settings)),
-  ];
+  // The largest stations go to the first lanes: a worker that runs out of memory costs its station, this thread the run.
+  const threads = Array.from({ length: others }, () => createWorkerLane(settings));
+  return [...threads, await createLocalLane(settings)];
 }
 
 /** Each lane takes the next task when it is done with one; the first fatal error stops them all. */

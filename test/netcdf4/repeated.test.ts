@@ -160,6 +160,26 @@ describe('rows by code', () => {
     expect(streams).toBeGreaterThan(300);
   });
 
+  it.each([256, 257, 5000, 65_536])('may have %i codes', (limit) => {
+    const random = createRandom(limit);
+    const rows = new Uint16Array(16_384);
+    for (let i = 0; i < rows.length; ) {
+      const code = random.integer(0, limit - 1);
+      for (const end = Math.min(rows.length, i + random.integer(1, 60)); i < end; i++) rows[i] = code;
+    }
+    const values = Float64Array.from({ length: limit }, () => random.next());
+    const expected = Float64Array.from(rows, (code) => values[code] ?? 0);
+    const stream = expectRows(byCode(createCodes(rows, limit), values), new Uint8Array(expected.buffer));
+    expect(stream).not.toBeNull();
+  });
+
+  it('refuse codes that have no value', () => {
+    expect(() => createCodes(Uint16Array.of(0, 3), 3)).toThrow('a code is not below 3');
+    const shared = createCodes(Uint16Array.of(0, 3), 4);
+    expect(() => byCode(shared, Int32Array.of(1, 2, 3))).toThrow('no value for the code 3');
+    expect(() => inRuns(Int32Array.of(1, 2), Int32Array.of(5, 0))).toThrow('a run of 0 rows');
+  });
+
   it('show only the values that occur', () => {
     const shared = createCodes(Uint16Array.of(2, 0, 2), 4);
     expect(byCode(shared, Float32Array.of(1, Number.NaN, 3, Number.NaN)).distinct).toEqual(
@@ -216,11 +236,36 @@ describe('a variable of rows that repeat', () => {
       );
       const times = readVariable(path, 'time').values as BigInt64Array;
       expect(times).toHaveLength(total);
-      for (const start of [0, CHUNK, 2 * CHUNK, 2 * CHUNK + 10])
-        expect([...times.subarray(start, start + 4)]).toEqual([-5n, -5n, -5n, 2n ** 40n]);
+      const starts = new Set(
+        [0, CHUNK, 2 * CHUNK, 2 * CHUNK + 10].flatMap((start) => [start, start + 1, start + 2]),
+      );
+      expect([...times]).toEqual(
+        Array.from({ length: total }, (_, row) => (starts.has(row) ? -5n : 2n ** 40n)),
+      );
       expect([...(readVariable(path, 'unit').values as Int32Array)]).toEqual(expectedUnits);
       const one = readVariable(path, 'constant');
       expect(new Set(one.values as Float32Array)).toEqual(new Set([1.5]));
+    },
+  );
+
+  it.each([0, 1, 9])(
+    'of several numbers per row reads as if it had been written out (level %i)',
+    async (deflateLevel) => {
+      const path = at(`matrix-${deflateLevel}.nc`);
+      const file = await createNetcdf(path, { chunkRows: CHUNK, deflateLevel });
+      file.root.dimension('row');
+      file.root.dimension('xyz', 3);
+      const given = inRuns(Float32Array.of(1, 2, 3, 4, 5, 6), Int32Array.of(1000, CHUNK - 1000));
+      file.root.variable('shuffled', 'float', ['row', 'xyz']).append(given);
+      file.root.variable('plain', 'float', ['row', 'xyz'], { shuffle: false }).append(given);
+      file.root.variable('codes', 'int', ['row'], { shuffle: false }).append(byCode(codes, palette));
+      await file.close();
+      const expected = Array.from({ length: CHUNK }, (_, row) => (row < 1000 ? [1, 2, 3] : [4, 5, 6])).flat();
+      for (const name of ['shuffled', 'plain'])
+        expect([...(readVariable(path, name).values as Float32Array)]).toEqual(expected);
+      expect([...(readVariable(path, 'codes').values as Int32Array)].slice(0, 8)).toEqual([
+        5, 110, 631, -1, 731, 300, 5, 5,
+      ]);
     },
   );
 

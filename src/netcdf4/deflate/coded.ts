@@ -34,6 +34,7 @@ export function createCodes(codes: Uint16Array, limit: number): Codes {
   const occurrences = new Float64Array(limit);
   const following = new Float64Array(limit);
   countCodes(codes, occurrences, following);
+  if (sumOf(occurrences) !== codes.length) throw new RangeError(`a code is not below ${limit}`);
   let found: Uint32Array | undefined;
   let foundWithin = 0;
   return {
@@ -57,11 +58,19 @@ function countCodes(codes: Uint16Array, occurrences: Float64Array, following: Fl
   }
 }
 
+function sumOf(numbers: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i] as number;
+  return sum;
+}
+
 /** The rows `values[codes[r]]`; `values` has a value, one per row, for every code that occurs. */
 export function byCode(codes: Codes, values: NumericArray): RepeatedRows {
   const rows = codes.codes.length;
   const rowBytes = values.BYTES_PER_ELEMENT;
   const bytes = bytesOf(values);
+  for (let code = values.length; code < codes.occurrences.length; code++)
+    if ((codes.occurrences[code] as number) > 0) throw new RangeError(`no value for the code ${code}`);
   return {
     rows,
     distinct: values.filter(

@@ -43,8 +43,8 @@ export function putLiteral(tokens: Tokens, byte: number): void {
 }
 
 /**
- * Puts the equal bytes that end at `end`; a match has three at least, and one or two stand in `bytes` right before `end`,
- * since they are of the same row.
+ * Puts the equal bytes that end at `end`; a match has three at least, and one or two stand in `bytes` right before `end`:
+ * in the same row, or at the end of the one before, which is equal there.
  */
 export function putEqual(state: RowTokens, bytes: Uint8Array, end: number): void {
   if (state.equal >= MIN_MATCH) putMatch(state.tokens, state.equal, state.rowBytes);
