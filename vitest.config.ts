@@ -8,6 +8,6 @@ export default defineConfig({
     // Left to itself the runner keeps one core idle, which on two cores is half of them.
     maxWorkers: '100%',
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
   },
 });
