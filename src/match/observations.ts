@@ -137,10 +137,13 @@ function addPositions({ inRuns }: ObservationBlock, piece: Piece, report: Report
 
 /** Whether rows have feedback. */
 function addFlags({ inRuns }: ObservationBlock, present: Int32Array, at: number, count: number): void {
-  for (let row = at, end = at + count; row < end; row++) {
+  for (let row = at; row < at + count; ) {
     const flag = present[row] as number;
-    addRun(inRuns.advanced_feedback, flag, 1);
-    addRun(inRuns.advanced_assimilation_feedback, flag, 1);
+    let end = row + 1;
+    while (end < at + count && present[end] === flag) end++;
+    addRun(inRuns.advanced_feedback, flag, end - row);
+    addRun(inRuns.advanced_assimilation_feedback, flag, end - row);
+    row = end;
   }
 }
 

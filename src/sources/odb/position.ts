@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { asStorageError } from '../../errors.js';
+import type { ObservationColumns } from '../../records/batch.js';
 
 /**
  * Degrees north, NaN where missing or impossible.
@@ -37,4 +38,19 @@ export async function southernStations(dataset: string): Promise<ReadonlySet<str
   } catch (error) {
     throw asStorageError(error, 'cannot read', path);
   }
+}
+
+/** A row elsewhere than its report; without a position of its own it is where the report is. */
+export function setPosition(
+  { latitude, longitude }: ObservationColumns,
+  row: number,
+  rawLatitude: number,
+  rawLongitude: number,
+  southern: boolean,
+): void {
+  const north = normalLatitude(rawLatitude, southern);
+  const east = normalLongitude(rawLongitude);
+  if (latitude === null || longitude === null || Number.isNaN(north) || Number.isNaN(east)) return;
+  latitude[row] = north;
+  longitude[row] = east;
 }

@@ -1,4 +1,5 @@
 /** What a report says as a whole, taken from its first row. */
+import { InputError } from '../../errors.js';
 import type { ReportFields } from '../../records/builder.js';
 import type { BlockView } from './block-view.js';
 import { normalLatitude, normalLongitude } from './position.js';
@@ -75,4 +76,13 @@ export function reportFields(report: OpenReport, times: ReportTimes, inputFile: 
     sondeType: report.sondeType,
     comment: report.comment,
   };
+}
+
+/** A report that no sounding can be. */
+export function tooManyRows(path: string, { offset: byteOffset }: OpenReport, limit: number): InputError {
+  return new InputError('TOO_MANY_ROWS', `${path}: more than ${limit} rows in one report`, {
+    file: path,
+    byteOffset,
+    hint: 'No sounding has so many values: the file is damaged, or its rows are not those of soundings.',
+  });
 }

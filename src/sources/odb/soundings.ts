@@ -2,7 +2,6 @@
  * Rows to soundings. A report is a run of rows of the station with one date, time, kind and number; a row is one datum, and
  * becomes one observation or one count. The rows of other stations are left aside.
  */
-import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
@@ -12,9 +11,9 @@ import { type BlockView, placesCache, viewOf } from './block-view.js';
 import { findColumns } from './columns.js';
 import { commitRowCounts, countCode, createRowCounts, R, REASON_COUNT, type RowCounts } from './counters.js';
 import { createFeedbackCollector, type FeedbackCollector } from './feedback-rows.js';
-import { normalLatitude, normalLongitude } from './position.js';
+import { setPosition } from './position.js';
 import { GEOPOTENTIAL, HIGH, IS_SURFACE, LOW, QUANTITY_OF_VARNO, qualityOf, VARIABLE } from './quantities.js';
-import { type OpenReport, openReport, reportFields } from './report.js';
+import { type OpenReport, openReport, reportFields, tooManyRows } from './report.js';
 import { listOnce, note, type SkipContext, skip, skipContext } from './skips.js';
 import { stationIdOf } from './station-id.js';
 import type { OdbBlock } from './table.js';
@@ -213,7 +212,7 @@ export class SoundingReader {
       return;
     }
     this.reportRows += to - from;
-    if (this.reportRows > MAX_REPORT_ROWS) throw this.tooManyRows(report);
+    if (this.reportRows > MAX_REPORT_ROWS) throw tooManyRows(this.context.path, report, MAX_REPORT_ROWS);
     const { varno, value, coordinateType, coordinate, status, latitude, longitude } = view;
     const { dropped, notes } = counts;
     builder.reserveRows(to - from);
@@ -272,7 +271,7 @@ export class SoundingReader {
       o.elapsed[n] = Number.NaN;
       o.quality[n] = qualityOf(status[row]!);
       if (!same(latitude[row]!, report.rawLatitude) || !same(longitude[row]!, report.rawLongitude))
-        this.setPosition(n, latitude[row]!, longitude[row]!);
+        setPosition(o, n, latitude[row]!, longitude[row]!, this.station.southern);
       kept[keptCount++] = row;
       n++;
     }
@@ -280,25 +279,6 @@ export class SoundingReader {
     this.keptCount = keptCount;
     this.lastCoordinateType = lastType;
     this.lastCoordinate = lastReference;
-  }
-
-  private tooManyRows({ offset: byteOffset }: OpenReport): InputError {
-    const { path } = this.context;
-    return new InputError('TOO_MANY_ROWS', `${path}: more than ${MAX_REPORT_ROWS} rows in one report`, {
-      file: path,
-      byteOffset,
-      hint: 'No sounding has so many values: the file is damaged, or its rows are not those of soundings.',
-    });
-  }
-
-  /** A row elsewhere than its report; without a position of its own it is where the report is. */
-  private setPosition(row: number, rawLatitude: number, rawLongitude: number): void {
-    const { latitude, longitude } = this.builder.observations;
-    const north = normalLatitude(rawLatitude, this.station.southern);
-    const east = normalLongitude(rawLongitude);
-    if (latitude === null || longitude === null || Number.isNaN(north) || Number.isNaN(east)) return;
-    latitude[row] = north;
-    longitude[row] = east;
   }
 }
 
