@@ -8,6 +8,7 @@ import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { harvestOptions } from './harvest-options.js';
 import { describeError, writeMessages } from './messages.js';
+import { outputCommands } from './output-commands.js';
 import { withSettings } from './settings.js';
 
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
@@ -15,7 +16,7 @@ async function main(given: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
   const words = withSettings(withStandardInput(given));
   if (words.includes('--no-color') || words.includes('--no-color=true')) process.env.NO_COLOR = '1';
-  const parser = yargs(words)
+  const commands = yargs(words)
     .scriptName('harvest')
     .usage('$0 --source <id> [options]\n\nHarvests radiosonde archives into one netCDF-4 file per station.')
     .command(
@@ -107,7 +108,10 @@ async function main(given: readonly string[]): Promise<number> {
       async (argv) => {
         print(await (await import('./tables-command.js')).tablesCommand(argv));
       },
-    )
+    );
+  const parser = outputCommands(commands, (code) => {
+    exitCode = code;
+  })
     .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
     .strict()
     .check(assertGivenOnce, true)
