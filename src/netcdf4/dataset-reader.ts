@@ -1,5 +1,6 @@
-/** Checking where the values of a dataset are: contiguous storage, or the chunks of a version 1 B-tree. */
+/** Finding and checking where the values of a dataset are: contiguous storage, or the chunks of a version 1 B-tree. */
 import { dataspaceLengths } from './attribute-reader.js';
+import type { StoredChunk } from './chunk-index.js';
 import { bodyLength, bodyOf, type HeaderMessage } from './header-reader.js';
 import { MESSAGE } from './object-header.js';
 import { type FileReader, readU64, structureError } from './reader.js';
@@ -10,8 +11,45 @@ const CHUNKED = 2;
 const FANOUT = 64;
 const NODE_HEADER_BYTES = 24;
 
+/** Storage in one piece; without an address it was never allocated. */
+export interface ContiguousPlace {
+  readonly kind: 'contiguous';
+  readonly address: number | undefined;
+  readonly bytes: number;
+}
+
+/** Storage in chunks, in the order of their coordinates; chunks without an entry were never stored. */
+export interface ChunkedPlace {
+  readonly kind: 'chunked';
+  /** Lengths of a chunk, in elements. */
+  readonly chunk: readonly number[];
+  readonly chunks: readonly StoredChunk[];
+}
+
 /** Checks the dataset whose messages these are; throws `InputError` where its storage is not inside the file. */
 export function checkDataset(reader: FileReader, messages: readonly HeaderMessage[], address: number): void {
+  locateValues(reader, messages, address, ignoreChunk);
+}
+
+/** Where the values of the dataset are. Throws as `checkDataset`. */
+export function placeOfValues(
+  reader: FileReader,
+  messages: readonly HeaderMessage[],
+  address: number,
+): ContiguousPlace | ChunkedPlace {
+  const chunks: StoredChunk[] = [];
+  const place = locateValues(reader, messages, address, (chunk) => chunks.push(chunk));
+  return place.kind === 'chunked' ? { ...place, chunks } : place;
+}
+
+function ignoreChunk(): void {}
+
+function locateValues(
+  reader: FileReader,
+  messages: readonly HeaderMessage[],
+  address: number,
+  found: (chunk: StoredChunk) => void,
+): ContiguousPlace | Omit<ChunkedPlace, 'chunks'> {
   const layout = messageOf(reader, messages, MESSAGE.layout, address);
   const type = messageOf(reader, messages, MESSAGE.datatype, address);
   const lengths = dataspaceLengths(messageOf(reader, messages, MESSAGE.dataspace, address));
@@ -22,12 +60,13 @@ export function checkDataset(reader: FileReader, messages: readonly HeaderMessag
     throw structureError(reader.path, layout.at, `the data layout is not of version ${LAYOUT_VERSION}`);
   const elementBytes = type.bytes.readUInt32LE(type.start + 4);
   const kind = bytes[start + 1];
-  if (kind === CONTIGUOUS) checkContiguous(reader, layout, lengths, elementBytes);
-  else if (kind === CHUNKED) checkChunked(reader, layout, lengths);
-  else throw structureError(reader.path, layout.at, 'the data layout is neither contiguous nor chunked');
+  if (kind === CONTIGUOUS) return locateContiguous(reader, layout, lengths, elementBytes);
+  if (kind === CHUNKED) return locateChunks(reader, layout, lengths, found);
+  throw structureError(reader.path, layout.at, 'the data layout is neither contiguous nor chunked');
 }
 
-function messageOf(
+/** The message of this type; throws `InputError` where the object at `address` has none. */
+export function messageOf(
   reader: FileReader,
   messages: readonly HeaderMessage[],
   type: number,
@@ -37,12 +76,12 @@ function messageOf(
   throw structureError(reader.path, address, `a dataset lacks message ${type}`);
 }
 
-function checkContiguous(
+function locateContiguous(
   reader: FileReader,
   layout: HeaderMessage,
   lengths: readonly number[],
   elementBytes: number,
-): void {
+): ContiguousPlace {
   const size = readU64(layout.bytes, layout.start + 10);
   let expected = elementBytes;
   for (const length of lengths) expected *= length;
@@ -56,6 +95,7 @@ function checkContiguous(
   if (address !== undefined) reader.locate(address, 0, 'storage');
   if (address !== undefined && address + size > reader.size)
     throw structureError(reader.path, address, `storage of ${size} bytes is not inside the file`);
+  return { kind: 'contiguous', address, bytes: size };
 }
 
 interface Tree {
@@ -64,10 +104,16 @@ interface Tree {
   readonly chunk: readonly number[];
   /** Bytes of a key: stored size, filter mask, coordinates. */
   readonly keyBytes: number;
+  readonly found: (chunk: StoredChunk) => void;
   lastChunk: readonly number[] | undefined;
 }
 
-function checkChunked(reader: FileReader, layout: HeaderMessage, lengths: readonly number[]): void {
+function locateChunks(
+  reader: FileReader,
+  layout: HeaderMessage,
+  lengths: readonly number[],
+  found: (chunk: StoredChunk) => void,
+): Omit<ChunkedPlace, 'chunks'> {
   const body = bodyOf(layout);
   const dimensions = body[2] as number;
   if (dimensions !== lengths.length + 1 || body.length < 11 + 4 * dimensions)
@@ -79,8 +125,9 @@ function checkChunked(reader: FileReader, layout: HeaderMessage, lengths: readon
   const root = readU64(body, 3);
   const chunk = Array.from({ length: dimensions }, (_, i) => body.readUInt32LE(11 + 4 * i));
   if (chunk.includes(0)) throw structureError(reader.path, layout.at, 'a chunk has no size');
-  const tree: Tree = { reader, lengths, chunk, keyBytes: 8 + 8 * dimensions, lastChunk: undefined };
+  const tree: Tree = { reader, lengths, chunk, keyBytes: 8 + 8 * dimensions, found, lastChunk: undefined };
   if (root !== undefined) checkNode(tree, root, undefined);
+  return { kind: 'chunked', chunk: chunk.slice(0, -1) };
 }
 
 /** Checks a node and what is below it. A child's level is one less than its parent's, which also ends any loop. */
@@ -120,6 +167,7 @@ function checkChunk(tree: Tree, key: Buffer, address: number, at: number): void 
   if (lastChunk !== undefined && !precedes(lastChunk, coordinates))
     throw structureError(reader.path, at, 'the chunks of an index are not in order');
   tree.lastChunk = coordinates;
+  tree.found({ row: coordinates[0] ?? 0, address, size, filterMask: key.readUInt32LE(4) });
 }
 
 function precedes(a: readonly number[], b: readonly number[]): boolean {

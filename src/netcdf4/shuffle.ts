@@ -49,3 +49,41 @@ function shuffle2(source: Uint8Array, n: number, target: Uint8Array): void {
     target[n + i] = value >>> 8;
   }
 }
+
+/** The inverse: `source` is shuffled elements of `size` bytes, `target` (same length, aligned to 8) gets the elements. */
+export function unshuffle(source: Uint8Array, size: number, target: Uint8Array): void {
+  const n = Math.floor(source.length / size);
+  if (size === 4) unshuffle4(source, n, new Uint32Array(target.buffer, target.byteOffset, n));
+  else if (size === 8) unshuffle8(source, n, new Uint32Array(target.buffer, target.byteOffset, n * 2));
+  else {
+    for (let k = 0, at = 0; k < size; k++)
+      for (let i = k, end = n * size; i < end; i += size) target[i] = source[at++] as number;
+  }
+  const whole = n * size;
+  if (whole < source.length) target.set(source.subarray(whole), whole);
+}
+
+function unshuffle4(source: Uint8Array, n: number, words: Uint32Array): void {
+  const [n2, n3] = [2 * n, 3 * n];
+  for (let i = 0; i < n; i++)
+    words[i] =
+      (source[i] as number) |
+      ((source[n + i] as number) << 8) |
+      ((source[n2 + i] as number) << 16) |
+      ((source[n3 + i] as number) << 24);
+}
+
+function unshuffle8(source: Uint8Array, n: number, words: Uint32Array): void {
+  for (let i = 0; i < n; i++) {
+    words[2 * i] =
+      (source[i] as number) |
+      ((source[n + i] as number) << 8) |
+      ((source[2 * n + i] as number) << 16) |
+      ((source[3 * n + i] as number) << 24);
+    words[2 * i + 1] =
+      (source[4 * n + i] as number) |
+      ((source[5 * n + i] as number) << 8) |
+      ((source[6 * n + i] as number) << 16) |
+      ((source[7 * n + i] as number) << 24);
+  }
+}

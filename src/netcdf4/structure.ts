@@ -87,7 +87,7 @@ interface Walk {
 }
 
 /** Checks the superblock and returns the address of the root header. */
-function readSuperblock(reader: FileReader): number {
+export function readSuperblock(reader: FileReader): number {
   const { path } = reader;
   const bytes = reader.bytes(0, SUPERBLOCK_BYTES, 'the superblock');
   if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
@@ -132,7 +132,7 @@ function walkObject(walk: Walk, address: number): void {
 }
 
 /** Address of the fractal heap of a group with dense links. */
-function linkStorage(info: HeaderMessage): number | undefined {
+export function linkStorage(info: HeaderMessage): number | undefined {
   const flags = info.bytes[info.start + 1] ?? 0;
   return bodyLength(info) >= 18 ? readU64(info.bytes, info.start + (flags & 1 ? 10 : 2)) : undefined;
 }

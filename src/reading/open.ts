@@ -1,0 +1,88 @@
+/** Opening a station file. */
+import { InputError } from '../errors.js';
+import { type NetcdfContents, openNetcdf, type StoredGroup, type StoredVariable } from '../netcdf4/index.js';
+import { stationColumn, textOf } from './column.js';
+import type { RecordIndex, StationContents, StationTable } from './station.js';
+
+const HINT =
+  'Give a station file that harvest has written: <output>/<dataset>/<station>_<dataset>_harvested.nc.';
+
+/**
+ * Opens the station file at `path`. Throws `InputError`: `NOT_A_STATION_FILE` for another file, `NETCDF_STRUCTURE` for a damaged
+ * one; `StorageError` where it cannot be read. Close it when done.
+ */
+export async function openStation(path: string): Promise<StationContents> {
+  const contents = await openNetcdf(path);
+  try {
+    return await openContents(contents);
+  } catch (error) {
+    contents.close();
+    throw error;
+  }
+}
+
+async function openContents(contents: NetcdfContents): Promise<StationContents> {
+  const { path, root } = contents;
+  const { attributes } = root;
+  const attribute = (name: string): string => textOf(attributes.get(name));
+  const dataset = attribute('dataset');
+  const records = await recordIndexOf(path, root);
+  const tables = new Map<string, StationTable>();
+  for (const [name, group] of root.groups) tables.set(name, tableOf(path, name, group));
+  if (dataset === '' || !tables.has('observations_table'))
+    throw new InputError('NOT_A_STATION_FILE', `${path} has no dataset and no observations_table`, {
+      file: path,
+      hint: HINT,
+    });
+  return {
+    path,
+    contents,
+    attributes,
+    dataset,
+    profile: attribute('profile') === 'cuon' ? 'cuon' : 'cdm',
+    records,
+    tables,
+    table: (name) => tables.get(name) ?? missing(path, `table ${name}`),
+    attribute,
+    close: () => contents.close(),
+  };
+}
+
+function missing(path: string, what: string): never {
+  throw new InputError('NOT_A_STATION_FILE', `${path} has no ${what}`, { file: path, hint: HINT });
+}
+
+async function recordIndexOf(path: string, root: StoredGroup): Promise<RecordIndex> {
+  const read = (name: string): Promise<ArrayLike<number | bigint>> =>
+    root.variables.get(name)?.read() ?? missing(path, `root variable ${name}`);
+  const [time, index, size] = await Promise.all(['recordtimestamp', 'recordindex', 'recordsize'].map(read));
+  return {
+    time: Float64Array.from(time ?? [], Number),
+    firstRow: Float64Array.from(index ?? [], Number),
+    rowCount: Int32Array.from(size ?? [], Number),
+  };
+}
+
+function tableOf(path: string, name: string, group: StoredGroup): StationTable {
+  let known: ReadonlyMap<string, ReturnType<typeof stationColumn>> | undefined;
+  const columns = () => {
+    known ??= new Map([...group.variables].map(([each, variable]) => [each, stationColumn(variable)]));
+    return known;
+  };
+  return {
+    name,
+    get rows() {
+      return rowsOf(group.variables);
+    },
+    get columns() {
+      return columns();
+    },
+    column: (each) => columns().get(each) ?? missing(path, `column ${name}/${each}`),
+  };
+}
+
+/** All variables of a table have one row dimension. */
+function rowsOf(variables: ReadonlyMap<string, StoredVariable>): number {
+  for (const variable of variables.values()) return variable.shape[0] ?? 0;
+  return 0;
+}
