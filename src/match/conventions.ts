@@ -9,15 +9,13 @@ import {
   OBSERVED_VARIABLE,
   type Quantity,
   type SourceUnit,
+  STANDARD_GRAVITY,
   writtenVariable,
   Z_TYPE,
 } from '../records/variables.js';
 
 /** Output conventions: correct by the tables, or those of the reference harvester. */
 export type Profile = 'cdm' | 'cuon';
-
-/** Standard gravity, m s-2: geopotential (m2 s-2) = geopotential height (gpm) x this. WMO-No. 8. */
-const STANDARD_GRAVITY = 9.80665;
 
 /** Codes of the CDM table `units`. */
 export const UNITS = {

@@ -71,3 +71,6 @@ export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, du
 
 /** Codes of the CDM table `time_quality` for the precision of a report's time. */
 export const TIME_QUALITY = { second: 0, minute: 1, hour: 2, dateOnly: 3 } as const;
+
+/** Standard gravity, m s-2: geopotential (m2 s-2) = geopotential height (gpm) x this. WMO-No. 8. */
+export const STANDARD_GRAVITY = 9.80665;

@@ -1,4 +1,5 @@
 /** The elements of one level, sorted by what they mean. */
+import { STANDARD_GRAVITY } from '../../records/variables.js';
 import { countExtendedSignificance, countSignificance, dropSlot, FIELDS_SLOT, R } from './levels-counters.js';
 import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
 import type { Subset } from './subset.js';
@@ -40,9 +41,6 @@ export function createLevel(): Level {
     east: Number.NaN,
   };
 }
-
-/** Standard acceleration of gravity in m s-2: geopotential is divided by it to give geopotential metres. */
-const STANDARD_GRAVITY = 9.80665;
 
 /**
  * Writes the level in the elements `from` to `to` (exclusive) that `owner` says belong to `of` over `level`. Fields, repeated

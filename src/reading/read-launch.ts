@@ -1,0 +1,195 @@
+/** Reading one launch: the rows of a report, turned into levels. */
+import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
+import { codeNames } from './codes.js';
+import type { Launch, LaunchHeader, LevelVariable } from './launch.js';
+import { recordAt, rowsOfReport } from './reports.js';
+import type { StationContents, StationTable } from './station.js';
+
+const PERCENT = 300;
+const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
+const ANALYSIS_DEPARTURE = 'an_depar@body';
+
+/**
+ * The launch of row `report` of header_table. Throws `RangeError` where there is no such row, `InputError` for a file that lacks
+ * what it needs (`NOT_A_STATION_FILE`) or is damaged.
+ */
+export async function readLaunch(station: StationContents, report: number): Promise<Launch> {
+  const header = await readHeader(station, report);
+  const rows = await readRows(station, header.firstRow, header.rowCount);
+  const { levelOf, starts } = findLevels(rows);
+  const levels = starts.length;
+  const atLevels = (values: Float64Array) => Float64Array.from(starts, (row) => values[row] as number);
+  const zType = Int8Array.from(starts, (row) => zTypeOf(rows, row));
+  const stored = atLevels(rows.z);
+  const z = stored.map((value, i) => (zType[i] === Z_TYPE.geopotential ? value / STANDARD_GRAVITY : value));
+  const variables = await gather(station, rows, levelOf, levels, header.firstRow);
+  const heights = variables.get(OBSERVED_VARIABLE.geopotentialHeight)?.value;
+  return {
+    header,
+    levels,
+    zType: zType.map((type) => (type === Z_TYPE.geopotential ? Z_TYPE.height : type)),
+    z,
+    pressure: z.map((value, i) => (zType[i] === Z_TYPE.pressure ? value : Number.NaN)),
+    height: z.map((value, i) => (isHeight(zType[i]) ? value : (heights?.[i] ?? Number.NaN))),
+    elapsed: atLevels(rows.elapsed),
+    variables,
+  };
+}
+
+function isHeight(zType: number | undefined): boolean {
+  return zType === Z_TYPE.height || zType === Z_TYPE.geopotential;
+}
+
+async function readHeader(station: StationContents, report: number): Promise<LaunchHeader> {
+  const headers = station.table('header_table');
+  const number = async (table: StationTable, name: string): Promise<number> =>
+    (await table.column(name).numbers(report, report + 1))[0] as number;
+  const text = async (table: StationTable, name: string): Promise<string> =>
+    (await table.column(name).texts(report, report + 1))[0] as string;
+  const profiles = station.table('profile_configuration');
+  const [reportId, stationId, stationName, comment] = await Promise.all([
+    text(headers, 'report_id'),
+    text(headers, 'primary_station_id'),
+    text(headers, 'station_name'),
+    text(profiles, 'comments'),
+  ]);
+  const [time, nominalTime, launchTime, latitude, longitude, elevation] = await Promise.all([
+    number(headers, 'report_timestamp'),
+    number(headers, 'nominal_timestamp'),
+    number(profiles, 'actual_time'),
+    number(headers, 'latitude'),
+    number(headers, 'longitude'),
+    number(headers, 'height_of_station_above_sea_level'),
+  ]);
+  const { record, ...ofRecord } = recordAt(station, time);
+  const { first, count } = await rowsOfReport(station, ofRecord, reportId);
+  return {
+    reportId,
+    report,
+    record,
+    firstRow: first,
+    rowCount: count,
+    time,
+    nominalTime,
+    launchTime,
+    latitude,
+    longitude,
+    elevation,
+    stationId,
+    stationName,
+    comment,
+  };
+}
+
+/** Columns of the rows of one report. */
+interface ReportRows {
+  variable: Float64Array;
+  value: Float64Array;
+  zType: Float64Array;
+  z: Float64Array;
+  elapsed: Float64Array;
+  quality: Float64Array;
+  units: Float64Array;
+  firstGuess: Float64Array | null;
+  analysis: Float64Array | null;
+}
+
+async function readRows(station: StationContents, first: number, count: number): Promise<ReportRows> {
+  const table = station.table('observations_table');
+  const numbers = (name: string) => table.column(name).numbers(first, first + count);
+  const feedback = (name: string) =>
+    station.tables
+      .get('era5fb')
+      ?.columns.get(name)
+      ?.numbers(first, first + count) ?? null;
+  const [variable, value, zType, z, elapsed, quality, units, firstGuess, analysis] = await Promise.all([
+    numbers('observed_variable'),
+    numbers('observation_value'),
+    numbers('z_coordinate_type'),
+    numbers('z_coordinate'),
+    numbers('elapsed_time'),
+    numbers('quality_flag'),
+    numbers('units'),
+    feedback(FIRST_GUESS_DEPARTURE),
+    feedback(ANALYSIS_DEPARTURE),
+  ]);
+  return { variable, value, zType, z, elapsed, quality, units, firstGuess, analysis };
+}
+
+/** -1 for rows without a coordinate. */
+function zTypeOf({ zType, z }: ReportRows, row: number): number {
+  return Number.isNaN(z[row] as number) ? -1 : (zType[row] ?? -1);
+}
+
+/**
+ * The level of each row, and the first row of each level. The rows of one coordinate follow each other, by variable; where one has
+ * the same variable several times, its n-th row belongs to the n-th level of that coordinate.
+ */
+function findLevels(rows: ReportRows): { levelOf: Int32Array; starts: number[] } {
+  const { variable, z } = rows;
+  const levelOf = new Int32Array(variable.length);
+  const starts: number[] = [];
+  let first = 0;
+  let repeats = 0;
+  for (let row = 0; row < levelOf.length; row++) {
+    const isSame = row > 0 && zTypeOf(rows, row) === zTypeOf(rows, row - 1) && Object.is(z[row], z[row - 1]);
+    if (!isSame) first = starts.length;
+    repeats = isSame && variable[row] === variable[row - 1] ? repeats + 1 : 0;
+    const level = first + repeats;
+    if (level === starts.length) starts.push(row);
+    levelOf[row] = level;
+  }
+  return { levelOf, starts };
+}
+
+async function gather(
+  station: StationContents,
+  rows: ReportRows,
+  levelOf: Int32Array,
+  levels: number,
+  firstRow: number,
+): Promise<ReadonlyMap<number, LevelVariable>> {
+  const [names, units] = await Promise.all([
+    codeNames(station, 'observed_variable'),
+    codeNames(station, 'units', 'abbreviation'),
+  ]);
+  const missing = () => new Float64Array(levels).fill(Number.NaN);
+  const byCode = new Map<number, LevelVariable>();
+  for (const code of [...new Set(rows.variable)].sort((a, b) => a - b)) {
+    const unit = unitOf(rows, code, station.profile);
+    byCode.set(code, {
+      code,
+      name: names.get(code) ?? String(code),
+      unit: units.get(unit) ?? '',
+      value: missing(),
+      quality: missing(),
+      row: new Int32Array(levels).fill(-1),
+      firstGuessDeparture: rows.firstGuess && missing(),
+      analysisDeparture: rows.analysis && missing(),
+    });
+  }
+  for (let row = 0; row < levelOf.length; row++) {
+    const level = levelOf[row] as number;
+    const code = rows.variable[row] as number;
+    const of = byCode.get(code) as LevelVariable;
+    of.value[level] = (rows.value[row] as number) * scaleOf(code, station.profile);
+    of.quality[level] = rows.quality[row] as number;
+    of.row[level] = firstRow + row;
+    if (of.firstGuessDeparture) of.firstGuessDeparture[level] = rows.firstGuess?.[row] as number;
+    if (of.analysisDeparture) of.analysisDeparture[level] = rows.analysis?.[row] as number;
+  }
+  return byCode;
+}
+
+/** Code of the unit in which the launch has the variable. */
+function unitOf({ variable, units }: ReportRows, code: number, profile: StationContents['profile']): number {
+  if (profile === 'cuon' && code === OBSERVED_VARIABLE.relativeHumidity) return PERCENT;
+  return units[variable.indexOf(code)] as number;
+}
+
+/** What makes a value of the file one in the CDM's unit: `cuon` writes humidity as a share, and geopotential for height. */
+function scaleOf(code: number, profile: StationContents['profile']): number {
+  if (profile !== 'cuon') return 1;
+  if (code === OBSERVED_VARIABLE.relativeHumidity) return 100;
+  return code === OBSERVED_VARIABLE.geopotentialHeight ? 1 / STANDARD_GRAVITY : 1;
+}

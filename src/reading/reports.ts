@@ -1,0 +1,73 @@
+/** Finding reports and their rows. */
+import { InputError } from '../errors.js';
+import { isoTime } from '../records/time.js';
+import type { RecordIndex, StationContents } from './station.js';
+
+/** Rows of header_table whose record time is `time` (seconds since 1900-01-01), ascending; [] where there is no launch. */
+export async function findReports(station: StationContents, time: number): Promise<number[]> {
+  const times = await reportTimes(station);
+  const found: number[] = [];
+  for (let row = firstNotBefore(times, time); times[row] === time; row++) found.push(row);
+  return found;
+}
+
+/** Record times of all reports, in the order of header_table: ascending. */
+export async function reportTimes(station: StationContents): Promise<Float64Array> {
+  return await station.table('header_table').column('report_timestamp').numbers();
+}
+
+/** The first place in ascending `times` that is not before `time`. */
+export function firstNotBefore(times: ArrayLike<number>, time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Rows of observations_table: `count` from `first` on. */
+export interface RowRange {
+  first: number;
+  count: number;
+}
+
+/** The record of `time`, and its rows. Throws `InputError` (`NO_LAUNCH`) where the record index has no such time. */
+export function recordAt(station: StationContents, time: number): { record: number } & RowRange {
+  const { records, path } = station;
+  const record = firstNotBefore(records.time, time);
+  if (records.time[record] !== time)
+    throw new InputError(
+      'NO_LAUNCH',
+      `${path} has no launch at ${isoTime(time)}${nearest(records, record)}`,
+      {
+        file: path,
+        hint: 'Times are those of recordtimestamp, in UTC.',
+      },
+    );
+  return { record, first: records.firstRow[record] as number, count: records.rowCount[record] as number };
+}
+
+function nearest({ time }: RecordIndex, place: number): string {
+  const [before, after] = [time[place - 1], time[place]];
+  if (before === undefined && after === undefined) return ': it has none at all';
+  if (before === undefined) return `: the first one is at ${isoTime(after as number)}`;
+  if (after === undefined) return `: the last one is at ${isoTime(before)}`;
+  return `: the ones beside it are at ${isoTime(before)} and ${isoTime(after)}`;
+}
+
+/** The rows of the report `reportId` among those of its record, which hold reports one after the other. */
+export async function rowsOfReport(
+  station: StationContents,
+  rows: RowRange,
+  reportId: string,
+): Promise<RowRange> {
+  const ids = await station
+    .table('observations_table')
+    .column('report_id')
+    .texts(rows.first, rows.first + rows.count);
+  const first = ids.indexOf(reportId);
+  if (first < 0) return { first: rows.first, count: 0 };
+  return { first: rows.first + first, count: ids.lastIndexOf(reportId) - first + 1 };
+}
