@@ -10,6 +10,16 @@ const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
 const ANALYSIS_DEPARTURE = 'an_depar@body';
 
 /**
+ * From the unit of the feedback, which is the archive's own as the archive has it, to the CDM's: ODB has geopotential in m2 s-2 and
+ * relative humidity as a share.
+ */
+const DEPARTURE_SCALE: ReadonlyMap<number, number> = new Map([
+  [OBSERVED_VARIABLE.geopotentialHeight, 1 / STANDARD_GRAVITY],
+  [OBSERVED_VARIABLE.relativeHumidity, 100],
+  [OBSERVED_VARIABLE.relativeHumiditySurface, 100],
+]);
+
+/**
  * The launch of row `report` of header_table. Throws `RangeError` where there is no such row, `InputError` for a file that lacks
  * what it needs (`NOT_A_STATION_FILE`) or is damaged.
  */
@@ -175,8 +185,9 @@ async function gather(
     of.value[level] = (rows.value[row] as number) * scaleOf(code, station.profile);
     of.quality[level] = rows.quality[row] as number;
     of.row[level] = firstRow + row;
-    if (of.firstGuessDeparture) of.firstGuessDeparture[level] = rows.firstGuess?.[row] as number;
-    if (of.analysisDeparture) of.analysisDeparture[level] = rows.analysis?.[row] as number;
+    const scale = DEPARTURE_SCALE.get(code) ?? 1;
+    if (of.firstGuessDeparture) of.firstGuessDeparture[level] = (rows.firstGuess?.[row] as number) * scale;
+    if (of.analysisDeparture) of.analysisDeparture[level] = (rows.analysis?.[row] as number) * scale;
   }
   return byCode;
 }

@@ -33,6 +33,15 @@ export interface RowRange {
   count: number;
 }
 
+/** Throws `InputError` (`NO_LAUNCH`) with the launches beside `time`. */
+export function noLaunch({ records, path }: StationContents, time: number, asked: string): never {
+  const beside = nearest(records, firstNotBefore(records.time, time));
+  throw new InputError('NO_LAUNCH', `${path} has no launch at ${asked}${beside}`, {
+    file: path,
+    hint: 'Times are those of recordtimestamp (or nominal times), in UTC.',
+  });
+}
+
 /** The record of `time`, and its rows. Throws `InputError` (`NO_LAUNCH`) where the record index has no such time. */
 export function recordAt(station: StationContents, time: number): { record: number } & RowRange {
   const { records, path } = station;
@@ -70,4 +79,22 @@ export async function rowsOfReport(
   const first = ids.indexOf(reportId);
   if (first < 0) return { first: rows.first, count: 0 };
   return { first: rows.first + first, count: ids.lastIndexOf(reportId) - first + 1 };
+}
+
+/**
+ * Rows of header_table with a record time in the half-open period; where there is none, those with a nominal (synoptic) time in it,
+ * as the launch for 00 UTC is filed an hour before.
+ */
+export async function reportsWithin(
+  station: StationContents,
+  { from, to }: { from: number; to: number },
+): Promise<number[]> {
+  const times = await reportTimes(station);
+  const found: number[] = [];
+  for (let row = firstNotBefore(times, from); row < times.length && (times[row] as number) < to; row++)
+    found.push(row);
+  if (found.length > 0) return found;
+  const nominal = await station.table('header_table').column('nominal_timestamp').numbers();
+  for (const [row, time] of nominal.entries()) if (time >= from && time < to) found.push(row);
+  return found;
 }

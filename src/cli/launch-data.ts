@@ -1,0 +1,116 @@
+/** Launches as CSV and JSON: every variable that the file has, in the units of the CDM, one entry per level. */
+
+import type { Launch, LevelVariable } from '../reading/launch.js';
+import type { StationContents } from '../reading/station.js';
+import { variableName } from '../reading/variables.js';
+import { isoTime } from '../records/time.js';
+
+/** One line per level; a column per variable, its quality flag and its departures. Missing values are empty. */
+export function launchesAsCsv(launches: readonly Launch[]): string {
+  const columns = [...new Set(launches.flatMap((launch) => columnsOf(launch).map(({ name }) => name)))];
+  const head = ['report_id', 'date_time', 'pressure', 'height', 'elapsed_time', ...columns];
+  const lines = launches.flatMap((launch) => {
+    const byName = new Map(columnsOf(launch).map(({ name, values }) => [name, values]));
+    return Array.from({ length: launch.levels }, (_, level) =>
+      [
+        quoted(launch.header.reportId),
+        isoTime(launch.header.time),
+        ...[launch.pressure, launch.height, launch.elapsed, ...columns.map((name) => byName.get(name))].map(
+          (values) => cell(values?.[level]),
+        ),
+      ].join(','),
+    );
+  });
+  return `${[head.join(','), ...lines].join('\n')}\n`;
+}
+
+/** One object per launch, with arrays over its levels; missing values are null. */
+export function launchesAsJson(station: StationContents, launches: readonly Launch[]): string {
+  return JSON.stringify(
+    launches.map((launch) => ({
+      dataset: station.dataset,
+      ...headerOf(launch),
+      levels: launch.levels,
+      pressure: { unit: 'Pa', values: plain(launch.pressure) },
+      height: { unit: 'gpm', values: plain(launch.height) },
+      elapsed_time: { unit: 's', values: plain(launch.elapsed) },
+      variables: Object.fromEntries(
+        [...launch.variables.values()].map((variable) => [variableName(variable.code), variableOf(variable)]),
+      ),
+    })),
+    null,
+    1,
+  );
+}
+
+function headerOf({ header }: Launch): Record<string, unknown> {
+  const time = (seconds: number): string | null => (Number.isNaN(seconds) ? null : isoTime(seconds));
+  const number = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  return {
+    primary_station_id: header.stationId,
+    station_name: header.stationName,
+    report_id: header.reportId,
+    time: time(header.time),
+    nominal_time: time(header.nominalTime),
+    launch_time: time(header.launchTime),
+    latitude: number(header.latitude),
+    longitude: number(header.longitude),
+    elevation: number(header.elevation),
+    comment: header.comment,
+    first_row: header.firstRow,
+    rows: header.rowCount,
+  };
+}
+
+function variableOf(variable: LevelVariable): Record<string, unknown> {
+  const { code, unit, value, quality, firstGuessDeparture, analysisDeparture } = variable;
+  return {
+    observed_variable: code,
+    unit,
+    values: plain(value),
+    quality_flag: plain(quality),
+    ...(firstGuessDeparture && { first_guess_departure: plain(firstGuessDeparture) }),
+    ...(analysisDeparture && { analysis_departure: plain(analysisDeparture) }),
+  };
+}
+
+interface Column {
+  name: string;
+  values: Float64Array;
+}
+
+function columnsOf({ variables }: Launch): Column[] {
+  return [...variables.values()].flatMap((variable) => {
+    const name = variableName(variable.code);
+    const { value, quality, firstGuessDeparture, analysisDeparture } = variable;
+    return [
+      { name, values: value },
+      { name: `${name}_quality_flag`, values: quality },
+      ...(firstGuessDeparture
+        ? [{ name: `${name}_first_guess_departure`, values: firstGuessDeparture }]
+        : []),
+      ...(analysisDeparture ? [{ name: `${name}_analysis_departure`, values: analysisDeparture }] : []),
+    ];
+  });
+}
+
+/** Values are stored as 32-bit floats: the shortest decimal that is the same number. */
+function shortest(value: number): number {
+  for (let digits = 6; digits <= 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === Math.fround(value)) return short;
+  }
+  return value;
+}
+
+function plain(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : shortest(value)));
+}
+
+function cell(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? '' : String(shortest(value));
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

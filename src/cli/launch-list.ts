@@ -1,0 +1,96 @@
+/** The launches of a station as a list. */
+import { reportTimes } from '../reading/reports.js';
+import type { StationContents } from '../reading/station.js';
+import { isoTime } from '../records/time.js';
+import { printable } from './messages.js';
+
+/** Launches listed where no period is asked for. */
+const LISTED = 20;
+
+interface ListedLaunch {
+  time: number;
+  nominal: number;
+  reportId: string;
+  /** Rows at this time: those of all reports that share it. */
+  rows: number;
+}
+
+interface Period {
+  from: number;
+  to: number;
+}
+
+/** What the station is, and its launches of the period, or the last ones where the period is open at both ends. */
+export async function listOfLaunches(station: StationContents, period: Period): Promise<string> {
+  const all = await launchesOf(station, period);
+  const isOpen = period.from === Number.NEGATIVE_INFINITY && period.to === Number.POSITIVE_INFINITY;
+  const shown = isOpen ? all.slice(-LISTED) : all;
+  const left = all.length - shown.length;
+  const { first, last } = extent(station);
+  const head = [
+    station.attribute('title'),
+    `${station.attribute('primary_station_id')}, ${station.dataset}: ${station.table('header_table').rows} launches${
+      first === undefined ? '' : ` from ${minute(first)} to ${minute(last as number)}`
+    }`,
+    '',
+    `${'time'.padEnd(20)}${'nominal'.padEnd(20)}${'values'.padStart(7)}  report`,
+  ];
+  const rows = shown.map(
+    ({ time, nominal, reportId, rows: values }) =>
+      `${minute(time).padEnd(20)}${(Number.isNaN(nominal) ? '-' : minute(nominal)).padEnd(20)}${String(values).padStart(7)}  ${reportId}`,
+  );
+  const more = left > 0 ? ['', `The last ${LISTED}; --from and --to list others, --time shows one.`] : [];
+  return [...head, ...rows, ...more].map(printable).join('\n');
+}
+
+export async function listAsJson(station: StationContents, period: Period): Promise<string> {
+  const launches = await launchesOf(station, period);
+  const { first, last } = extent(station);
+  return JSON.stringify(
+    {
+      dataset: station.dataset,
+      primary_station_id: station.attribute('primary_station_id'),
+      first: first === undefined ? null : isoTime(first),
+      last: last === undefined ? null : isoTime(last),
+      launches: launches.map(({ time, nominal, reportId, rows }) => ({
+        time: isoTime(time),
+        nominal_time: Number.isNaN(nominal) ? null : isoTime(nominal),
+        report_id: reportId,
+        values: rows,
+      })),
+    },
+    null,
+    2,
+  );
+}
+
+function extent({ records }: StationContents): { first: number | undefined; last: number | undefined } {
+  return { first: records.time.at(0), last: records.time.at(-1) };
+}
+
+function minute(time: number): string {
+  return isoTime(time).slice(0, 16).replace('T', ' ');
+}
+
+async function launchesOf(station: StationContents, { from, to }: Period): Promise<ListedLaunch[]> {
+  const { records } = station;
+  const table = station.table('header_table');
+  const [times, nominal, ids] = await Promise.all([
+    reportTimes(station),
+    table.column('nominal_timestamp').numbers(),
+    table.column('report_id').texts(),
+  ]);
+  const launches: ListedLaunch[] = [];
+  let record = 0;
+  for (const [report, time] of times.entries()) {
+    while ((records.time[record] ?? Number.POSITIVE_INFINITY) < time) record++;
+    if (time < from || time >= to) continue;
+    launches.push({
+      time,
+      nominal: nominal[report] as number,
+      reportId: ids[report] as string,
+      rows: records.rowCount[record] ?? 0,
+    });
+  }
+  return launches;
+}

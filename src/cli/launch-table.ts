@@ -1,0 +1,147 @@
+/** One launch as a table for the terminal, in the units that people read: hPa, degrees Celsius. */
+import { type Background, departuresOf } from '../reading/departures.js';
+import type { Launch } from '../reading/launch.js';
+import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
+import type { StationContents } from '../reading/station.js';
+import { isoTime } from '../records/time.js';
+import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
+import { printable } from './messages.js';
+
+const CELSIUS = 273.15;
+
+/** A column of the table. */
+interface Column {
+  title: string;
+  unit: string;
+  cells: string[];
+}
+
+/** Marks of values that the archive doubts. */
+const MARKS: ReadonlyMap<number, readonly [mark: string, meaning: string]> = new Map([
+  [QUALITY.failed, ['!', 'failed the quality control of the archive']],
+  [QUALITY.blacklisted, ['x', 'blacklisted']],
+  [QUALITY.duplicate, ['=', 'the level repeats another one']],
+]);
+
+/** The launch with what the tables say of it, ending in a newline. Columns without a value are left out. */
+export function launchTable(station: StationContents, launch: Launch): string {
+  const profile = profileOf(launch);
+  const columns = [...observed(profile), ...departures(launch)].filter(({ cells }) =>
+    cells.some((text) => text.trim() !== ''),
+  );
+  const widths = columns.map(({ title, unit, cells }) =>
+    Math.max(title.length, unit.length, ...cells.map(({ length }) => length)),
+  );
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, i) => text.padStart(widths[i] as number))
+      .join('  ')
+      .trimEnd();
+  const rows = Array.from({ length: launch.levels }, (_, level) =>
+    line(columns.map(({ cells }) => cells[level] as string)),
+  );
+  const body =
+    columns.length === 0
+      ? ['(no values)']
+      : [line(columns.map(({ title }) => title)), line(columns.map(({ unit }) => unit)), ...rows];
+  return `${[...headLines(station, launch), '', ...body, ...legend(columns)].map(printable).join('\n')}\n`;
+}
+
+function headLines(station: StationContents, { header, levels }: Launch): string[] {
+  const { latitude, longitude, elevation, stationName, stationId } = header;
+  const minute = (time: number): string => `${isoTime(time).slice(0, 16).replace('T', ' ')} UTC`;
+  const name = stationName === '' ? stationId : `${stationName} (${stationId})`;
+  return [
+    `${name}, ${station.dataset}`,
+    [
+      `launch ${minute(header.time)}`,
+      ...(Number.isNaN(header.nominalTime) ? [] : [`nominal ${minute(header.nominalTime)}`]),
+      ...(Number.isNaN(latitude) || Number.isNaN(longitude)
+        ? []
+        : [`${degrees(latitude, 'N', 'S')} ${degrees(longitude, 'E', 'W')}`]),
+      ...(Number.isNaN(elevation) ? [] : [`${Math.round(elevation)} m`]),
+    ].join(', '),
+    `report ${header.reportId}: ${header.rowCount} values at ${levels} levels, rows ${header.firstRow} to ${
+      header.firstRow + header.rowCount - 1
+    }${header.comment === '' ? '' : `; ${header.comment}`}`,
+  ];
+}
+
+function degrees(value: number, positive: string, negative: string): string {
+  return `${Math.abs(value).toFixed(2)}°${value < 0 ? negative : positive}`;
+}
+
+function observed(profile: Profile): Column[] {
+  const { pressure, height, temperature, dewPoint, relativeHumidity, specificHumidity } = profile;
+  const { windFromDirection, windSpeed } = profile;
+  const isDry = [...dewPoint.values, ...relativeHumidity.values].every(Number.isNaN);
+  return [
+    { title: 'pressure', unit: 'hPa', cells: texts(pressure, (p) => (p / 100).toFixed(p < 10_000 ? 2 : 1)) },
+    { title: 'height', unit: 'gpm', cells: texts(height, (z) => z.toFixed(0)) },
+    marked('T', '°C', temperature, (t) => (t - CELSIUS).toFixed(1)),
+    marked('Td', '°C', dewPoint, (t) => (t - CELSIUS).toFixed(1)),
+    marked('RH', '%', relativeHumidity, (share) => share.toFixed(0)),
+    ...(isDry ? [marked('q', 'g/kg', specificHumidity, (q) => (q * 1000).toFixed(3))] : []),
+    marked('dir', '°', windFromDirection, (direction) => direction.toFixed(0)),
+    marked('speed', 'm/s', windSpeed, (speed) => speed.toFixed(1)),
+  ];
+}
+
+/** Of the first guess where the file has such, else of the analysis. */
+function departures(launch: Launch): Column[] {
+  const background: Background = departuresOf(launch, 'first guess').length > 0 ? 'first guess' : 'analysis';
+  const against = background === 'first guess' ? 'o-b' : 'o-a';
+  return departuresOf(launch, background).map(({ code, values }) => {
+    const [title, unit, digits] = DEPARTURE_TITLES.get(code) ?? [String(code), '', 2];
+    return {
+      title: `${title} ${against}`,
+      unit,
+      cells: texts(values, (value) => signed(value, digits)),
+    };
+  });
+}
+
+const DEPARTURE_TITLES: ReadonlyMap<number, readonly [title: string, unit: string, digits: number]> = new Map(
+  [
+    [V.airTemperature, ['T', 'K', 1]],
+    [V.relativeHumidity, ['RH', '%', 0]],
+    [V.geopotentialHeight, ['z', 'gpm', 0]],
+    [V.eastwardWind, ['u', 'm/s', 1]],
+    [V.northwardWind, ['v', 'm/s', 1]],
+    [V.windSpeed, ['speed', 'm/s', 1]],
+  ],
+);
+
+function signed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  if (Number(text) === 0) return text.replace('-', '');
+  return value > 0 ? `+${text}` : text;
+}
+
+function texts(values: Float64Array, format: (value: number) => string): string[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? '' : format(value)));
+}
+
+/** Every cell ends in its mark or a blank, so that the numbers stand below each other. */
+function marked(
+  title: string,
+  unit: string,
+  { values, quality }: Quantity,
+  format: (value: number) => string,
+): Column {
+  const cells = texts(values, format).map((text, i) =>
+    text === '' ? '' : text + (MARKS.get(quality[i] as number)?.[0] ?? ' '),
+  );
+  return { title: `${title} `, unit: `${unit} `, cells };
+}
+
+function legend(columns: readonly Column[]): string[] {
+  const used = [...MARKS.values()].filter(([mark]) =>
+    columns.some(({ cells }) => cells.some((text) => text.endsWith(mark))),
+  );
+  const lines = used.map(([mark, meaning]) => `${mark} ${meaning}`);
+  const against = columns.find(({ title }) => / o-[ab]$/.test(title))?.title.slice(-3);
+  if (against !== undefined)
+    lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}`);
+  return lines.length === 0 ? [] : ['', ...lines];
+}

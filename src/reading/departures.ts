@@ -1,0 +1,37 @@
+/** Departures of a launch from the reanalysis. */
+import { OBSERVED_VARIABLE as V } from '../records/variables.js';
+import type { Launch } from './launch.js';
+
+/** What departures are of: the first guess, or the analysis. */
+export type Background = 'first guess' | 'analysis';
+
+/** Departures of one variable by level, in its unit; NaN where there is none. */
+export interface Departures {
+  code: number;
+  values: Float64Array;
+}
+
+/** Variables whose departures are shown, those at the surface with those of the levels above. */
+const SHOWN: readonly (readonly number[])[] = [
+  [V.airTemperature, V.airTemperatureSurface],
+  [V.relativeHumidity, V.relativeHumiditySurface],
+  [V.geopotentialHeight],
+  [V.eastwardWind, V.eastwardWindSurface],
+  [V.northwardWind, V.northwardWindSurface],
+  [V.windSpeed],
+];
+
+/** Departures from `background` of the variables that have any; [] in files without feedback. */
+export function departuresOf(launch: Launch, background: Background): Departures[] {
+  return SHOWN.flatMap((codes) => {
+    const values = new Float64Array(launch.levels).fill(Number.NaN);
+    for (const code of codes) {
+      const variable = launch.variables.get(code);
+      const departures =
+        background === 'analysis' ? variable?.analysisDeparture : variable?.firstGuessDeparture;
+      for (const [i, value] of (departures ?? []).entries())
+        if (Number.isNaN(values[i] as number)) values[i] = value;
+    }
+    return values.every(Number.isNaN) ? [] : [{ code: codes[0] as number, values }];
+  });
+}

@@ -1,0 +1,80 @@
+/** The quantities of a launch that people look at, whatever form the source gave them in. */
+import { OBSERVED_VARIABLE as V } from '../records/variables.js';
+import type { Launch } from './launch.js';
+
+/** One value per level of the launch, NaN where missing. */
+export interface Quantity {
+  values: Float64Array;
+  /** Code of the CDM table `quality_flag`, of the row that the value comes from. */
+  quality: Float64Array;
+}
+
+/** Units: Pa, gpm, K, per cent, degrees, m/s. Values at the surface that have codes of their own are among the levels. */
+export interface Profile {
+  pressure: Float64Array;
+  height: Float64Array;
+  temperature: Quantity;
+  /** As given, or temperature less the dew point depression where that is given. */
+  dewPoint: Quantity;
+  relativeHumidity: Quantity;
+  specificHumidity: Quantity;
+  /** Where the wind comes from, and its speed; of the components where these are given. */
+  windFromDirection: Quantity;
+  windSpeed: Quantity;
+}
+
+export function profileOf(launch: Launch): Profile {
+  const temperature = firstOf(launch, [V.airTemperature, V.airTemperatureSurface]);
+  const dewPoint = firstOf(launch, [V.dewPoint, V.dewPointTemperatureSurface]);
+  const depression = firstOf(launch, [V.dewPointDepression]);
+  const east = firstOf(launch, [V.eastwardWind, V.eastwardWindSurface]);
+  const north = firstOf(launch, [V.northwardWind, V.northwardWindSurface]);
+  const byComponents = (value: (u: number, v: number) => number): Quantity => ({
+    values: east.values.map((u, i) => value(u, north.values[i] as number)),
+    quality: east.quality,
+  });
+  return {
+    pressure: launch.pressure,
+    height: launch.height,
+    temperature,
+    dewPoint: orElse(dewPoint, {
+      values: temperature.values.map((t, i) => t - (depression.values[i] as number)),
+      quality: depression.quality,
+    }),
+    relativeHumidity: firstOf(launch, [V.relativeHumidity, V.relativeHumiditySurface]),
+    specificHumidity: firstOf(launch, [V.specificHumidity]),
+    windFromDirection: orElse(firstOf(launch, [V.windFromDirection]), byComponents(fromDirection)),
+    windSpeed: orElse(firstOf(launch, [V.windSpeed]), byComponents(Math.hypot)),
+  };
+}
+
+/** Degrees clockwise from north, (0, 360]; 0 for calm. */
+function fromDirection(u: number, v: number): number {
+  if (u === 0 && v === 0) return 0;
+  const degrees = (Math.atan2(-u, -v) * 180) / Math.PI;
+  return degrees <= 0 ? degrees + 360 : degrees;
+}
+
+/** At each level the first of the variables that it has. */
+function firstOf(launch: Launch, codes: readonly number[]): Quantity {
+  let found = nothing(launch.levels);
+  for (const code of codes) {
+    const variable = launch.variables.get(code);
+    if (variable !== undefined) found = orElse(found, { values: variable.value, quality: variable.quality });
+  }
+  return found;
+}
+
+function nothing(levels: number): Quantity {
+  const missing = new Float64Array(levels).fill(Number.NaN);
+  return { values: missing, quality: missing };
+}
+
+/** `first`, and `second` where it is missing. */
+function orElse(first: Quantity, second: Quantity): Quantity {
+  const isMissing = (i: number): boolean => Number.isNaN(first.values[i] as number);
+  return {
+    values: first.values.map((value, i) => (isMissing(i) ? (second.values[i] as number) : value)),
+    quality: first.quality.map((flag, i) => (isMissing(i) ? (second.quality[i] as number) : flag)),
+  };
+}
