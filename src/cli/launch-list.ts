@@ -1,5 +1,5 @@
 /** The launches of a station as a list. */
-import { reportTimes } from '../reading/reports.js';
+import { firstNotBefore, recordAt, reportTimes, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { isoTime } from '../records/time.js';
 import { printable } from './messages.js';
@@ -11,7 +11,6 @@ interface ListedLaunch {
   time: number;
   nominal: number;
   reportId: string;
-  /** Rows at this time: those of all reports that share it. */
   rows: number;
 }
 
@@ -73,7 +72,6 @@ function minute(time: number): string {
 }
 
 async function launchesOf(station: StationContents, { from, to }: Period): Promise<ListedLaunch[]> {
-  const { records } = station;
   const table = station.table('header_table');
   const [times, nominal, ids] = await Promise.all([
     reportTimes(station),
@@ -81,16 +79,13 @@ async function launchesOf(station: StationContents, { from, to }: Period): Promi
     table.column('report_id').texts(),
   ]);
   const launches: ListedLaunch[] = [];
-  let record = 0;
-  for (const [report, time] of times.entries()) {
-    while ((records.time[record] ?? Number.POSITIVE_INFINITY) < time) record++;
-    if (time < from || time >= to) continue;
-    launches.push({
-      time,
-      nominal: nominal[report] as number,
-      reportId: ids[report] as string,
-      rows: records.rowCount[record] ?? 0,
-    });
+  for (let report = firstNotBefore(times, from); (times[report] ?? to) < to; report++) {
+    const time = times[report] as number;
+    const reportId = ids[report] as string;
+    const { record: _, ...ofRecord } = recordAt(station, time);
+    const isShared = time === times[report - 1] || time === times[report + 1];
+    const { count } = isShared ? await rowsOfReport(station, ofRecord, reportId) : ofRecord;
+    launches.push({ time, nominal: nominal[report] as number, reportId, rows: count });
   }
   return launches;
 }

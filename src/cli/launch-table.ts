@@ -61,10 +61,16 @@ function headLines(station: StationContents, { header, levels }: Launch): string
         : [`${degrees(latitude, 'N', 'S')} ${degrees(longitude, 'E', 'W')}`]),
       ...(Number.isNaN(elevation) ? [] : [`${Math.round(elevation)} m`]),
     ].join(', '),
-    `report ${header.reportId}: ${header.rowCount} values at ${levels} levels, rows ${header.firstRow} to ${
-      header.firstRow + header.rowCount - 1
-    }${header.comment === '' ? '' : `; ${header.comment}`}`,
+    [
+      `report ${header.reportId}: ${counted(header.rowCount, 'value')} at ${counted(levels, 'level')}`,
+      ...(header.rowCount > 0 ? [`rows ${header.firstRow} to ${header.firstRow + header.rowCount - 1}`] : []),
+      ...(header.comment === '' ? [] : [header.comment]),
+    ].join('; '),
   ];
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function degrees(value: number, positive: string, negative: string): string {
