@@ -23,7 +23,7 @@ describe('harvest show FILE', () => {
   it('lists the launches, by period too', async () => {
     const file = await vienna();
     expect(await asked(file)).toBe(
-      `Radiosonde and pilot balloon soundings of station 0-20000-0-11035 from Integrated Global Radiosonde Archive (IGRA) 2
+      `Radiosonde and pilot balloon soundings of station 0-20000-0-11035 from Integrated Global Radiosonde Archive, version 2 (IGRA 2)
 0-20000-0-11035, igra2: 3 launches from 2019-02-20 11:17 to 2019-02-20 23:10
 
 time                nominal              values  report
