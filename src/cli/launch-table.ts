@@ -85,7 +85,7 @@ function observed(profile: Profile): Column[] {
     { title: 'pressure', unit: 'hPa', cells: texts(pressure, (p) => (p / 100).toFixed(p < 10_000 ? 2 : 1)) },
     { title: 'height', unit: 'gpm', cells: texts(height, (z) => z.toFixed(0)) },
     marked('T', '°C', temperature, (t) => (t - CELSIUS).toFixed(1)),
-    marked('Td', '°C', dewPoint, (t) => (t - CELSIUS).toFixed(1)),
+    marked('Td', '°C', dewPoint, (t) => (t - CELSIUS).toFixed(1), profile.isDewPointComputed),
     marked('RH', '%', relativeHumidity, (share) => share.toFixed(0)),
     ...(isDry ? [marked('q', 'g/kg', specificHumidity, (q) => (q * 1000).toFixed(3))] : []),
     marked('dir', '°', windFromDirection, (direction) => direction.toFixed(0)),
@@ -128,15 +128,20 @@ function texts(values: Float64Array, format: (value: number) => string): string[
   return Array.from(values, (value) => (Number.isNaN(value) ? '' : format(value)));
 }
 
+const COMPUTED = '~';
+
 /** Every cell ends in its mark or a blank, so that the numbers stand below each other. */
 function marked(
   title: string,
   unit: string,
   { values, quality }: Quantity,
   format: (value: number) => string,
+  isComputed?: Uint8Array,
 ): Column {
   const cells = texts(values, format).map((text, i) =>
-    text === '' ? '' : text + (MARKS.get(quality[i] as number)?.[0] ?? ' '),
+    text === ''
+      ? ''
+      : text + (MARKS.get(quality[i] as number)?.[0] ?? (isComputed?.[i] === 1 ? COMPUTED : ' ')),
   );
   return { title: `${title} `, unit: `${unit} `, cells };
 }
@@ -146,6 +151,8 @@ function legend(columns: readonly Column[]): string[] {
     columns.some(({ cells }) => cells.some((text) => text.endsWith(mark))),
   );
   const lines = used.map(([mark, meaning]) => `${mark} ${meaning}`);
+  if (columns.some(({ cells }) => cells.some((text) => text.endsWith(COMPUTED))))
+    lines.push(`${COMPUTED} computed from the relative humidity`);
   const against = columns.find(({ title }) => / o-[ab]$/.test(title))?.title.slice(-3);
   if (against !== undefined)
     lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}`);

@@ -1,4 +1,6 @@
 /** The quantities of a launch that people look at, whatever form the source gave them in. */
+import { dewPointFromHumidity } from '../atmosphere/humidity.js';
+import { windVector } from '../atmosphere/wind.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import type { Launch } from './launch.js';
 
@@ -14,8 +16,10 @@ export interface Profile {
   pressure: Float64Array;
   height: Float64Array;
   temperature: Quantity;
-  /** As given, or temperature less the dew point depression where that is given. */
+  /** As given, else temperature less dew point depression, else computed from the relative humidity over water. */
   dewPoint: Quantity;
+  /** 1 where the dew point is computed from the relative humidity. */
+  isDewPointComputed: Uint8Array;
   relativeHumidity: Quantity;
   specificHumidity: Quantity;
   /** Where the wind comes from, and its speed; of the components where these are given. */
@@ -29,30 +33,32 @@ export function profileOf(launch: Launch): Profile {
   const depression = firstOf(launch, [V.dewPointDepression]);
   const east = firstOf(launch, [V.eastwardWind, V.eastwardWindSurface]);
   const north = firstOf(launch, [V.northwardWind, V.northwardWindSurface]);
-  const byComponents = (value: (u: number, v: number) => number): Quantity => ({
-    values: east.values.map((u, i) => value(u, north.values[i] as number)),
+  const relativeHumidity = firstOf(launch, [V.relativeHumidity, V.relativeHumiditySurface]);
+  const byComponents = (part: 'speed' | 'direction'): Quantity => ({
+    values: east.values.map((u, i) => windVector(u, north.values[i] as number)[part]),
     quality: east.quality,
+  });
+  const givenDewPoint = orElse(dewPoint, {
+    values: temperature.values.map((t, i) => t - (depression.values[i] as number)),
+    quality: depression.quality,
+  });
+  const dewPoints = orElse(givenDewPoint, {
+    values: temperature.values.map((t, i) => dewPointFromHumidity(t, relativeHumidity.values[i] as number)),
+    quality: relativeHumidity.quality,
   });
   return {
     pressure: launch.pressure,
     height: launch.height,
     temperature,
-    dewPoint: orElse(dewPoint, {
-      values: temperature.values.map((t, i) => t - (depression.values[i] as number)),
-      quality: depression.quality,
-    }),
-    relativeHumidity: firstOf(launch, [V.relativeHumidity, V.relativeHumiditySurface]),
+    dewPoint: dewPoints,
+    isDewPointComputed: Uint8Array.from(dewPoints.values, (value, i) =>
+      Number.isNaN(givenDewPoint.values[i] as number) && !Number.isNaN(value) ? 1 : 0,
+    ),
+    relativeHumidity,
     specificHumidity: firstOf(launch, [V.specificHumidity]),
-    windFromDirection: orElse(firstOf(launch, [V.windFromDirection]), byComponents(fromDirection)),
-    windSpeed: orElse(firstOf(launch, [V.windSpeed]), byComponents(Math.hypot)),
+    windFromDirection: orElse(firstOf(launch, [V.windFromDirection]), byComponents('direction')),
+    windSpeed: orElse(firstOf(launch, [V.windSpeed]), byComponents('speed')),
   };
-}
-
-/** Degrees clockwise from north, (0, 360]; 0 for calm. */
-function fromDirection(u: number, v: number): number {
-  if (u === 0 && v === 0) return 0;
-  const degrees = (Math.atan2(-u, -v) * 180) / Math.PI;
-  return degrees <= 0 ? degrees + 360 : degrees;
 }
 
 /** At each level the first of the variables that it has. */

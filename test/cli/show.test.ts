@@ -48,11 +48,13 @@ report igra2-AUM00011035-20190220111700-00: 12 values at 5 levels; rows 0 to 11
 
 pressure  height     T     Td   RH   dir   speed
      hPa     gpm    °C     °C    %     °     m/s
-   990.0     200  15.3          81
+   990.0     200  15.3   12.0~  81
    850.0          -2.1   -6.1
    500.0    5570                     270    15.5
    500.0                             280    16.0
             6000                     275    18.0
+
+~ computed from the relative humidity
 `);
   });
 
@@ -81,9 +83,9 @@ pressure  height     T     Td   RH   dir   speed
     const report = await harvestQuietly({ source: 'era5_1', input: [input], output: space.path('era5') });
     const lines = (await asked(report.stations[0]?.files[0] ?? '', { time: 'last' })).split('\n');
     expect(lines.slice(4)).toEqual([
-      'pressure      T   RH   dir   speed   T o-b  RH o-b  u o-b  v o-b',
-      '     hPa     °C    %     °     m/s       K       %    m/s    m/s',
-      '   500.0  -22.6   41!  217x    5.0x   +0.8      -5    0.0   +2.3',
+      'pressure      T      Td   RH   dir   speed   T o-b  RH o-b  u o-b  v o-b',
+      '     hPa     °C      °C    %     °     m/s       K       %    m/s    m/s',
+      '   500.0  -22.6   -32.4!  41!  217x    5.0x   +0.8      -5    0.0   +2.3',
       '',
       '! failed the quality control of the archive',
       'x blacklisted',

@@ -69,8 +69,10 @@ describe.each(['cdm', 'cuon'] as const)('a launch, profile %s', (profile) => {
       expect(rounded(of('wind_speed')?.value ?? [], 1)).toEqual([null, null, 15.5, 16, 18]);
       expect(Array.from(of('air_temperature')?.row ?? [])).toEqual([1, 4, -1, -1, -1]);
       expect(of('air_temperature')?.firstGuessDeparture).toBeNull();
-      const { dewPoint, temperature } = profileOf(launch);
-      expect(rounded(dewPoint.values, 2)).toEqual([null, 267.05, null, null, null]);
+      const { dewPoint, isDewPointComputed, temperature } = profileOf(launch);
+      // 80.5 per cent at 15.3 degC, by hand: 611.2 exp(17.67 15.3 / 258.8) Pa = 1737 Pa, x 0.805 = 1398.5 Pa, whose dew point is 11.97 degC.
+      expect(rounded(dewPoint.values, 2)).toEqual([285.12, 267.05, null, null, null]);
+      expect([...isDewPointComputed]).toEqual([1, 0, 0, 0, 0]);
       expect(rounded(temperature.quality, 0)).toEqual([2, 2, null, null, null]);
     });
   });
