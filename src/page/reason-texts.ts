@@ -29,7 +29,10 @@ export const WHY_NO_ROW: ReadonlyMap<string, string> = new Map([
   ['qa-removed', "removed by the archive's own quality control, which leaves a mark in place of the value"],
   ['unreadable', 'what stands there is no number'],
   ['out-of-range', 'the number is impossible for this quantity'],
-  ['used-as-coordinate', 'it is in the file as the vertical coordinate of its level, and not repeated as a value'],
+  [
+    'used-as-coordinate',
+    'it is in the file as the vertical coordinate of its level, and not repeated as a value',
+  ],
   ['no-coordinate', 'its level has neither pressure nor height, so that it has no place'],
   ['repeated', 'its level gives it a second time'],
   ['outside-levels', 'it belongs to none of the levels of the report'],
@@ -42,7 +45,8 @@ const OTHER_STATION = 'A report of another station in the file of this one: left
 const CUT_OFF = 'The last level of a file that breaks off: left out.';
 const TRUNCATED = 'The report breaks off before the number of levels that it announces, and was left out.';
 const HEADER = 'The line that begins a report cannot be read: the report was left out.';
-const NUMLEV = 'The report has another number of levels than its header says; the levels that are there are used.';
+const NUMLEV =
+  'The report has another number of levels than its header says; the levels that are there are used.';
 const LINE = 'A line that is neither the beginning of a report nor a level.';
 const HOUR_24 = 'Hour 24 was taken as the beginning of the next day.';
 const NO_DATE = 'The date of the report does not exist: it was left out.';
@@ -52,8 +56,10 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
   ...means('left out', {
     'row.exact-duplicate': 'The report has the same value at the same level twice; one of them is kept.',
     'row.outside-period': 'Outside the period that was asked for with --from and --to.',
-    'row.repeated-in-another-file': 'Belongs to a report that another input file has as well, where it was taken from.',
-    'row.of-report-sent-again': 'Belongs to a report that was sent again later; the fuller of the two is kept.',
+    'row.repeated-in-another-file':
+      'Belongs to a report that another input file has as well, where it was taken from.',
+    'row.of-report-sent-again':
+      'Belongs to a report that was sent again later; the fuller of the two is kept.',
     'row.of-skipped-report': OF_SKIPPED,
     'row.other-station': 'Rows of another station in the file of this one: left out.',
     'row.blank-station': 'Rows without a station: left out.',
@@ -81,16 +87,19 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'file.without-stations': 'A file in which no row names a station.',
     'value.unreadable': 'What stands in place of a number is none: taken as missing.',
     'feedback.of-null-value': 'Feedback on a value that the archive does not have: left out with it.',
-    'feedback.of-unexpected-column': 'Feedback in a column that appears only in a part of the file: left out.',
+    'feedback.of-unexpected-column':
+      'Feedback in a column that appears only in a part of the file: left out.',
     'feedback.unfit-value': 'A value of feedback that does not fit the type of its column: taken as missing.',
-    'level.position-out-of-range': 'The balloon is said to be at an impossible place: the level has the position of its report.',
+    'level.position-out-of-range':
+      'The balloon is said to be at an impossible place: the level has the position of its report.',
     'coordinate.missing-height': 'The height of a level is the mark for a missing one: it has no coordinate.',
     'coordinate.non-positive-pressure': 'The pressure of a level is zero or less: it has no coordinate.',
     'coordinate.null': 'A level without a coordinate.',
     'pressure.low-confidence': 'The centre that sent the report trusts the pressure of this level little.',
     'station-list.blank-id': 'A line of the station list without an id: not used.',
     'station-list.malformed': 'A line of the station list that cannot be read: not used.',
-    'station-list.repeated-id': 'A station that is in the station list more than once: the first entry is used.',
+    'station-list.repeated-id':
+      'A station that is in the station list more than once: the first entry is used.',
   }),
   ...means('changed', {
     'time.launch-day-moved':
@@ -106,11 +115,14 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'time.second-out-of-range': 'The second does not exist: the full minute stands.',
     'time.invalid': 'The time of day does not exist: the report stands at midday in local solar time.',
     'time.from-header': 'The report has no time of its own: that of its message stands.',
-    'time.header-time-not-synoptic': 'The time in the header of the message is no full hour: it is not taken as nominal time.',
+    'time.header-time-not-synoptic':
+      'The time in the header of the message is no full hour: it is not taken as nominal time.',
     'time.nominal-disagrees-with-launch':
       'Nominal time and launch are more than twelve hours apart: the nominal time is left out.',
-    'coordinate.geopotential': 'The vertical coordinate was a geopotential; divided by 9.80665 it is a height.',
-    'latitude.sign-corrected': 'The archive has lost the sign of the latitude; the list of corrections gave it back.',
+    'coordinate.geopotential':
+      'The vertical coordinate was a geopotential; divided by 9.80665 it is a height.',
+    'latitude.sign-corrected':
+      'The archive has lost the sign of the latitude; the list of corrections gave it back.',
     'level.surface-at-elevation':
       'A surface level with neither pressure nor height: it stands at the elevation of the station.',
     'report.joined': 'Parts of one launch that the archive keeps apart were put together.',
@@ -123,11 +135,14 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'position.missing': PLACE,
     'time.missing': MIDDAY,
     'sounding-id.missing': 'The report has no number of its own.',
-    'line.header-repeated': 'The names of the columns stand in the file more than once, as in exports that were put together.',
+    'line.header-repeated':
+      'The names of the columns stand in the file more than once, as in exports that were put together.',
     'wind_speed.may-be-knots':
       'Some winds of this archive are in knots under the name of metres per second; which ones cannot be told. Kept as they are.',
-    'confidence.doubtful': 'The centre that sent the value trusts it neither much nor little: flagged as not checked.',
-    'level-type-4.duplicate': 'A wind that the report has at two levels: both are kept, the second is flagged 100.',
+    'confidence.doubtful':
+      'The centre that sent the value trusts it neither much nor little: flagged as not checked.',
+    'level-type-4.duplicate':
+      'A wind that the report has at two levels: both are kept, the second is flagged 100.',
     'level.standard': 'Levels at a standard pressure.',
     'level.other-pressure': 'Levels at another pressure.',
     'level.non-pressure': 'Levels with a height and no pressure.',
@@ -148,16 +163,39 @@ export const PATTERNS: readonly (readonly [RegExp, Effect, (found: string) => st
   [/^(?:[a-z_]+\.used-as-coordinate\.)?flag\.?[a-z_]*\.unknown$/, 'noted', () => flag('')],
   [/^level\.type-(\d+)$/, 'noted', (type) => `Levels of type ${type} of the archive.`],
   [/^level\.([a-z-]+)$/, 'noted', (name) => `Levels that the report marks as ${name.replaceAll('-', ' ')}.`],
-  [/^coordinate\.type\.(\w+)$/, 'left out', (type) => `Rows whose vertical coordinate is of type ${type}, which is neither pressure nor geopotential.`],
-  [/^varno\.(\w+)\.unknown$/, 'left out', (code) => `A quantity with the number ${code}, which has no place in the tables.`],
+  [
+    /^coordinate\.type\.(\w+)$/,
+    'left out',
+    (type) =>
+      `Rows whose vertical coordinate is of type ${type}, which is neither pressure nor geopotential.`,
+  ],
+  [
+    /^varno\.(\w+)\.unknown$/,
+    'left out',
+    (code) => `A quantity with the number ${code}, which has no place in the tables.`,
+  ],
   [/^element\.(\d+)$/, 'noted', (code) => `Element ${code} of BUFR, which has no place in the tables.`],
-  [/^([a-z_0-9]+)\.substitute-offered$/, 'noted', (name) => `${QUANTITIES.get(name) ?? name}: the message offers another value in its place, which is not taken.`],
-  [/^message\.([a-z-]+)$/, 'left out', (why) => `A BUFR message that cannot be decoded (${why.replaceAll('-', ' ')}): left out.`],
-  [/^(?:frame|codec)\.([a-z-]+)$/, 'left out', (why) => `A frame of the ODB file that cannot be decoded (${why.replaceAll('-', ' ')}): left out.`],
+  [
+    /^([a-z_0-9]+)\.substitute-offered$/,
+    'noted',
+    (name) =>
+      `${QUANTITIES.get(name) ?? name}: the message offers another value in its place, which is not taken.`,
+  ],
+  [
+    /^message\.([a-z-]+)$/,
+    'left out',
+    (why) => `A BUFR message that cannot be decoded (${why.replaceAll('-', ' ')}): left out.`,
+  ],
+  [
+    /^(?:frame|codec)\.([a-z-]+)$/,
+    'left out',
+    (why) => `A frame of the ODB file that cannot be decoded (${why.replaceAll('-', ' ')}): left out.`,
+  ],
 ];
 
 function flag(letter: string): string {
-  if (letter === '') return 'A flag of the archive that the description of the format does not have: taken as not checked.';
+  if (letter === '')
+    return 'A flag of the archive that the description of the format does not have: taken as not checked.';
   const limits = letter === 'A' ? 'wide' : 'narrow';
   return `The archive's flag ${letter}: the value is within the ${limits} limits of the climate of its station.`;
 }

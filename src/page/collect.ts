@@ -1,0 +1,139 @@
+/** Looking at a folder: its station files, one after the other, and the reports of the last runs. */
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { asStorageError, HarvestError, UsageError } from '../errors.js';
+import type { StoredReport } from '../run/report-json.js';
+import { latestReports } from '../run/stored-reports.js';
+import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
+import type { FolderOverview, RunOverview } from './overview.js';
+import { readStationFile, type StationFile } from './station-file.js';
+import { skippedOf, TROUBLE_KINDS, type Trouble, troublesOfRun } from './troubles.js';
+
+export interface CollectOptions {
+  /** Called after each file with how many are done, of how many. */
+  progress?: (done: number, of: number) => void;
+}
+
+/**
+ * The overview of a folder: of the station files in it and in the folders of it, and of the run reports in `reports`. A file that cannot
+ * be read is one of the troubles.
+ *
+ * @param made when, ISO 8601
+ * @throws UsageError `NO_STATION_FILES` where there is neither a station file nor a report, StorageError where the folder cannot be read
+ */
+export async function collectOverview(
+  folder: string,
+  made: string,
+  { progress }: CollectOptions = {},
+): Promise<FolderOverview> {
+  const root = resolve(folder);
+  const paths = await stationPaths(root);
+  const reports = [...(await latestReports(join(root, 'reports'))).values()];
+  if (paths.length === 0 && reports.length === 0)
+    throw new UsageError('NO_STATION_FILES', `there are no station files in ${folder}, nor in its folders`, {
+      file: folder,
+      hint: 'Name the folder of the outputs, which holds a folder per dataset, or one of these.',
+    });
+  const files: StationFile[] = [];
+  const troubles: Trouble[] = [];
+  for (const [i, path] of paths.entries()) {
+    const name = relative(root, path);
+    try {
+      const file = await readStationFile(path);
+      files.push({ ...file, path: name });
+      if (file.launchesWithoutTime > 0)
+        troubles.push(impossibleTimes(file.dataset, name, file.launchesWithoutTime));
+    } catch (error) {
+      troubles.push(unreadable(name, path, error));
+    }
+    progress?.(i + 1, paths.length);
+  }
+  for (const report of reports)
+    troubles.push(...troublesOfRun(report, presentOf(report.dataset, root, paths)));
+  const rank = ({ kind }: Trouble): number => TROUBLE_KINDS.indexOf(kind);
+  return {
+    folder: root,
+    made,
+    stations: stationsOf(files),
+    files,
+    datasets: datasetsOf(files, reports),
+    editions: editionsOf(files),
+    programs: programsOf(files),
+    runs: reports.map(runOf),
+    troubles: troubles.sort((a, b) => rank(a) - rank(b)),
+    skipped: reports.flatMap(skippedOf),
+  };
+}
+
+/** Paths of the station files in a folder and in the folders in it, sorted. Hidden files are those of a run that is under way. */
+async function stationPaths(root: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const { name, isFolder } of await entriesOf(root)) {
+    const path = join(root, name);
+    if (!isFolder) paths.push(path);
+    else if (name !== 'reports')
+      for (const inner of await entriesOf(path)) if (!inner.isFolder) paths.push(join(path, inner.name));
+  }
+  return paths.filter((path) => path.endsWith('.nc')).sort();
+}
+
+async function entriesOf(folder: string): Promise<{ name: string; isFolder: boolean }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw asStorageError(error, 'cannot list', folder);
+  });
+  return entries
+    .filter((entry) => !entry.name.startsWith('.'))
+    .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+}
+
+/** The names in the folder of a dataset, which may be the folder that is looked at. */
+function presentOf(dataset: string, root: string, paths: readonly string[]): Set<string> {
+  const own = paths.filter((path) => dirname(path) === root || basename(dirname(path)) === dataset);
+  return new Set(own.map((path) => basename(path)));
+}
+
+function unreadable(name: string, path: string, error: unknown): Trouble {
+  // Whatever a damaged file brings about, the others are to be shown.
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof HarvestError ? (error.hint ?? '') : '';
+  const folder = dirname(name);
+  return {
+    kind: 'unreadable station file',
+    dataset: folder === '.' ? '' : folder,
+    subject: name,
+    message: message.replaceAll(path, basename(path)),
+    hint,
+  };
+}
+
+function impossibleTimes(dataset: string, subject: string, launches: number): Trouble {
+  return {
+    kind: 'impossible times',
+    dataset,
+    subject,
+    message: `${launches} launches have times before 1850 or after 2200; no chart shows them.`,
+    hint: 'harvest verify says which rows.',
+  };
+}
+
+function runOf(report: StoredReport): RunOverview {
+  const { run, dataset, version, started, finished, exit_code, dry_run, planned, downloads, tables } = report;
+  const ended = (state: string): number =>
+    report.stations.filter((station) => station.state === state).length;
+  return {
+    run,
+    dataset,
+    version,
+    started,
+    finished,
+    exitCode: exit_code,
+    dryRun: dry_run,
+    planned,
+    done: ended('done'),
+    unchanged: ended('unchanged'),
+    empty: ended('empty'),
+    failed: ended('failed'),
+    fetched: downloads === null ? null : { files: downloads.fetched, bytes: downloads.bytes },
+    tables: `${tables.name} ${tables.commit.slice(0, 12)}`,
+  };
+}

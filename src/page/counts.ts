@@ -1,0 +1,90 @@
+/** The counts that files and runs carry: what was read, what became a row, and what did not, by reason. */
+
+/** Counts with every reason, of one file or of many together. */
+export interface ValueCounts {
+  reports: number;
+  levels: number;
+  /** Places in the source that may hold a value. `fields` = `rows` + all of `dropped`. */
+  fields: number;
+  rows: number;
+  /** Fields that made no row, by reason. */
+  dropped: Map<string, number>;
+  /** What else was counted, by reason; not a part of `fields`. */
+  noted: Map<string, number>;
+}
+
+/** Counts with nothing in them. */
+export function noCounts(): ValueCounts {
+  return { reports: 0, levels: 0, fields: 0, rows: 0, dropped: new Map(), noted: new Map() };
+}
+
+const NUMBERS = ['reports', 'levels', 'fields', 'rows'] as const;
+
+/**
+ * The counts in the attribute `harvest_counts`; null where it is missing, is something else, or holds rows and reports alone (one
+ * file of `--split year`).
+ */
+export function parseCounts(text: string): ValueCounts | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const counts = noCounts();
+  for (const name of NUMBERS) {
+    const given = fields.get(name);
+    if (!isCount(given)) return null;
+    counts[name] = given;
+  }
+  const [dropped, noted] = [reasons(fields.get('dropped')), reasons(fields.get('noted'))];
+  return dropped === null || noted === null ? null : { ...counts, dropped, noted };
+}
+
+function reasons(value: unknown): Map<string, number> | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const counts = new Map<string, number>();
+  for (const [reason, count] of Object.entries(value)) {
+    if (!isCount(count)) return null;
+    counts.set(reason, count);
+  }
+  return counts;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Counts as they stand in a report of a run. */
+export interface PlainCounts {
+  reports: number;
+  levels: number;
+  fields: number;
+  rows: number;
+  dropped: Readonly<Record<string, number>>;
+  noted: Readonly<Record<string, number>>;
+}
+
+/** Adds `from` to `into`. */
+export function addCounts(into: ValueCounts, from: ValueCounts | PlainCounts): void {
+  for (const name of NUMBERS) into[name] += from[name];
+  addReasons(into.dropped, from.dropped);
+  addReasons(into.noted, from.noted);
+}
+
+function addReasons(
+  into: Map<string, number>,
+  from: ReadonlyMap<string, number> | Readonly<Record<string, number>>,
+): void {
+  for (const [reason, n] of from instanceof Map ? from : Object.entries(from))
+    into.set(reason, (into.get(reason) ?? 0) + n);
+}
+
+/** The sum over all reasons. */
+export function sumOf(reasons: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const n of reasons.values()) sum += n;
+  return sum;
+}

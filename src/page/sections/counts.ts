@@ -1,0 +1,127 @@
+/** What became of the values: which are rows, which are not and why, which were changed. */
+import { sumOf } from '../counts.js';
+import { counted, number, share } from '../format.js';
+import { type Html, html } from '../html.js';
+import type { DatasetOverview, FolderOverview } from '../overview.js';
+import { type Effect, meaningOf } from '../reasons.js';
+import { details, section, table } from './parts.js';
+
+/** Reasons of one dataset that are shown; the program knows fewer, a damaged file may have more. */
+const MAX_REASONS = 200;
+/** Datasets whose counts are open from the start. */
+const MAX_OPEN = 3;
+
+/** Classes of values, in the order of the bar. */
+const CLASSES = ['row', 'absent', 'removed', 'repeated', 'other'] as const;
+type ValueClass = (typeof CLASSES)[number];
+
+const CLASS_TITLES: Readonly<Record<ValueClass, string>> = {
+  row: 'Rows',
+  absent: 'Missing in the archive',
+  removed: 'Removed by its quality control',
+  repeated: 'Repeated',
+  other: 'Other reasons',
+};
+
+export function counts({ datasets }: FolderOverview): Html | null {
+  if (datasets.length === 0) return null;
+  return section(
+    'counts',
+    'What became of the values',
+    html`<p>A value that the source has room for becomes a row of the file, or is counted under the reason why not. Nothing is left
+out without a count: the values read are the rows and the counts together.</p>`,
+    html`<p class="legend" aria-hidden="true">${CLASSES.map((name) => html`<span><i class="${name}"></i>${CLASS_TITLES[name]}</span> `)}</p>`,
+    table({
+      id: 'counts-datasets',
+      caption: 'Values read, by what became of them',
+      columns: [
+        { title: 'Dataset', cell: ({ id }) => html`<code>${id}</code>` },
+        { title: 'Values read', cell: (dataset) => number(dataset.counts.fields), numeric: true },
+        ...CLASSES.map((name) => ({
+          title: CLASS_TITLES[name],
+          cell: (dataset: DatasetOverview) => number(classesOf(dataset)[name]),
+          numeric: true,
+        })),
+        { title: 'Sum', cell: sumsUp },
+        { title: 'Shares', cell: bar },
+      ],
+      rows: datasets,
+    }),
+    datasets.map((dataset, i) => ofDataset(dataset, i, datasets.length <= MAX_OPEN)),
+  );
+}
+
+function classesOf({ counts: { rows, dropped } }: DatasetOverview): Record<ValueClass, number> {
+  const classes = { row: rows, absent: 0, removed: 0, repeated: 0, other: 0 };
+  for (const [reason, n] of dropped) classes[classOf(reason)] += n;
+  return classes;
+}
+
+function classOf(reason: string): ValueClass {
+  if (/\.(?:missing|null)$/.test(reason)) return 'absent';
+  if (reason.endsWith('.qa-removed')) return 'removed';
+  return /\.(?:exact-duplicate|repeated|repeated-in-another-file|of-report-sent-again)$/.test(reason)
+    ? 'repeated'
+    : 'other';
+}
+
+function sumsUp({ counts: { fields, rows, dropped }, filesWithoutCounts }: DatasetOverview): Html {
+  if (fields !== rows + sumOf(dropped)) return html`<strong class="bad">does not add up</strong>`;
+  if (filesWithoutCounts > 0) return html`${counted(filesWithoutCounts, 'file')} without counts`;
+  return html`adds up`;
+}
+
+function bar(dataset: DatasetOverview): Html {
+  const classes = classesOf(dataset);
+  const parts = CLASSES.filter((name) => classes[name] > 0);
+  return html`<span class="bar" aria-hidden="true">${parts.map((name) => html`<i class="${name}" style="flex-grow:${classes[name]}"></i>`)}</span><span class="hidden">${share(classes.row, dataset.counts.fields)} are rows</span>`;
+}
+
+interface Reason {
+  reason: string;
+  count: number;
+  effect: Effect;
+  text: string;
+}
+
+function reasonsOf(counted: ReadonlyMap<string, number>, dropped: boolean): Reason[] {
+  return [...counted]
+    .map(([reason, count]) => ({ reason, count, ...meaningOf(reason, dropped) }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function ofDataset(dataset: DatasetOverview, index: number, open: boolean): Html {
+  const { id, counts: all, countsFrom } = dataset;
+  const dropped = reasonsOf(all.dropped, true);
+  const noted = reasonsOf(all.noted, false);
+  const of = (effect: Effect): Reason[] => noted.filter((reason) => reason.effect === effect);
+  const rows = `${number(all.rows)} of ${number(all.fields)} values are rows`;
+  return details(
+    html`<code>${id}</code> ${rows}, ${counted(dropped.length, 'reason')} why the others are not`,
+    html`<h3><code>${id}</code> by reason</h3>
+${countsFrom === 'run' ? html`<p>Its files are cut by year and hold no counts of their own: these are the counts of the last run.</p>` : null}
+${reasonTable(`dropped-${index}`, 'Values that made no row', 'Values', dropped, all.fields)}
+${reasonTable(`changed-${index}`, 'Changed on the way', 'Times', of('changed'), null)}
+${reasonTable(`left-${index}`, 'Levels, lines and reports that were not used', 'Times', of('left out'), null)}
+${details('Counted as well, and neither left out nor changed', reasonTable(`noted-${index}`, 'Counted as well', 'Times', of('noted'), null))}`,
+    open,
+  );
+}
+
+function reasonTable(id: string, caption: string, unit: string, rows: Reason[], whole: number | null): Html {
+  if (rows.length === 0) return html`<p>${caption}: none.</p>`;
+  return table({
+    id,
+    caption,
+    columns: [
+      { title: 'Reason', cell: ({ reason }) => html`<code>${reason}</code>` },
+      { title: 'Meaning', cell: ({ text }) => text },
+      { title: unit, cell: ({ count }) => number(count), numeric: true },
+      ...(whole === null
+        ? []
+        : [{ title: 'Share', cell: ({ count }: Reason) => share(count, whole), numeric: true }]),
+    ],
+    rows,
+    most: MAX_REASONS,
+  });
+}
