@@ -14,7 +14,7 @@ import { withSettings } from './settings.js';
 /** Runs the command line on its words (without `node` and the script's name); resolves to the exit code. */
 async function main(given: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const words = withSettings(withStandardInput(given));
+  const words = withSettings(withStandardStreams(given));
   if (words.includes('--no-color') || words.includes('--no-color=true')) process.env.NO_COLOR = '1';
   const commands = yargs(words)
     .scriptName('harvest')
@@ -56,10 +56,18 @@ async function main(given: readonly string[]): Promise<number> {
     )
     .command(
       'report [file]',
-      'the report of the last run, of one file, or of the shards of a harvest together',
+      'the report of the last run, of one file, or of the shards of a harvest together; --html: a page of all outputs',
       (y) =>
         folderOptions(y)
-          .positional('file', { type: 'string', describe: 'a report in <output>/reports' })
+          .positional('file', {
+            type: 'string',
+            describe: 'a report in <output>/reports, or a folder of outputs',
+          })
+          .option('html', {
+            type: 'string',
+            describe:
+              'writes a page of the station files in the folder to this file, - for standard output [default: <folder>/report.html]',
+          })
           .option('merge', {
             type: 'string',
             requiresArg: true,
@@ -70,7 +78,11 @@ async function main(given: readonly string[]): Promise<number> {
             requiresArg: true,
             describe: 'with --merge: only reports of shards that were started at this time or later',
           })
-          .option('json', { type: 'boolean', default: false }),
+          .option('json', {
+            type: 'boolean',
+            default: false,
+            describe: 'the reports as JSON; with --html what the page would show, and no page',
+          }),
       async (argv) => {
         exitCode = await (await import('./report.js')).reportCommand(argv);
       },
@@ -130,15 +142,18 @@ async function main(given: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-/** yargs takes a `-` for an option without a name: among the values of `--input` it is written so that it stays one. */
-function withStandardInput(words: readonly string[]): string[] {
+/** Options of which the value `-` is standard input or output. */
+const STANDARD: ReadonlySet<string> = new Set(['--input', '--html']);
+
+/** yargs takes a `-` for an option without a name: as a value of these options it is written so that it stays one. */
+function withStandardStreams(words: readonly string[]): string[] {
   const result: string[] = [];
   let option = '';
   for (const word of words) {
     if (word.startsWith('--')) option = word;
-    if (word === '-' && option === '--input') {
-      if (result[result.length - 1] === '--input') result.pop();
-      result.push('--input=-');
+    if (word === '-' && STANDARD.has(option)) {
+      if (result[result.length - 1] === option) result.pop();
+      result.push(`${option}=-`);
     } else result.push(word);
   }
   return result;

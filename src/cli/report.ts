@@ -1,5 +1,5 @@
-/** `harvest report`: the report of the last run of each dataset, of one file, or of the shards of a harvest together. */
-import { existsSync } from 'node:fs';
+/** `harvest report`: the report of the last run of each dataset, of one file, or of the shards of a harvest together; as a page too. */
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { StoredReport } from '../run/report-json.js';
@@ -8,7 +8,7 @@ import { writeMessages } from './messages.js';
 import { reportTable, reportTroubles } from './report-text.js';
 
 export interface ReportWords {
-  /** A report. */
+  /** A report, or a folder of outputs. */
   file?: string | undefined;
   /** The output folder with the reports of shards, or its folder `reports`. */
   merge?: string | undefined;
@@ -17,6 +17,8 @@ export interface ReportWords {
   workdir: string;
   output?: string | undefined;
   json: boolean;
+  /** The file for a page of the folder, '' for the usual one. */
+  html?: string | undefined;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface ReportWords {
  * @throws UsageError where there is no report, StorageError, InputError for a file that is no report
  */
 export async function reportCommand(words: ReportWords): Promise<number> {
+  if (words.html !== undefined) return await page(words, words.html);
   const reports = await reportsOf(words);
   if (words.json) {
     process.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`);
@@ -39,11 +42,33 @@ export async function reportCommand(words: ReportWords): Promise<number> {
   return Math.max(...reports.map(({ exit_code }) => exit_code));
 }
 
+async function page(
+  { file, merge, since, workdir, output, json }: ReportWords,
+  html: string,
+): Promise<number> {
+  if (merge !== undefined || since !== undefined)
+    throw new UsageError(
+      'USAGE',
+      '--html is for a folder of station files, --merge and --since for reports of shards',
+      {
+        hint: 'Merge first, then make the page: it shows the merged report.',
+      },
+    );
+  const folder = file ?? output ?? join(workdir, 'output');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError('NOT_A_FOLDER', `${folder} is not a folder`, {
+      file: folder,
+      hint: 'Name the folder of the outputs: harvest report output --html',
+    });
+  return await (await import('./report-html.js')).reportPage({ folder, html, json });
+}
+
 async function reportsOf({ file, merge, since, workdir, output }: ReportWords): Promise<StoredReport[]> {
   if (merge !== undefined)
     return await merged(existsSync(join(merge, 'reports')) ? join(merge, 'reports') : merge, since);
-  if (file !== undefined) return [await readReport(file)];
-  const folder = join(output ?? join(workdir, 'output'), 'reports');
+  const isFolder = file !== undefined && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (file !== undefined && !isFolder) return [await readReport(file)];
+  const folder = join(file ?? output ?? join(workdir, 'output'), 'reports');
   const latest = await latestReports(folder);
   if (latest.size > 0) return [...latest.values()];
   throw new UsageError('NO_REPORTS', `there are no reports in ${folder}`, {

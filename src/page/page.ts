@@ -8,7 +8,7 @@ import { VERSION } from '../version.js';
 import { type Html, html, trusted } from './html.js';
 import type { FolderOverview } from './overview.js';
 import { SCRIPT } from './script.js';
-import { type Charts, charts } from './sections/charts.js';
+import { charts } from './sections/charts.js';
 import { counts } from './sections/counts.js';
 import { datasets } from './sections/datasets.js';
 import { largestFiles, stations } from './sections/files.js';
@@ -41,9 +41,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** The document, with the charts in it. */
-export function renderPage(overview: FolderOverview, drawn: Charts): string {
-  const body = html`${troubles(overview)}${overview.stations.length > 0 ? charts(overview, drawn) : null}${datasets(overview)}${counts(overview)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
+/** The document. */
+export function renderPage(overview: FolderOverview): string {
+  const body = html`${troubles(overview)}${charts(overview)}${datasets(overview)}${counts(overview)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,16 +1,17 @@
 /** Where and when: the map of the stations, the timeline of their launches, and the same as tables for those who see no charts. */
+
+import { coverageTimeline } from '../../plot/coverage-timeline.js';
+import { stationMap } from '../../plot/station-map.js';
 import { counted, number } from '../format.js';
 import { type Html, html, trusted } from '../html.js';
 import type { FolderOverview } from '../overview.js';
 import { details, section, table } from './parts.js';
 
-/** The charts as `<svg>` elements. */
-export interface Charts {
-  map: string;
-  timeline: string;
-}
+/** The width that the charts are drawn for; the page scales them. */
+const SIZE = { width: 1100 };
 
-export function charts({ stations }: FolderOverview, { map, timeline }: Charts): Html {
+export function charts({ stations }: FolderOverview): Html | null {
+  if (stations.length === 0) return null;
   const placed = stations.filter(({ latitude }) => !Number.isNaN(latitude)).length;
   const mobile = stations.length - placed;
   const without =
@@ -22,13 +23,13 @@ export function charts({ stations }: FolderOverview, { map, timeline }: Charts):
     'Where the stations are',
     figure(
       'map',
-      map,
+      stationMap(stations, SIZE),
       `The stations of all datasets.${without} The table of stations has the positions as numbers.`,
     ),
   )}${section(
     'coverage',
     'When there are launches',
-    figure('timeline', timeline, 'The table below has the same as numbers.'),
+    figure('timeline', coverageTimeline(stations, SIZE), 'The table below has the same as numbers.'),
     years(stations),
   )}`;
 }

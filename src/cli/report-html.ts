@@ -1,0 +1,97 @@
+/** `harvest report DIR --html`: the page of a folder of station files, or the data of it. */
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { asStorageError, EXIT, UsageError } from '../errors.js';
+import { collectOverview } from '../page/collect.js';
+import type { FolderOverview } from '../page/overview.js';
+import { overviewAsJson } from '../page/overview-json.js';
+import { renderPage } from '../page/page.js';
+import { printable, writeMessages } from './messages.js';
+
+export interface PageWords {
+  folder: string;
+  /** Where the page goes: '' is `report.html` in the folder, `-` standard output. */
+  html: string;
+  /** Prints the data in place of the page, and writes no file. */
+  json: boolean;
+}
+
+const DEFAULT_NAME = 'report.html';
+const PROGRESS_INTERVAL_MS = 2000;
+
+/**
+ * Writes the page, as a whole or not at all; resolves to 0, or to 3 where station files cannot be read, which the page lists.
+ *
+ * @throws UsageError, StorageError
+ */
+export async function reportPage({ folder, html, json }: PageWords): Promise<number> {
+  if (json && html !== '')
+    throw new UsageError('USAGE', 'with --json no page is written: --html takes no file then', {
+      hint: 'Leave one of them out.',
+    });
+  const path = html === '' ? join(folder, DEFAULT_NAME) : html;
+  if (!json && html !== '-') await refuseFolder(path, folder);
+  const overview = await collectOverview(folder, madeAt(), { progress: progressOn(process.stderr) });
+  if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);
+  else if (html === '-') process.stdout.write(renderPage(overview));
+  else {
+    await writeWhole(path, renderPage(overview));
+    process.stdout.write(`${printable(path)}: ${describe(overview)}\n`);
+  }
+  const unreadable = overview.troubles.filter(({ kind }) => kind === 'unreadable station file');
+  for (const { message } of unreadable.slice(0, 20)) writeMessages(`${printable(`warning: ${message}`)}\n`);
+  if (unreadable.length > 20) writeMessages(`and ${unreadable.length - 20} more that cannot be read\n`);
+  return unreadable.length > 0 ? EXIT.skippedInput : EXIT.ok;
+}
+
+function describe({ stations, files, datasets, troubles }: FolderOverview): string {
+  const of = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+  return `${of(files.length, 'file')} of ${of(datasets.length, 'dataset')}, ${of(new Set(stations.map(({ id }) => id)).size, 'station')}, ${of(troubles.length, 'trouble')}`;
+}
+
+/** Of the environment where it is set, so that the same folder gives the same page. */
+function madeAt(): string {
+  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  const time = Number.isSafeInteger(epoch) ? epoch * 1000 : Date.now();
+  return new Date(time).toISOString();
+}
+
+/** `--html DIR` is meant as `DIR --html`. */
+async function refuseFolder(path: string, folder: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder)
+    throw new UsageError('USAGE', `${path} is a folder: --html takes the file for the page of ${folder}`, {
+      file: path,
+      hint: `For the page of ${path}: harvest report ${path} --html`,
+    });
+}
+
+function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => void {
+  let shown = Date.now();
+  return (done, of) => {
+    if (stream.isTTY !== true || Date.now() - shown < PROGRESS_INTERVAL_MS) return;
+    shown = Date.now();
+    stream.write(`looking at files: ${done} of ${of}\n`);
+  };
+}
+
+/** Under another name first: what has the name is whole. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.part`);
+  try {
+    const file = await open(unfinished, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw asStorageError(error, 'cannot write', path);
+  }
+}
