@@ -1,16 +1,17 @@
-/** `harvest report DIR --html`: the page of a folder of station files, or the data of it. */
+/** `harvest report DIR --html`: the page of a folder of station files, or of one run, or the data of it. */
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { asStorageError, EXIT, UsageError } from '../errors.js';
-import { collectOverview } from '../page/collect.js';
+import { collectFolder, collectRun } from '../page/collect.js';
 import type { FolderOverview } from '../page/overview.js';
 import { overviewAsJson } from '../page/overview-json.js';
 import { renderPage } from '../page/page.js';
 import { printable, writeMessages } from './messages.js';
 
 export interface PageWords {
-  folder: string;
-  /** Where the page goes: '' is `report.html` in the folder, `-` standard output. */
+  /** A folder, or the report of a run. */
+  target: string;
+  /** Where the page goes: '' is `report.html` in the folder or `<run>.html` beside the report, `-` standard output. */
   html: string;
   /** Prints the data in place of the page, and writes no file. */
   json: boolean;
@@ -24,14 +25,22 @@ const PROGRESS_INTERVAL_MS = 2000;
  *
  * @throws UsageError, StorageError
  */
-export async function reportPage({ folder, html, json }: PageWords): Promise<number> {
+export async function reportPage({ target, html, json }: PageWords): Promise<number> {
   if (json && html !== '')
     throw new UsageError('USAGE', 'with --json no page is written: --html takes no file then', {
       hint: 'Leave one of them out.',
     });
-  const path = html === '' ? join(folder, DEFAULT_NAME) : html;
-  if (!json && html !== '-') await refuseFolder(path, folder);
-  const overview = await collectOverview(folder, madeAt(), { progress: progressOn(process.stderr) });
+  const isFolder = await isThereAFolder(target);
+  const usual = isFolder ? join(target, DEFAULT_NAME) : `${target.replace(/\.json$/, '')}.html`;
+  const path = html === '' ? usual : html;
+  // `--html DIR` is meant as `DIR --html`.
+  if (!json && html !== '-' && (await isThereAFolder(path)))
+    throw new UsageError('USAGE', `${path} is a folder: --html takes the file for the page of ${target}`, {
+      file: path,
+      hint: `For the page of ${path}: harvest report ${path} --html`,
+    });
+  const collect = isFolder ? collectFolder : collectRun;
+  const overview = await collect(target, { made: madeAt(), progress: progressOn(process.stderr) });
   if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);
   else if (html === '-') process.stdout.write(renderPage(overview));
   else {
@@ -56,17 +65,11 @@ function madeAt(): string {
   return new Date(time).toISOString();
 }
 
-/** `--html DIR` is meant as `DIR --html`. */
-async function refuseFolder(path: string, folder: string): Promise<void> {
-  const isFolder = await stat(path).then(
+async function isThereAFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  if (isFolder)
-    throw new UsageError('USAGE', `${path} is a folder: --html takes the file for the page of ${folder}`, {
-      file: path,
-      hint: `For the page of ${path}: harvest report ${path} --html`,
-    });
 }
 
 function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => void {

@@ -54,13 +54,8 @@ async function page(
         hint: 'Merge first, then make the page: it shows the merged report.',
       },
     );
-  const folder = file ?? output ?? join(workdir, 'output');
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UsageError('NOT_A_FOLDER', `${folder} is not a folder`, {
-      file: folder,
-      hint: 'Name the folder of the outputs: harvest report output --html',
-    });
-  return await (await import('./report-html.js')).reportPage({ folder, html, json });
+  const target = file ?? output ?? join(workdir, 'output');
+  return await (await import('./report-html.js')).reportPage({ target, html, json });
 }
 
 async function reportsOf({ file, merge, since, workdir, output }: ReportWords): Promise<StoredReport[]> {

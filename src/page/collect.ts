@@ -1,15 +1,18 @@
 /** Looking at a folder: its station files, one after the other, and the reports of the last runs. */
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { asStorageError, HarvestError, UsageError } from '../errors.js';
 import type { StoredReport } from '../run/report-json.js';
-import { latestReports } from '../run/stored-reports.js';
+import { latestReports, readReport } from '../run/stored-reports.js';
 import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
 import type { FolderOverview, RunOverview } from './overview.js';
 import { readStationFile, type StationFile } from './station-file.js';
 import { skippedOf, TROUBLE_KINDS, type Trouble, troublesOfRun } from './troubles.js';
 
 export interface CollectOptions {
+  /** When it is looked at, ISO 8601. */
+  made: string;
   /** Called after each file with how many are done, of how many. */
   progress?: (done: number, of: number) => void;
 }
@@ -18,14 +21,9 @@ export interface CollectOptions {
  * The overview of a folder: of the station files in it and in the folders of it, and of the run reports in `reports`. A file that cannot
  * be read is one of the troubles.
  *
- * @param made when, ISO 8601
  * @throws UsageError `NO_STATION_FILES` where there is neither a station file nor a report, StorageError where the folder cannot be read
  */
-export async function collectOverview(
-  folder: string,
-  made: string,
-  { progress }: CollectOptions = {},
-): Promise<FolderOverview> {
+export async function collectFolder(folder: string, options: CollectOptions): Promise<FolderOverview> {
   const root = resolve(folder);
   const paths = await stationPaths(root);
   const reports = [...(await latestReports(join(root, 'reports'))).values()];
@@ -34,6 +32,38 @@ export async function collectOverview(
       file: folder,
       hint: 'Name the folder of the outputs, which holds a folder per dataset, or one of these.',
     });
+  return await collect({ root, run: null, paths, reports }, options);
+}
+
+/**
+ * The overview of one run: of the station files that it wrote or left as they were, where they are still beside its report.
+ *
+ * @param path of the report, `<output>/reports/<run>.json`
+ * @throws InputError, StorageError as `readReport`
+ */
+export async function collectRun(path: string, options: CollectOptions): Promise<FolderOverview> {
+  const report = await readReport(path);
+  const root = dirname(dirname(resolve(path)));
+  // The outputs may have been moved, with their reports, since the run.
+  const paths = report.stations
+    .flatMap(({ files }) => files)
+    .map((file) => join(root, report.dataset, basename(file)))
+    .filter((file) => existsSync(file))
+    .sort();
+  return await collect({ root, run: report.run, paths, reports: [report] }, options);
+}
+
+interface Found {
+  root: string;
+  run: string | null;
+  paths: readonly string[];
+  reports: readonly StoredReport[];
+}
+
+async function collect(
+  { root, run, paths, reports }: Found,
+  options: CollectOptions,
+): Promise<FolderOverview> {
   const files: StationFile[] = [];
   const troubles: Trouble[] = [];
   for (const [i, path] of paths.entries()) {
@@ -46,20 +76,21 @@ export async function collectOverview(
     } catch (error) {
       troubles.push(unreadable(name, path, error));
     }
-    progress?.(i + 1, paths.length);
+    options.progress?.(i + 1, paths.length);
   }
   for (const report of reports)
     troubles.push(...troublesOfRun(report, presentOf(report.dataset, root, paths)));
   const rank = ({ kind }: Trouble): number => TROUBLE_KINDS.indexOf(kind);
   return {
     folder: root,
-    made,
+    run,
+    made: options.made,
     stations: stationsOf(files),
     files,
     datasets: datasetsOf(files, reports),
     editions: editionsOf(files),
     programs: programsOf(files),
-    runs: reports.map(runOf),
+    runs: reports.map(runOf).sort((a, b) => (a.dataset < b.dataset ? -1 : 1)),
     troubles: troubles.sort((a, b) => rank(a) - rank(b)),
     skipped: reports.flatMap(skippedOf),
   };

@@ -5,10 +5,12 @@ import type { DatasetOverview, FolderOverview, RunOverview, StationOverview } fr
 
 /** Plain data for `JSON.stringify`. Unknown numbers and times are null. */
 export function overviewAsJson(overview: FolderOverview): object {
-  const { folder, made, stations, files, datasets, editions, programs, runs, troubles, skipped } = overview;
+  const { folder, run, made, stations, files, datasets, editions, programs, runs, troubles, skipped } =
+    overview;
   return {
     format: 1,
     folder,
+    run,
     made,
     datasets: datasets.map(datasetAsJson),
     stations: stations.map(stationAsJson),

@@ -8,6 +8,8 @@ import type { SkippedParts, Trouble } from './troubles.js';
 export interface FolderOverview {
   /** Absolute path. */
   folder: string;
+  /** The run that it is of; null for all that is in the folder. */
+  run: string | null;
   /** When it was looked at, ISO 8601. */
   made: string;
   /** Sorted by dataset and id. A station that is in two datasets is here twice, one with a file per year once. */

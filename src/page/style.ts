@@ -31,14 +31,18 @@ figure{margin:1rem 0}
 figcaption,.more{color:var(--soft);font-size:.9rem;margin-top:.4rem}
 .chart{background:#fff;color:#000;border:1px solid var(--line);border-radius:.4rem;overflow-x:auto;padding:.25rem}
 .chart svg{display:block;width:100%;min-width:44rem;max-width:100rem;height:auto;margin:0 auto}
-.frame{overflow-x:auto;margin:.75rem 0 0}
+.frame{position:relative;overflow-x:auto;margin:.75rem 0 0}
 table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;min-width:min(100%,40rem)}
 caption{text-align:left;font-weight:600;padding:.25rem 0 .4rem}
+caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2.5rem)}
 th,td{text-align:left;vertical-align:top;padding:.3rem .9rem .3rem .4rem;border-bottom:1px solid var(--line)}
 thead th{vertical-align:bottom;color:var(--soft);font-weight:600;border-bottom-width:2px}
 tbody th{font-weight:400}
 tbody tr:hover{background:var(--panel)}
 .n{text-align:right;white-space:nowrap}
+thead th.n{white-space:normal}
+tbody th{white-space:nowrap}
+tbody th code{display:inline-block;max-width:24rem;white-space:normal;overflow-wrap:break-word}
 td{max-width:34rem}
 .address{overflow-wrap:anywhere}
 .hash{display:inline-block;min-width:12rem}
@@ -57,15 +61,15 @@ summary:hover{background:var(--panel)}
 .terms dl{grid-template-columns:7rem 1fr}
 dt{color:var(--soft)}
 .terms dd,.glossary dd{margin:0;max-width:52rem;overflow-wrap:anywhere}
-.bar{display:flex;width:10rem;height:.9rem;margin-top:.25rem;overflow:hidden;border-radius:.15rem}
+.bar{display:flex;width:7rem;height:.9rem;margin-top:.25rem;overflow:hidden;border-radius:.15rem}
 .bar i{flex:0 0 2px;flex-basis:2px}
-.legend span{display:inline-block;margin-right:1rem;color:var(--soft)}
+.legend{max-width:none}.legend span{display:inline-block;margin-right:1rem;color:var(--soft)}
 .legend i{display:inline-block;width:.8rem;height:.8rem;margin-right:.35rem;border-radius:.15rem;vertical-align:-.05rem}
 i.row{background:var(--row)}i.absent{background:var(--absent)}i.removed{background:var(--removed)}i.repeated{background:var(--repeated)}i.other{background:var(--other)}
 .good{color:var(--good)}.bad{color:var(--bad)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
-@media (max-width:40rem){.terms dl,.glossary{grid-template-columns:1fr}dd{padding-left:0}.terms dd,.glossary dd{margin:0 0 .5rem}h1{font-size:1.5rem}.chart svg{min-width:40rem}}
+@media (max-width:40rem){.terms dl,.glossary{grid-template-columns:1fr}dd{padding-left:0}.terms dd,.glossary dd{margin:0 0 .5rem}h1{font-size:1.5rem}.chart svg{min-width:38rem}tbody th code{max-width:12rem}}
 @media print{
 :root{color-scheme:light;--page:#fff;--text:#000;--soft:#333;--line:#999;--panel:#fff;--accent:#000;--bad:#000;--good:#000;--row:#0072b2;--absent:#c3c9d0;--removed:#d55e00;--repeated:#e69f00;--other:#9b5f86}
 body{max-width:none;padding:0;font-size:9pt}

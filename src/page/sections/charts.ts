@@ -2,7 +2,7 @@
 
 import { coverageTimeline } from '../../plot/coverage-timeline.js';
 import { stationMap } from '../../plot/station-map.js';
-import { counted, number } from '../format.js';
+import { number } from '../format.js';
 import { type Html, html, trusted } from '../html.js';
 import type { FolderOverview } from '../overview.js';
 import { details, section, table } from './parts.js';
@@ -12,20 +12,10 @@ const SIZE = { width: 1100 };
 
 export function charts({ stations }: FolderOverview): Html | null {
   if (stations.length === 0) return null;
-  const placed = stations.filter(({ latitude }) => !Number.isNaN(latitude)).length;
-  const mobile = stations.length - placed;
-  const without =
-    mobile > 0
-      ? ` ${counted(mobile, 'entry has', 'entries have')} no fixed or known place and ${mobile === 1 ? 'is' : 'are'} not on it.`
-      : '';
   return html`${section(
     'map',
     'Where the stations are',
-    figure(
-      'map',
-      stationMap(stations, SIZE),
-      `The stations of all datasets.${without} The table of stations has the positions as numbers.`,
-    ),
+    figure('map', stationMap(stations, SIZE), 'The table of stations below has the positions as numbers.'),
   )}${section(
     'coverage',
     'When there are launches',

@@ -18,7 +18,7 @@ type ValueClass = (typeof CLASSES)[number];
 const CLASS_TITLES: Readonly<Record<ValueClass, string>> = {
   row: 'Rows',
   absent: 'Missing in the archive',
-  removed: 'Removed by its quality control',
+  removed: 'Removed by quality control',
   repeated: 'Repeated',
   other: 'Other reasons',
 };
@@ -29,7 +29,7 @@ export function counts({ datasets }: FolderOverview): Html | null {
     'counts',
     'What became of the values',
     html`<p>A value that the source has room for becomes a row of the file, or is counted under the reason why not. Nothing is left
-out without a count: the values read are the rows and the counts together.</p>`,
+out without a count: the values read are the rows and the counts together.</p>${balance(datasets)}`,
     html`<p class="legend" aria-hidden="true">${CLASSES.map((name) => html`<span><i class="${name}"></i>${CLASS_TITLES[name]}</span> `)}</p>`,
     table({
       id: 'counts-datasets',
@@ -42,7 +42,6 @@ out without a count: the values read are the rows and the counts together.</p>`,
           cell: (dataset: DatasetOverview) => number(classesOf(dataset)[name]),
           numeric: true,
         })),
-        { title: 'Sum', cell: sumsUp },
         { title: 'Shares', cell: bar },
       ],
       rows: datasets,
@@ -65,10 +64,20 @@ function classOf(reason: string): ValueClass {
     : 'other';
 }
 
-function sumsUp({ counts: { fields, rows, dropped }, filesWithoutCounts }: DatasetOverview): Html {
-  if (fields !== rows + sumOf(dropped)) return html`<strong class="bad">does not add up</strong>`;
-  if (filesWithoutCounts > 0) return html`${counted(filesWithoutCounts, 'file')} without counts`;
-  return html`adds up`;
+/** Whether the values read are the rows and the counts together. */
+function balance(datasets: readonly DatasetOverview[]): Html {
+  const names = (list: readonly DatasetOverview[]): Html[] =>
+    list.map(({ id }, i) => html`${i > 0 ? ', ' : null}<code>${id}</code>`);
+  const off = datasets.filter(({ counts: { fields, rows, dropped } }) => fields !== rows + sumOf(dropped));
+  const partial = datasets.filter(({ filesWithoutCounts }) => filesWithoutCounts > 0);
+  return html`${
+    off.length > 0
+      ? html`<p class="bad">They do not add up for ${names(off)}: the files were changed, or are of different runs.</p>`
+      : html`<p class="good">They add up for every dataset.</p>`
+  }${partial.map(
+    ({ id, filesWithoutCounts, files }) =>
+      html`<p class="bad">Of <code>${id}</code>, ${number(filesWithoutCounts)} of ${counted(files, 'file')} ${filesWithoutCounts === 1 ? 'has' : 'have'} no counts; the numbers are those of the others.</p>`,
+  )}`;
 }
 
 function bar(dataset: DatasetOverview): Html {
@@ -95,6 +104,7 @@ function ofDataset(dataset: DatasetOverview, index: number, open: boolean): Html
   const dropped = reasonsOf(all.dropped, true);
   const noted = reasonsOf(all.noted, false);
   const of = (effect: Effect): Reason[] => noted.filter((reason) => reason.effect === effect);
+  const also = of('noted');
   const rows = `${number(all.rows)} of ${number(all.fields)} values are rows`;
   return details(
     html`<code>${id}</code> ${rows}, ${counted(dropped.length, 'reason')} why the others are not`,
@@ -103,7 +113,7 @@ ${countsFrom === 'run' ? html`<p>Its files are cut by year and hold no counts of
 ${reasonTable(`dropped-${index}`, 'Values that made no row', 'Values', dropped, all.fields)}
 ${reasonTable(`changed-${index}`, 'Changed on the way', 'Times', of('changed'), null)}
 ${reasonTable(`left-${index}`, 'Levels, lines and reports that were not used', 'Times', of('left out'), null)}
-${details('Counted as well, and neither left out nor changed', reasonTable(`noted-${index}`, 'Counted as well', 'Times', of('noted'), null))}`,
+${also.length === 0 ? null : details('Counted as well, and neither left out nor changed', reasonTable(`noted-${index}`, 'Counted as well', 'Times', also, null))}`,
     open,
   );
 }

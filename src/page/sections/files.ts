@@ -1,14 +1,13 @@
 /** The largest files, and every station. */
-import { basename } from 'node:path';
-import { bytes, counted, day, degrees, number } from '../format.js';
+import { bytes, day, degrees, number } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { FolderOverview, StationOverview } from '../overview.js';
 import type { StationFile } from '../station-file.js';
-import { details, section, table } from './parts.js';
+import { type Column, details, section, table } from './parts.js';
 
 const LARGEST = 20;
-/** Stations of one dataset that are shown without asking. */
-const MAX_OPEN = 30;
+/** Stations that are shown without asking. */
+const MAX_OPEN = 50;
 
 export function largestFiles({ files }: FolderOverview): Html | null {
   if (files.length === 0) return null;
@@ -37,29 +36,29 @@ export function largestFiles({ files }: FolderOverview): Html | null {
   );
 }
 
-export function stations({ stations: all, datasets }: FolderOverview): Html | null {
+export function stations({ stations: all }: FolderOverview): Html | null {
   if (all.length === 0) return null;
   return section(
     'stations',
     'Stations',
-    datasets.map(({ id }, i) => {
-      const own = all.filter(({ dataset }) => dataset === id);
-      return details(
-        html`<code>${id}</code> ${counted(own.length, 'station')}`,
-        stationTable(`stations-${i}`, id, own),
-        own.length <= MAX_OPEN,
-      );
-    }),
+    details(`All ${number(all.length)}, by dataset`, stationTable(all), all.length <= MAX_OPEN),
   );
 }
 
-function stationTable(id: string, dataset: string, rows: readonly StationOverview[]): Html {
+function stationTable(rows: readonly StationOverview[]): Html {
+  const named: Column<StationOverview> = { title: 'Name', cell: ({ name }) => name };
+  const files: Column<StationOverview> = {
+    title: 'Files',
+    cell: (station) => number(station.files.length),
+    numeric: true,
+  };
   return table<StationOverview>({
-    id,
-    caption: `Stations of ${dataset}`,
+    id: 'stations-all',
+    caption: 'Stations: where, when, how much',
     columns: [
       { title: 'Station', cell: (station) => html`<code>${station.id}</code>` },
-      { title: 'Name', cell: ({ name }) => name },
+      { title: 'Dataset', cell: ({ dataset }) => dataset },
+      ...(rows.some(({ name }) => name !== '') ? [named] : []),
       {
         title: 'Latitude',
         cell: ({ latitude }) => degrees(latitude, 'N', 'S'),
@@ -82,10 +81,7 @@ function stationTable(id: string, dataset: string, rows: readonly StationOvervie
         numeric: true,
         sortBy: (station) => station.bytes,
       },
-      {
-        title: 'File',
-        cell: ({ files }) => (files.length === 1 ? basename(files[0] ?? '') : counted(files.length, 'file')),
-      },
+      ...(rows.some((station) => station.files.length > 1) ? [files] : []),
     ],
     rows,
     sortable: true,

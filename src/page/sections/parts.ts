@@ -37,7 +37,7 @@ export function table<T>(options: TableOptions<T>): Html {
   const more = rows.length - shown.length;
   return html`<div class="frame" role="region" aria-labelledby="${id}-caption" tabindex="0">
 <table${mark('data-sortable', sortable)}${mark('data-filter', filter)}>
-<caption id="${id}-caption">${caption}</caption>
+<caption id="${id}-caption"><span>${caption}</span></caption>
 <thead><tr>${columns.map(heading)}</tr></thead>
 <tbody>
 ${shown.map((row) => html`<tr>${columns.map((column, i) => cell(column, row, i === 0))}</tr>\n`)}</tbody>

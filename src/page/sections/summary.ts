@@ -5,7 +5,7 @@ import type { FolderOverview } from '../overview.js';
 import { gravest } from './troubles.js';
 
 export function summary(overview: FolderOverview): Html {
-  const { folder, made, datasets, stations, files, troubles } = overview;
+  const { folder, run, made, datasets, stations, files, troubles } = overview;
   const sum = (of: (dataset: (typeof datasets)[number]) => number): number =>
     datasets.reduce((total, dataset) => total + of(dataset), 0);
   const first = Math.min(...datasets.map((dataset) => dataset.first).filter(Number.isFinite));
@@ -25,6 +25,7 @@ export function summary(overview: FolderOverview): Html {
   return html`<header>
 <h1>Radiosonde harvest</h1>
 <p class="folder"><code>${folder}</code></p>
+${run === null ? null : html`<p>The run <code>${run}</code> alone.</p>`}
 <p>Looked at on ${minute(made)}.</p>
 <dl class="tiles">
 ${tiles.map(([label, value, more]) => html`<div><dt>${label}</dt><dd><strong>${value}</strong> <span>${more}</span></dd></div>\n`)}</dl>
