@@ -19,6 +19,8 @@ export interface PageWords {
 
 const DEFAULT_NAME = 'report.html';
 const PROGRESS_INTERVAL_MS = 2000;
+/** The end of the year 9999. */
+const LAST_EPOCH = 253_402_300_799;
 
 /**
  * Writes the page, as a whole or not at all; resolves to 0, or to 3 where station files cannot be read, which the page lists.
@@ -61,7 +63,7 @@ function describe({ stations, files, datasets, troubles }: FolderOverview): stri
 /** Of the environment where it is set, so that the same folder gives the same page. */
 function madeAt(): string {
   const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
-  const time = Number.isSafeInteger(epoch) ? epoch * 1000 : Date.now();
+  const time = epoch >= 0 && epoch <= LAST_EPOCH ? epoch * 1000 : Date.now();
   return new Date(time).toISOString();
 }
 
