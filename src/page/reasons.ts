@@ -14,7 +14,7 @@ export interface ReasonMeaning {
   text: string;
 }
 
-const UNKNOWN = 'This version has no words for this reason; the source page of the dataset may.';
+const UNKNOWN = 'This version has no words for this reason.';
 
 /**
  * The meaning of a reason such as `igra2.air_temperature.qa-removed`: dataset, what, why.

@@ -1,6 +1,6 @@
 /**
- * What a little script adds to the page: tables that can be sorted by a click on a heading and filtered by a text, and the parts that are
- * folded together are open on paper. Without it everything is there to read, in the order of the page.
+ * What a little script adds to the page: tables that can be sorted by a heading and filtered by a text; a table that fits the window is no
+ * stop of the tab key; the parts that are folded together are open on paper. Without it everything is there to read.
  */
 export const SCRIPT = `
 for (const table of document.querySelectorAll('table[data-sortable]')) {
@@ -57,6 +57,13 @@ document.querySelectorAll('table[data-filter]').forEach((table, n) => {
     told.textContent = wanted === '' ? '' : shown + ' of ' + rows.length + ' rows';
   });
 });
+const fit = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute('tabindex');
+  }
+});
+for (const frame of document.querySelectorAll('.frame, .chart')) fit.observe(frame);
 const folded = [];
 addEventListener('beforeprint', () => {
   for (const part of document.querySelectorAll('details:not([open])')) {

@@ -21,7 +21,7 @@ a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:1rem 0 0;padding:.6rem 0;border:solid var(--line);border-width:1px 0}
 nav a{display:inline-block;padding:.15rem 0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1.25rem 0 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0 0}
 .tiles div{background:var(--panel);border-radius:.4rem;padding:.7rem .9rem}
 .tiles dt,.tiles span{color:var(--soft);font-size:.9rem}
 .tiles dd{margin:0}

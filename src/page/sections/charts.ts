@@ -1,5 +1,4 @@
 /** Where and when: the map of the stations, the timeline of their launches, and the same as tables for those who see no charts. */
-
 import { coverageTimeline } from '../../plot/coverage-timeline.js';
 import { stationMap } from '../../plot/station-map.js';
 import { number } from '../format.js';
@@ -25,7 +24,7 @@ export function charts({ stations }: FolderOverview): Html | null {
 }
 
 function figure(name: string, svg: string, caption: string): Html {
-  return html`<figure><div class="chart" role="region" aria-label="Chart: ${name}" tabindex="0">${trusted(svg)}</div><figcaption>${caption}</figcaption></figure>`;
+  return html`<figure><div class="chart" role="group" aria-label="Chart: ${name}" tabindex="0">${trusted(svg)}</div><figcaption>${caption}</figcaption></figure>`;
 }
 
 interface Year {

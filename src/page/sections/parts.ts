@@ -35,7 +35,7 @@ export function table<T>(options: TableOptions<T>): Html {
   const { id, caption, columns, rows, sortable = false, filter = false, most = Infinity } = options;
   const shown = rows.slice(0, most);
   const more = rows.length - shown.length;
-  return html`<div class="frame" role="region" aria-labelledby="${id}-caption" tabindex="0">
+  return html`<div class="frame" role="group" aria-labelledby="${id}-caption" tabindex="0">
 <table${mark('data-sortable', sortable)}${mark('data-filter', filter)}>
 <caption id="${id}-caption"><span>${caption}</span></caption>
 <thead><tr>${columns.map(heading)}</tr></thead>

@@ -62,6 +62,7 @@ function stationsOf(run: RunOverview): string {
 
 function duration({ started, finished }: RunOverview): string {
   const seconds = (Date.parse(finished) - Date.parse(started)) / 1000;
+  if (Number.isNaN(seconds)) return '–';
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   return seconds < 7200 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
