@@ -13,7 +13,7 @@ h2{font-size:1.35rem;margin:2.75rem 0 .75rem;padding-bottom:.3rem;border-bottom:
 h3{font-size:1.1rem;margin:1.5rem 0 .5rem}
 h4{font-size:1rem;margin:1.25rem 0 .25rem}
 p{max-width:48rem;margin:.5rem 0}
-code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
+code{font:.9em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .folder{margin:0}
 .skip{position:absolute;left:-999rem}
 .skip:focus{position:static;display:inline-block;padding:.5rem}
@@ -72,11 +72,11 @@ footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color
 @media (max-width:40rem){.terms dl,.glossary{grid-template-columns:1fr}dd{padding-left:0}.terms dd,.glossary dd{margin:0 0 .5rem}h1{font-size:1.5rem}.chart svg{min-width:38rem}tbody th code{max-width:12rem}}
 @media print{
 :root{color-scheme:light;--page:#fff;--text:#000;--soft:#333;--line:#999;--panel:#fff;--accent:#000;--bad:#000;--good:#000;--row:#0072b2;--absent:#c3c9d0;--removed:#d55e00;--repeated:#e69f00;--other:#9b5f86}
-body{max-width:none;padding:0;font-size:9pt}
+html{font-size:9.5pt}body{max-width:none;padding:0}
 nav,.skip,.filter,th button::after{display:none}
 .frame,.chart{overflow:visible;border:0}
 .chart svg{min-width:0}
-table{min-width:0;font-size:8pt}
+table{min-width:24rem;font-size:.85rem}th,td{padding:.15rem .4rem .15rem .1rem}tbody th code{max-width:14rem}
 thead{display:table-header-group}
 tr,figure,.tiles div{break-inside:avoid}
 h2,h3,h4,caption{break-after:avoid}

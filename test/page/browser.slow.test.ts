@@ -1,7 +1,7 @@
 /** The page in a browser: quiet, accessible, of one window's width, and all of it within reach of the keyboard. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectFolder } from '../../src/page/collect.js';
@@ -10,8 +10,6 @@ import { demoOutputs } from '../support/demo/outputs.js';
 import { browserTitle, openPage, skipBrowser, startBrowser } from './chromium.js';
 import { temporaryFolder, troubledFolder } from './folders.js';
 import { HOSTILE, madeUpOverview } from './overviews.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(skipBrowser())(browserTitle('the page in a browser'), () => {
   const folder = temporaryFolder();
@@ -144,12 +142,14 @@ describe.skipIf(skipBrowser())(browserTitle('the page in a browser'), () => {
     const text = await measured<string>(page, 'document.body.innerText');
     expect(text).toContain('STATION NUMBER 29');
     await page.close();
-    const { page: printed } = await openPage(browser, pathOf('large'));
+    const { page: printed } = await openPage(browser, pathOf('demo'));
     await printed.emulateMediaType('print');
     await printed.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     expect(await measured<number>(printed, `document.querySelectorAll('details:not([open])').length`)).toBe(
       0,
     );
+    await printed.setViewport({ width: 720, height: 1000 });
+    expect(await measured<number>(printed, 'document.scrollingElement.scrollWidth')).toBe(720);
     await printed.evaluate(`dispatchEvent(new Event('afterprint'))`);
     expect(
       await measured<number>(printed, `document.querySelectorAll('details:not([open])').length`),
@@ -162,7 +162,7 @@ describe.skipIf(skipBrowser())(browserTitle('the page in a browser'), () => {
   }
 
   async function faultsOf(page: { evaluate(code: string): Promise<unknown> }): Promise<string[]> {
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     return await measured(
       page,
       `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })

@@ -1,84 +1,92 @@
-/** `harvest report DIR --html` as a command: where the page goes, what it prints, how it ends. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
+/** `harvest report DIR --html` without a process of its own: where the page goes, what it prints, how it ends. */
+import { cpSync, existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Outcome, runCli } from '../cli/built.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type ReportWords, reportCommand } from '../../src/cli/report.js';
 import { harvestFolder, type OutputFolder, temporaryFolder } from './folders.js';
 
-const report = (words: readonly string[], cwd?: string): Promise<Outcome> =>
-  runCli(['report', ...words], cwd === undefined ? {} : { cwd });
+let made: OutputFolder;
+beforeAll(async () => {
+  made = await harvestFolder(2);
+});
+
+/** A work folder with a copy of the outputs. */
+function workFolder(): string {
+  const folder = temporaryFolder();
+  cpSync(made.path, join(folder, 'output'), { recursive: true });
+  return folder;
+}
+
+/** Runs the command; what it prints to standard output and standard error. */
+async function report(words: Partial<ReportWords>): Promise<{ code: number; out: string; messages: string }> {
+  const [out, messages] = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation(() => true),
+  );
+  const said = (spy: typeof out): string => spy?.mock.calls.map(([text]) => String(text)).join('') ?? '';
+  try {
+    const code = await reportCommand({ workdir: '.', json: false, ...words });
+    return { code, out: said(out), messages: said(messages) };
+  } finally {
+    out?.mockRestore();
+    messages?.mockRestore();
+  }
+}
 
 describe('harvest report --html', () => {
-  let made: OutputFolder;
-  beforeAll(async () => {
-    made = await harvestFolder(2);
+  it('writes the page into the folder, or into the file that is named, and leaves nothing else', async () => {
+    const work = workFolder();
+    const output = join(work, 'output');
+    const { code, out, messages } = await report({ file: output, html: '' });
+    expect({ code, messages }).toEqual({ code: 0, messages: '' });
+    expect(out).toBe(`${join(output, 'report.html')}: 2 files of 1 dataset, 2 stations, 0 troubles\n`);
+    expect(readFileSync(join(output, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    expect(await report({ workdir: work, html: join(work, 'page.html') })).toMatchObject({ code: 0 });
+    expect(existsSync(join(work, 'page.html'))).toBe(true);
+    expect(readdirSync(output).sort()).toEqual(['igra2', 'report.html', 'reports']);
   });
 
-  /** A work folder with a copy of the outputs. */
-  function workFolder(): string {
-    const folder = temporaryFolder();
-    cpSync(made.path, join(folder, 'output'), { recursive: true });
-    return folder;
-  }
-
-  it('writes the page of the folder, the same one each time, and leaves nothing else', async () => {
+  it('gives the page of a run beside its report, and the data; ends with 3 where a file is damaged', async () => {
     const work = workFolder();
-    const first = await report([join(work, 'output'), '--html']);
-    expect(first).toMatchObject({ code: 0, stderr: '' });
-    const path = join(work, 'output', 'report.html');
-    expect(first.stdout).toBe(`${path}: 2 files of 1 dataset, 2 stations, 0 troubles\n`);
-    const page = readFileSync(path, 'utf8');
-    expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
-    expect(page).toContain('Looked at on 2023-11-14 22:13 UTC.');
-    // In the current work folder, and on standard output.
-    const [again, piped] = await Promise.all([report(['--html'], work), report(['--html', '-'], work)]);
-    expect([again.code, piped.code, piped.stderr]).toEqual([0, 0, '']);
-    expect(readFileSync(path, 'utf8')).toBe(page);
-    expect(piped.stdout).toBe(page);
-    expect(readdirSync(join(work, 'output')).sort()).toEqual(['igra2', 'report.html', 'reports']);
-  });
-
-  it('writes the page of a run beside its report, prints the data, and ends with 3 where a file is damaged', async () => {
-    const work = workFolder();
-    const [name = ''] = readdirSync(join(work, 'output', 'reports'));
-    const run = await report([join(work, 'output', 'reports', name), '--html']);
-    expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(readFileSync(join(work, 'output', 'reports', name.replace('.json', '.html')), 'utf8')).toContain(
-      'The run <code>',
-    );
+    const reports = join(work, 'output', 'reports');
+    const [name = ''] = readdirSync(reports);
+    expect(await report({ file: join(reports, name), html: '' })).toMatchObject({ code: 0, messages: '' });
+    expect(readFileSync(join(reports, name.replace('.json', '.html')), 'utf8')).toContain('The run <code>');
     truncateSync(join(work, 'output', 'igra2', '0-20000-0-99001_igra2_harvested.nc'), 5000);
-    const data = await report([join(work, 'output'), '--html', '--json']);
-    expect(data.code).toBe(3);
-    expect(JSON.parse(data.stdout)).toMatchObject({
+    const { code, out, messages } = await report({ file: join(work, 'output'), html: '', json: true });
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
       datasets: [{ id: 'igra2', files: 1 }],
       troubles: [{ kind: 'unreadable station file', subject: 'igra2/0-20000-0-99001_igra2_harvested.nc' }],
     });
-    expect(data.stderr).toMatch(/^warning: 0-20000-0-99001_igra2_harvested\.nc: /);
+    expect(messages).toMatch(/^warning: 0-20000-0-99001_igra2_harvested\.nc: /);
     expect(existsSync(join(work, 'output', 'report.html'))).toBe(false);
   });
 
   it('refuses what it cannot do, and writes nothing', async () => {
     const work = workFolder();
-    mkdirSync(join(work, 'empty'));
-    const outcomes = await Promise.all([
-      report(['output', '--html', 'gone/page.html'], work),
-      report(['--html', 'output'], work),
-      report(['empty', '--html'], work),
-      report(['output', '--html', 'page.html', '--json'], work),
-      report(['--merge', 'output', '--html'], work),
-      report(['nowhere', '--html'], work),
-    ]);
-    expect(outcomes.map(({ code, stderr }) => [code, /\[(\w+)\]/.exec(stderr)?.[1]])).toEqual([
-      [6, 'ENOENT'],
-      [2, 'USAGE'],
-      [2, 'NO_STATION_FILES'],
-      [2, 'USAGE'],
-      [2, 'USAGE'],
-      [6, 'ENOENT'],
-    ]);
-    expect(outcomes[1]?.stderr).toContain('harvest report output --html');
-    expect(outcomes.map(({ stdout }) => stdout)).toEqual(['', '', '', '', '', '']);
-    expect(readdirSync(work).sort()).toEqual(['empty', 'output']);
-    expect(readdirSync(join(work, 'output')).sort()).toEqual(['igra2', 'reports']);
+    const output = join(work, 'output');
+    const empty = join(work, 'output', 'reports', 'none');
+    await expect(report({ file: output, html: join(work, 'gone', 'page.html') })).rejects.toMatchObject({
+      code: 'ENOENT',
+      position: { file: join(work, 'gone', 'page.html') },
+    });
+    await expect(report({ workdir: work, html: output })).rejects.toMatchObject({
+      code: 'USAGE',
+      hint: `For the page of ${output}: harvest report ${output} --html`,
+    });
+    await expect(report({ file: output, html: 'x.html', json: true })).rejects.toMatchObject({
+      code: 'USAGE',
+    });
+    await expect(report({ merge: output, html: '' })).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(report({ file: empty, html: '' })).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(report({ file: temporaryFolder(), html: '' })).rejects.toMatchObject({
+      code: 'NO_STATION_FILES',
+    });
+    expect(readdirSync(output).sort()).toEqual(['igra2', 'reports']);
+  });
+
+  it('is told from the report of the folder, which is text', async () => {
+    const { out } = await report({ file: made.path });
+    expect(out).toMatch(/^igra2, \d{8}T\d{6}Z-igra2\nstation +primary id/);
   });
 });

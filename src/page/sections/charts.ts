@@ -7,7 +7,7 @@ import type { FolderOverview } from '../overview.js';
 import { details, section, table } from './parts.js';
 
 /** The width that the charts are drawn for; the page scales them. */
-const SIZE = { width: 1100 };
+const SIZE = { width: 900 };
 
 export function charts({ stations }: FolderOverview): Html | null {
   if (stations.length === 0) return null;

@@ -4,7 +4,7 @@ import { type Html, html } from '../html.js';
 import type { FolderOverview } from '../overview.js';
 import { meaningOf } from '../reasons.js';
 import type { SkippedParts, Trouble } from '../troubles.js';
-import { details, section, table } from './parts.js';
+import { type Column, details, section, table } from './parts.js';
 
 /** More of one kind would hide the others; the run reports have all. */
 const MAX_SHOWN = 200;
@@ -51,6 +51,7 @@ export function troubles(overview: FolderOverview): Html {
 }
 
 function ofKind(kind: Trouble['kind'], list: readonly Trouble[]): Html {
+  const toDo: Column<Trouble> = { title: 'What to do', cell: ({ hint }) => hint };
   const id = `trouble-${kind.replaceAll(' ', '-')}`;
   return table({
     id,
@@ -62,7 +63,7 @@ function ofKind(kind: Trouble['kind'], list: readonly Trouble[]): Html {
       },
       { title: 'Dataset', cell: ({ dataset }) => dataset },
       { title: 'Why', cell: ({ message }) => message },
-      { title: 'What to do', cell: ({ hint }) => hint },
+      ...(list.some(({ hint }) => hint !== '') ? [toDo] : []),
     ],
     rows: list,
     most: MAX_SHOWN,
