@@ -68,7 +68,7 @@ async function reportsOf({ file, merge, since, workdir, output }: ReportWords): 
   if (latest.size > 0) return [...latest.values()];
   throw new UsageError('NO_REPORTS', `there are no reports in ${folder}`, {
     file: folder,
-    hint: 'Name the work folder with --workdir, or a report file.',
+    hint: 'Name the work folder with --workdir, or a report file; --html shows station files without reports too.',
   });
 }
 

@@ -44,6 +44,9 @@ export interface StationFile {
 /** Years of the calendar that a sounding can be of, and a century to come. */
 const FIRST_YEAR = 1850;
 const LAST_YEAR = 2200;
+/** Characters that are shown of a name and of a longer text; those of real archives have less. */
+const LONGEST_NAME = 200;
+const LONGEST_TEXT = 5000;
 
 /** @throws InputError, StorageError as `openStation` */
 export async function readStationFile(path: string): Promise<StationFile> {
@@ -64,12 +67,15 @@ export async function readStationFile(path: string): Promise<StationFile> {
   }
 }
 
-function attributesOf({ attribute, dataset, profile, table }: StationContents) {
+function attributesOf({ attribute: whole, dataset, profile, records }: StationContents) {
+  const attribute = (name: string): string => whole(name).slice(0, LONGEST_TEXT);
+  const lastRecord = records.time.length - 1;
   return {
-    dataset,
-    station: attribute('primary_station_id'),
-    rows: table('observations_table').rows,
-    counts: parseCounts(attribute('harvest_counts')),
+    dataset: dataset.slice(0, LONGEST_NAME),
+    station: whole('primary_station_id').slice(0, LONGEST_NAME),
+    // As the record index has it: to look into the largest group would take as long as all the rest.
+    rows: (records.firstRow[lastRecord] ?? 0) + (records.rowCount[lastRecord] ?? 0),
+    counts: parseCounts(whole('harvest_counts')),
     source: attribute('source'),
     institution: attribute('institution'),
     licence: attribute('license'),
@@ -94,7 +100,7 @@ async function placeOf({ table }: StationContents) {
   const [name = ''] = await stations.column('station_name').texts(0, 1);
   const fixed = stations.rows === 1;
   return {
-    name,
+    name: name.slice(0, LONGEST_NAME),
     latitude: fixed ? await degrees(stations, 'latitude', 90) : Number.NaN,
     longitude: fixed ? await degrees(stations, 'longitude', 360) : Number.NaN,
   };
