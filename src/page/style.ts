@@ -44,8 +44,10 @@ thead th.n{white-space:normal}
 tbody th{white-space:nowrap}
 tbody th code{display:inline-block;max-width:24rem;white-space:normal;overflow-wrap:break-word}
 td{max-width:34rem}
+td code{overflow-wrap:break-word}
+.whole,tbody th code.whole{white-space:nowrap}
 .address{overflow-wrap:anywhere}
-.hash{display:inline-block;min-width:12rem}
+td .hash{display:inline-block;min-width:12rem;overflow-wrap:anywhere}
 th button{all:unset;cursor:pointer;color:inherit;font-weight:inherit;display:inline-flex;gap:.3em;white-space:nowrap}
 th button::after{content:"\\2195";opacity:.75}
 th[aria-sort=ascending] button::after{content:"\\2191";opacity:1}
@@ -76,7 +78,7 @@ html{font-size:9.5pt}body{max-width:none;padding:0}
 nav,.skip,.filter,th button::after{display:none}
 .frame,.chart{overflow:visible;border:0}
 .chart svg{min-width:0}
-table{min-width:24rem;font-size:.85rem}th,td{padding:.15rem .4rem .15rem .1rem}tbody th code{max-width:14rem}
+table{min-width:24rem;font-size:.85rem}th,td{padding:.15rem .4rem .15rem .1rem}.whole,tbody th code.whole{white-space:normal}td code{overflow-wrap:anywhere}tbody th code{max-width:14rem}
 thead{display:table-header-group}
 tr,figure,.tiles div{break-inside:avoid}
 h2,h3,h4,caption{break-after:avoid}

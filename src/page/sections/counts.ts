@@ -4,7 +4,7 @@ import { counted, number, share } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { DatasetOverview, FolderOverview } from '../overview.js';
 import { type Effect, meaningOf } from '../reasons.js';
-import { details, section, table } from './parts.js';
+import { code, details, section, table } from './parts.js';
 
 /** Reasons of one dataset that are shown; the program knows fewer, a damaged file may have more. */
 const MAX_REASONS = 200;
@@ -35,7 +35,7 @@ out without a count: the values read are the rows and the counts together.</p>${
       id: 'counts-datasets',
       caption: 'Values read, by what became of them',
       columns: [
-        { title: 'Dataset', cell: ({ id }) => html`<code>${id}</code>` },
+        { title: 'Dataset', cell: ({ id }) => code(id) },
         { title: 'Values read', cell: (dataset) => number(dataset.counts.fields), numeric: true },
         ...CLASSES.map((name) => ({
           title: CLASS_TITLES[name],
@@ -124,7 +124,7 @@ function reasonTable(id: string, caption: string, unit: string, rows: Reason[], 
     id,
     caption,
     columns: [
-      { title: 'Reason', cell: ({ reason }) => html`<code>${reason}</code>` },
+      { title: 'Reason', cell: ({ reason }) => code(reason) },
       { title: 'Meaning', cell: ({ text }) => text },
       { title: unit, cell: ({ count }) => number(count), numeric: true },
       ...(whole === null

@@ -2,7 +2,7 @@
 import { bytes, day, number } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { DatasetOverview, FolderOverview } from '../overview.js';
-import { section, table } from './parts.js';
+import { code, section, table } from './parts.js';
 
 export function datasets({ datasets: list }: FolderOverview): Html | null {
   if (list.length === 0) return null;
@@ -13,7 +13,7 @@ export function datasets({ datasets: list }: FolderOverview): Html | null {
       id: 'datasets-size',
       caption: 'What there is of each dataset',
       columns: [
-        { title: 'Dataset', cell: ({ id }) => html`<code>${id}</code>` },
+        { title: 'Dataset', cell: ({ id }) => code(id) },
         { title: 'Stations', cell: ({ stations }) => number(stations), numeric: true },
         { title: 'Files', cell: ({ files }) => number(files), numeric: true },
         { title: 'Launches', cell: ({ launches }) => number(launches), numeric: true },
@@ -24,8 +24,8 @@ export function datasets({ datasets: list }: FolderOverview): Html | null {
           numeric: true,
           sortBy: (dataset) => dataset.bytes,
         },
-        { title: 'First launch', cell: ({ first }) => day(first) },
-        { title: 'Last launch', cell: ({ last }) => day(last) },
+        { title: 'First launch', cell: ({ first }) => day(first), whole: true },
+        { title: 'Last launch', cell: ({ last }) => day(last), whole: true },
       ],
       rows: list,
       sortable: true,

@@ -1,9 +1,9 @@
 /** The largest files, and every station. */
 import { bytes, day, degrees, number } from '../format.js';
-import { type Html, html } from '../html.js';
+import type { Html } from '../html.js';
 import type { FolderOverview, StationOverview } from '../overview.js';
 import type { StationFile } from '../station-file.js';
-import { type Column, details, section, table } from './parts.js';
+import { type Column, code, details, section, table } from './parts.js';
 
 const LARGEST = 20;
 /** Stations that are shown without asking. */
@@ -21,7 +21,7 @@ export function largestFiles({ files }: FolderOverview): Html | null {
       id: 'largest-files',
       caption: shown,
       columns: [
-        { title: 'File', cell: ({ path }) => html`<code>${path}</code>` },
+        { title: 'File', cell: ({ path }) => code(path) },
         { title: 'Size', cell: (file) => bytes(file.bytes), numeric: true, sortBy: (file) => file.bytes },
         { title: 'Observations', cell: ({ rows }) => number(rows), numeric: true },
         {
@@ -56,7 +56,7 @@ function stationTable(rows: readonly StationOverview[]): Html {
     id: 'stations-all',
     caption: 'Stations: where, when, how much',
     columns: [
-      { title: 'Station', cell: (station) => html`<code>${station.id}</code>` },
+      { title: 'Station', cell: (station) => code(station.id) },
       { title: 'Dataset', cell: ({ dataset }) => dataset },
       ...(rows.some(({ name }) => name !== '') ? [named] : []),
       {
@@ -71,8 +71,8 @@ function stationTable(rows: readonly StationOverview[]): Html {
         numeric: true,
         sortBy: ({ longitude }) => longitude,
       },
-      { title: 'First launch', cell: ({ first }) => day(first) },
-      { title: 'Last launch', cell: ({ last }) => day(last) },
+      { title: 'First launch', cell: ({ first }) => day(first), whole: true },
+      { title: 'Last launch', cell: ({ last }) => day(last), whole: true },
       { title: 'Launches', cell: ({ launches }) => number(launches), numeric: true },
       { title: 'Observations', cell: (station) => number(station.rows), numeric: true },
       {

@@ -12,6 +12,8 @@ export interface Column<T> {
   cell: (row: T) => HtmlValue;
   /** Numbers stand at the right. */
   numeric?: boolean;
+  /** Not to be broken into lines: dates. */
+  whole?: boolean;
   /** What to sort by where the text of the cell does not do. */
   sortBy?: (row: T) => number | string;
 }
@@ -48,15 +50,27 @@ function heading<T>({ title, numeric = false }: Column<T>): Html {
   return numeric ? html`<th scope="col" class="n">${title}</th>` : html`<th scope="col">${title}</th>`;
 }
 
-function cell<T>({ cell: content, numeric = false, sortBy }: Column<T>, row: T, isHeading: boolean): Html {
+function cell<T>(
+  { cell: content, numeric = false, whole = false, sortBy }: Column<T>,
+  row: T,
+  isHeading: boolean,
+): Html {
   const value = sortBy === undefined ? null : html` data-v="${sortBy(row)}"`;
-  const kind = numeric ? html` class="n"` : null;
+  const kind = numeric ? html` class="n"` : whole ? html` class="whole"` : null;
   if (isHeading) return html`<th scope="row"${kind}${value}>${content(row)}</th>`;
   return html`<td${kind}${value}>${content(row)}</td>`;
 }
 
 function mark(name: 'data-sortable' | 'data-filter', is: boolean): Html | null {
   return is ? html` ${name}` : null;
+}
+
+/** Names of up to so many characters are not broken into lines. */
+const SHORT_NAME = 28;
+
+/** A name out of the data: of a station, a dataset, a file, a reason. */
+export function code(name: string): Html {
+  return name.length <= SHORT_NAME ? html`<code class="whole">${name}</code>` : html`<code>${name}</code>`;
 }
 
 /** A part that opens when it is asked for. */

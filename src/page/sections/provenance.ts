@@ -2,7 +2,7 @@
 import { bytes, counted, minute, number } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { FolderOverview, RunOverview } from '../overview.js';
-import { section, table } from './parts.js';
+import { code, section, table } from './parts.js';
 
 /** What exit codes mean. */
 const ENDINGS: ReadonlyMap<number, string> = new Map([
@@ -28,8 +28,8 @@ function runs({ runs: list }: FolderOverview): Html {
     id: 'runs',
     caption: 'The last run of each dataset',
     columns: [
-      { title: 'Dataset', cell: ({ dataset }) => html`<code>${dataset}</code>` },
-      { title: 'Started', cell: ({ started }) => minute(started), sortBy: ({ started }) => started },
+      { title: 'Dataset', cell: ({ dataset }) => code(dataset) },
+      { title: 'Started', cell: ({ started }) => minute(started), whole: true },
       { title: 'Took', cell: duration, numeric: true },
       { title: 'Ended', cell: (run) => `${ENDINGS.get(run.exitCode) ?? 'unknown'} (${run.exitCode})` },
       { title: 'Stations', cell: stationsOf },
@@ -42,7 +42,7 @@ function runs({ runs: list }: FolderOverview): Html {
       },
       { title: 'Tables', cell: ({ tables }) => tables },
       { title: 'Version', cell: ({ version }) => version },
-      { title: 'Report', cell: ({ run }) => html`<code>reports/${run}.json</code>` },
+      { title: 'Report', cell: ({ run }) => code(`reports/${run}.json`) },
     ],
     rows: list,
   });
@@ -79,7 +79,7 @@ function editions({ editions: list, files }: FolderOverview): Html | null {
     columns: [
       { title: 'Tables', cell: ({ name }) => name },
       { title: 'Repository', cell: ({ repository }) => html`<span class="address">${repository}</span>` },
-      { title: 'Commit', cell: ({ commit }) => html`<code>${commit}</code>` },
+      { title: 'Commit', cell: ({ commit }) => code(commit) },
       { title: 'sha256', cell: ({ sha256 }) => html`<code class="hash">${sha256}</code>` },
       { title: 'Files', cell: (edition) => number(edition.files), numeric: true },
     ],

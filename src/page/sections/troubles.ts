@@ -4,7 +4,7 @@ import { type Html, html } from '../html.js';
 import type { FolderOverview } from '../overview.js';
 import { meaningOf } from '../reasons.js';
 import type { SkippedParts, Trouble } from '../troubles.js';
-import { type Column, details, section, table } from './parts.js';
+import { type Column, code, details, section, table } from './parts.js';
 
 /** More of one kind would hide the others; the run reports have all. */
 const MAX_SHOWN = 200;
@@ -59,7 +59,7 @@ function ofKind(kind: Trouble['kind'], list: readonly Trouble[]): Html {
     columns: [
       {
         title: kind === 'warning' || kind === 'run ended early' ? 'Run' : 'What',
-        cell: ({ subject }) => html`<code>${subject}</code>`,
+        cell: ({ subject }) => code(subject),
       },
       { title: 'Dataset', cell: ({ dataset }) => dataset },
       { title: 'Why', cell: ({ message }) => message },
@@ -78,7 +78,7 @@ function skippedParts(skipped: readonly SkippedParts[]): Html | null {
     id: 'skipped',
     caption: `Parts of the input that were skipped (${number(count)})`,
     columns: [
-      { title: 'Reason', cell: ({ reason }) => html`<code>${reason}</code>` },
+      { title: 'Reason', cell: ({ reason }) => code(reason) },
       { title: 'Meaning', cell: ({ reason }) => meaningOf(reason, false).text },
       { title: 'Parts', cell: (part) => number(part.count), numeric: true },
     ],
@@ -90,10 +90,10 @@ function skippedParts(skipped: readonly SkippedParts[]): Html | null {
       id: 'skipped-places',
       caption: 'Skipped parts, with file and byte',
       columns: [
-        { title: 'File', cell: ({ file }) => html`<code>${file}</code>` },
+        { title: 'File', cell: ({ file }) => code(file) },
         { title: 'Byte', cell: ({ byteOffset }) => number(byteOffset), numeric: true },
         { title: 'What', cell: ({ detail }) => detail },
-        { title: 'Reason', cell: ({ reason }) => html`<code>${reason}</code>` },
+        { title: 'Reason', cell: ({ reason }) => code(reason) },
       ],
       rows: examples,
       most: MAX_SHOWN,
