@@ -50,7 +50,8 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
     process.stdout.write(`${printable(path)}: ${describe(overview)}\n`);
   }
   const unreadable = overview.troubles.filter(({ kind }) => kind === 'unreadable station file');
-  for (const { message } of unreadable.slice(0, 20)) writeMessages(`${printable(`warning: ${message}`)}\n`);
+  for (const { subject, message } of unreadable.slice(0, 20))
+    writeMessages(`${printable(`warning: ${subject}: ${message}`)}\n`);
   if (unreadable.length > 20) writeMessages(`and ${unreadable.length - 20} more that cannot be read\n`);
   return unreadable.length > 0 ? EXIT.skippedInput : EXIT.ok;
 }

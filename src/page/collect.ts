@@ -8,7 +8,7 @@ import { latestReports, readReport } from '../run/stored-reports.js';
 import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
 import type { FolderOverview, RunOverview } from './overview.js';
 import { readStationFile, type StationFile } from './station-file.js';
-import { skippedOf, TROUBLE_KINDS, type Trouble, troublesOfRun } from './troubles.js';
+import { skippedOf, TROUBLE_KINDS, type Trouble, troublesOfRun, withoutSubject } from './troubles.js';
 
 export interface CollectOptions {
   /** When it is looked at, ISO 8601. */
@@ -132,7 +132,7 @@ function unreadable(name: string, path: string, error: unknown): Trouble {
     kind: 'unreadable station file',
     dataset: folder === '.' ? '' : folder,
     subject: name,
-    message: message.replaceAll(path, basename(path)),
+    message: withoutSubject(message, path).replaceAll(path, basename(path)),
     hint,
   };
 }

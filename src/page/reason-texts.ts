@@ -158,9 +158,13 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
 
 /** Reasons with a code or a name in them, which is the first group. */
 export const PATTERNS: readonly (readonly [RegExp, Effect, (found: string) => string])[] = [
-  [/^(?:[a-z_]+\.used-as-coordinate\.)?flag\.?[a-z_]*\.A$/, 'noted', () => flag('A')],
-  [/^(?:[a-z_]+\.used-as-coordinate\.)?flag\.?[a-z_]*\.B$/, 'noted', () => flag('B')],
-  [/^(?:[a-z_]+\.used-as-coordinate\.)?flag\.?[a-z_]*\.unknown$/, 'noted', () => flag('')],
+  [/^(?:geopotential_height\.used-as-coordinate\.)?flag\.?([a-z_]*)\.A$/, 'noted', (name) => flag('A', name)],
+  [/^(?:geopotential_height\.used-as-coordinate\.)?flag\.?([a-z_]*)\.B$/, 'noted', (name) => flag('B', name)],
+  [
+    /^(?:geopotential_height\.used-as-coordinate\.)?flag\.?([a-z_]*)\.unknown$/,
+    'noted',
+    (name) => flag('unknown', name),
+  ],
   [/^level\.type-(\d+)$/, 'noted', (type) => `Levels of type ${type} of the archive.`],
   [/^level\.([a-z-]+)$/, 'noted', (name) => `Levels that the report marks as ${name.replaceAll('-', ' ')}.`],
   [
@@ -193,11 +197,12 @@ export const PATTERNS: readonly (readonly [RegExp, Effect, (found: string) => st
   ],
 ];
 
-function flag(letter: string): string {
-  if (letter === '')
-    return 'A flag of the archive that the description of the format does not have: taken as not checked.';
+function flag(letter: 'A' | 'B' | 'unknown', name: string): string {
+  const what = name === '' ? 'Height that serves as coordinate' : (QUANTITIES.get(name) ?? name);
+  if (letter === 'unknown')
+    return `${what}: a flag of the archive that the description of the format does not have; taken as not checked.`;
   const limits = letter === 'A' ? 'wide' : 'narrow';
-  return `The archive's flag ${letter}: the value is within the ${limits} limits of the climate of its station.`;
+  return `${what}: the archive's flag ${letter}, within the ${limits} limits of the climate of the station.`;
 }
 
 function means(effect: Effect, texts: Readonly<Record<string, string>>): [string, ReasonMeaning][] {

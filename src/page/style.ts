@@ -71,6 +71,7 @@ i.row{background:var(--row)}i.absent{background:var(--absent)}i.removed{backgrou
 .good{color:var(--good)}.bad{color:var(--bad)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
+@media (max-width:60rem){tbody th code{max-width:16rem}}
 @media (max-width:40rem){.terms dl,.glossary{grid-template-columns:1fr}dd{padding-left:0}.terms dd,.glossary dd{margin:0 0 .5rem}h1{font-size:1.5rem}.chart svg{min-width:38rem}tbody th code{max-width:12rem}}
 @media print{
 :root{color-scheme:light;--page:#fff;--text:#000;--soft:#333;--line:#999;--panel:#fff;--accent:#000;--bad:#000;--good:#000;--row:#0072b2;--absent:#c3c9d0;--removed:#d55e00;--repeated:#e69f00;--other:#9b5f86}

@@ -49,7 +49,7 @@ export function troublesOfRun(report: StoredReport, present: ReadonlySet<string>
     kind,
     dataset,
     subject,
-    message: error.message,
+    message: withoutSubject(error.message, subject),
     hint: error.hint ?? '',
   });
   const interrupted = {
@@ -82,6 +82,11 @@ export function troublesOfRun(report: StoredReport, present: ReadonlySet<string>
     ...(report.downloads?.missing ?? []).map(({ name, error }) => of('file not fetched', name, error)),
     ...report.warnings.map((message) => of('warning', run, { message, exit_code: 0 })),
   ];
+}
+
+/** Messages of errors begin with the file that they are about, which stands beside them here. */
+export function withoutSubject(message: string, subject: string): string {
+  return message.startsWith(`${subject}: `) ? message.slice(subject.length + 2) : message;
 }
 
 /** The skipped parts of inputs of a run, by reason, most first. */

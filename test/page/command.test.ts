@@ -58,7 +58,7 @@ describe('harvest report --html', () => {
       datasets: [{ id: 'igra2', files: 1 }],
       troubles: [{ kind: 'unreadable station file', subject: 'igra2/0-20000-0-99001_igra2_harvested.nc' }],
     });
-    expect(messages).toMatch(/^warning: 0-20000-0-99001_igra2_harvested\.nc: /);
+    expect(messages).toMatch(/^warning: igra2\/0-20000-0-99001_igra2_harvested\.nc: the file has 5000 bytes/);
     expect(existsSync(join(work, 'output', 'report.html'))).toBe(false);
   });
 

@@ -78,7 +78,7 @@ describe('the words for reasons', () => {
     ['igra2.elapsed.missing', false, 'noted', /^Time since launch of a level: the archive has no value/],
     ['igra2.time.launch-day-moved', false, 'changed', /day before or after/],
     ['era5_1.coordinate.geopotential', false, 'changed', /9\.80665/],
-    ['igra2.flag.air_temperature.B', false, 'noted', /flag B.*narrow limits/],
+    ['igra2.flag.air_temperature.B', false, 'noted', /^Air temperature: .*flag B.*narrow limits/],
     ['ncar.level.type-44', false, 'noted', /type 44/],
     ['era5_1.varno.255.unknown', true, 'left out', /number 255/],
     ['bufr.message.unknown-descriptor', false, 'left out', /unknown descriptor/],
