@@ -22,7 +22,8 @@ export async function openNetcdf(path: string): Promise<NetcdfContents> {
     const descriptor = openSync(path, 'r');
     try {
       const reader = createReader(descriptor, path);
-      const root = openGroup({ reader, descriptor }, '/', readSuperblock(reader), new Map());
+      const header = readObjectHeader(reader, readSuperblock(reader));
+      const root = openGroup({ reader, descriptor }, '/', header, new Map());
       return { path, bytes: reader.size, root, close: once(() => closeSync(descriptor)) };
     } catch (error) {
       closeSync(descriptor);
@@ -55,13 +56,11 @@ interface Members {
 function openGroup(
   file: OpenFile,
   path: string,
-  address: number,
+  header: readonly HeaderMessage[],
   outer: ReadonlyMap<number, string>,
 ): StoredGroup {
-  const { reader } = file;
-  const messages = once(() => readObjectHeader(reader, address));
-  const attributes = once(() => storedAttributes(reader, messages()));
-  const members = once(() => membersOf(file, path, messages(), outer));
+  const attributes = once(() => storedAttributes(file.reader, header));
+  const members = once(() => membersOf(file, path, header, outer));
   return {
     path,
     get attributes() {
@@ -99,7 +98,7 @@ function membersOf(
     const inside = path === '/' ? `/${name}` : `${path}/${name}`;
     const header = readObjectHeader(reader, address);
     if (!header.some(({ type }) => type === MESSAGE.layout))
-      found.groups.set(name, openGroup(file, inside, address, names));
+      found.groups.set(name, openGroup(file, inside, header, names));
     else if (!isPureDimension(header))
       found.variables.set(name, openVariable(file, { name, path: inside, address, header, names }));
   }
