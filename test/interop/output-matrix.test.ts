@@ -1,7 +1,7 @@
 /** Station files in front of the field's readers: xarray with both engines, pandas, netCDF4, h5py, ncdump, NCO, h5wasm. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,11 +82,9 @@ describe.skipIf(skip)(samplesTitle(title), () => {
       files,
       every_group: [ship, feedback],
       tools: [ship, feedback, find('cuon/igra2/0-20000-0-99005_igra2_harvested.nc')],
-      documented: [ship, feedback],
       printed: Object.fromEntries(
         [find('demo/igra2/0-20000-0-99001_igra2_harvested.nc')].map((file) => [file, printedLines(file)]),
       ),
-      blocks: pythonBlocks(),
     };
     writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
     const script = fileURLToPath(new URL('output_matrix.py', import.meta.url));
@@ -113,7 +111,6 @@ describe.skipIf(skip)(samplesTitle(title), () => {
     ['NCO: ncks -g', 100],
     ['NCO: ncks -H', 2],
     ['the lines that the demo prints', 4],
-    ['docs/reading.md', 7],
   ])('%s', (check, atLeast) => {
     expect(report[check]?.faults).toEqual([]);
     expect(report[check]?.looked).toBeGreaterThanOrEqual(atLeast);
@@ -153,9 +150,4 @@ describe.skipIf(skip)(samplesTitle(title), () => {
 function digestOf(table: TableView, column: string): [path: string, digest: [number[], string]] {
   const sha1 = createHash('sha1').update(table.bytes(column)).digest('hex');
   return [`${table.name}/${column}`, [[...table.schema(column).shape], sha1]];
-}
-
-function pythonBlocks(): string[] {
-  const page = readFileSync(new URL('../../docs/reading.md', import.meta.url), 'utf8');
-  return Array.from(page.matchAll(/^```python\n([\s\S]*?)^```$/gm), ([, block]) => block ?? '');
 }

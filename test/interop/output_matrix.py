@@ -227,17 +227,6 @@ def check_printed(path, printed):
         check.that(launch.date_time.nunique() == 1, f"{path}: more than one time")
 
 
-def check_page(path):
-    """The blocks of docs/reading.md, as they stand."""
-    check = Check("docs/reading.md")
-    for block in plan["blocks"]:
-        try:
-            exec(compile(block, "docs/reading.md", "exec"), {"FILE": path})
-            check.that(True, "")
-        except Exception as error:  # which one does not matter: the reader of the page would meet it
-            check.that(False, f"{path}: {type(error).__name__}: {error}\n{block}")
-
-
 def digests(raw):
     return {
         f"{group or ''}/{name}": [list(stored.shape), hashlib.sha1(np.ascontiguousarray(stored).tobytes()).hexdigest()]
@@ -257,7 +246,5 @@ for path in plan["files"]:
         check_append(path)
 for path, printed in plan["printed"].items():
     check_printed(path, printed)
-for path in plan["documented"]:
-    check_page(path)
 report["leftovers"] = [name for path in plan["files"] for name in glob.glob(os.path.join(os.path.dirname(path), "*.tmp"))]
 json.dump(report, sys.stdout)
