@@ -25,12 +25,12 @@ import { LANGUAGES, type Language, pages, type Snippet, setOutput, snippetsOf } 
 
 const PYTHON = '/usr/bin/python3';
 
-/** The station file that the pages open, and others on which their Python has to run as well. */
+/** The station file that the pages open, and others on which their Python has to run as well, in turn. */
 const SHOWN = 'demo/output/igra2/0-20000-0-99001_igra2_harvested.nc';
-const OTHERS = {
-  ship: 'demo/output/igra2/ZZV000DEMO1_igra2_harvested.nc',
-  feedback: 'demo/output/era5_1/0-20000-0-99001_era5_1_harvested.nc',
-};
+const OTHERS = [
+  ['a ship', 'demo/output/igra2/ZZV000DEMO1_igra2_harvested.nc'],
+  ['a file with feedback', 'demo/output/era5_1/0-20000-0-99001_era5_1_harvested.nc'],
+] as const;
 /** The file that README.md opens: the first example harvests it from the archive. */
 const OF_README = 'output/igra2/0-20000-0-11035_igra2_harvested.nc';
 
@@ -61,19 +61,15 @@ function runsOf(language: Language): Run[] {
   const found = pages().flatMap((page) =>
     snippetsOf(page).filter((snippet) => snippet.language === language),
   );
-  const runs = found.flatMap((snippet): Omit<Run, 'path'>[] => {
+  const runs = found.flatMap((snippet, i): Omit<Run, 'path'>[] => {
     const title = `${snippet.page}:${snippet.line}`;
     const own = { ...snippet, title };
     // A block that names a time is about the launches of its file.
     if (language !== 'python' || !snippet.code.includes(SHOWN) || /\d{4}-\d\d-\d\d[ T]/.test(snippet.code))
       return [own];
-    const others = Object.entries(OTHERS).map(([kind, file]) => ({
-      ...snippet,
-      title: `${title} on the ${kind} file`,
-      code: snippet.code.replaceAll(SHOWN, file),
-      output: null,
-    }));
-    return [own, ...others];
+    const [kind, file] = OTHERS[i % OTHERS.length] ?? ['', ''];
+    const code = snippet.code.replaceAll(SHOWN, file);
+    return [own, { ...snippet, title: `${title} on ${kind}`, code, output: null }];
   });
   return runs.map((run, i) => ({ ...run, path: join(folder, 'snippets', `${i}.${LANGUAGES[language]}`) }));
 }
@@ -160,7 +156,7 @@ const lacking = Object.fromEntries(
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'snippets'));
-  await makeDemo(folder, { igra2: [], era5_1: ['99001'], bufr: ['99001'] });
+  await makeDemo(folder, { igra2: [], era5_1: ['99001'] });
   mkdirSync(join(folder, 'output', 'igra2'), { recursive: true });
   symlinkSync(join(folder, SHOWN), join(folder, OF_README));
   mkdirSync(join(folder, 'docs'));

@@ -1,29 +1,29 @@
-/** The worked example of CONTRIBUTING.md, as it is printed there: a descriptor, a reader, a line. */
+/** The worked example of docs/adding-a-source.md, as it is printed there: a descriptor, a reader, a line. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sources } from '../src/sources/registry.js';
-import type { Source, SourceDescriptor } from '../src/sources/source.js';
-import { harvestInto, readStationFile, temporaryFolder } from './run/station-file.js';
-import { example } from './support/example-source.js';
+import { sources } from '../../src/sources/registry.js';
+import type { Source, SourceDescriptor } from '../../src/sources/source.js';
+import { harvestInto, readStationFile, temporaryFolder } from '../run/station-file.js';
+import { example } from '../support/example-source.js';
 
-const page = readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/adding-a-source.md', import.meta.url), 'utf8');
 const blocks = (language: string): string[] =>
   Array.from(
     page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm')),
     ([, text]) => text ?? '',
   );
 
-describe('the worked example of CONTRIBUTING.md', () => {
+describe('the worked example of docs/adding-a-source.md', () => {
   it('prints the reader that this test runs', () => {
-    const reader = readFileSync(new URL('support/example-source.ts', import.meta.url), 'utf8')
+    const reader = readFileSync(new URL('../support/example-source.ts', import.meta.url), 'utf8')
       .replaceAll("'../../src/records/", "'../../records/")
       .replaceAll("'../../src/sources/", "'../");
     expect(blocks('ts')).toContain(reader);
   });
 
   it('prints a line that fits into the registry', () => {
-    const registry = readFileSync(new URL('../src/sources/registry.ts', import.meta.url), 'utf8');
+    const registry = readFileSync(new URL('../../src/sources/registry.ts', import.meta.url), 'utf8');
     const line = blocks('ts').find((text) => text.includes("['example'")) ?? '';
     const lines = registry.split('\n').filter((text) => text.includes('await import('));
     const shape = (text: string): string => text.trim().replaceAll(/\w+/g, 'x').replaceAll(/x\/x/g, 'x');

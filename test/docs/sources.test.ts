@@ -1,0 +1,134 @@
+/** docs/sources: what the pages say of an archive is what its descriptor says, and they name every counter and no other. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { QUANTITIES as BUFR } from '../../src/sources/bufr/levels-roles.js';
+import { QUANTITIES as IGRA2 } from '../../src/sources/igra2/counters.js';
+import { QUANTITIES as ODB } from '../../src/sources/odb/quantities.js';
+import { sources } from '../../src/sources/registry.js';
+import { QUANTITIES as UADB } from '../../src/sources/uadb/counters.js';
+import { ROOT } from '../cli/built.js';
+import { countersByPage } from './counters.js';
+import { pages, pageText } from './snippets.js';
+import { quoted } from './tables.js';
+
+/** By page: the datasets and the quantities in the names of counters. */
+const PAGES: Readonly<Record<string, { datasets: readonly string[]; quantities: readonly string[] }>> = {
+  'docs/sources/igra2.md': { datasets: ['igra2'], quantities: IGRA2 },
+  'docs/sources/ncar.md': { datasets: ['ncar'], quantities: UADB },
+  'docs/sources/era5.md': {
+    datasets: ['era5_1', 'era5_2', 'era5_1759', 'era5_1761', 'era5_3188'],
+    quantities: ODB.map(({ name }) => name),
+  },
+  'docs/sources/bufr.md': { datasets: ['bufr'], quantities: BUFR },
+};
+
+const DATASETS = Object.values(PAGES).flatMap(({ datasets }) => datasets);
+const COUNTER = new RegExp(`^(?:${DATASETS.join('|')}|<dataset>)\\.[a-z<]`);
+
+/** The counters that a page names, each as a pattern. */
+function namedOn(page: string): Map<string, RegExp> {
+  const { quantities } = PAGES[page] ?? { quantities: ['[a-z_]+'] };
+  const names = quoted(pageText(page)).filter((name) => COUNTER.test(name));
+  return new Map(
+    names.map((name) => {
+      const pattern = name
+        .replaceAll('.', '\\.')
+        .replaceAll('<dataset>', `(?:${DATASETS.join('|')})`)
+        .replaceAll('<quantity>', `(?:${quantities.join('|')})`)
+        .replaceAll('<descriptor>', '\\d{6}')
+        .replaceAll('<n>', '(?:\\d+|null|invalid)');
+      return [name, new RegExp(`^${pattern}$`)];
+    }),
+  );
+}
+
+const counters = countersByPage();
+
+it('has a page for every dataset', () => {
+  expect([...sources.keys()].filter((id) => !DATASETS.includes(id))).toEqual([]);
+  for (const page of Object.keys(PAGES))
+    expect(pageText('docs/sources/README.md')).toContain(page.slice('docs/sources/'.length));
+});
+
+describe.each(Object.entries(PAGES))('%s', (page, { datasets, quantities }) => {
+  const text = pageText(page).replaceAll(/\s+/g, ' ');
+
+  it.each(datasets)('says of %s what the descriptor says', (dataset) => {
+    const descriptor = JSON.parse(readFileSync(join(ROOT, 'sources', `${dataset}.json`), 'utf8'));
+    for (const field of [
+      'title',
+      'provider',
+      'homepage',
+      'period',
+      'size',
+      'licence',
+      'citation',
+      'stationIdRule',
+    ])
+      expect(text, field).toContain(`| ${descriptor[field]} |`);
+    for (const pattern of descriptor.filePatterns) expect(text).toContain(`\`${pattern}\``);
+  });
+
+  it('lists the quantities of the counters', () => {
+    const paragraph =
+      pageText(page)
+        .split('\n\n')
+        .find((part) => part.includes('`<quantity>` is one of')) ?? '';
+    const after = paragraph.slice(paragraph.indexOf('`<quantity>` is one of') + '`<quantity>`'.length);
+    expect(quoted(after.split(/[;.]/, 1)[0] ?? '')).toEqual([...quantities]);
+  });
+
+  it('names every counter of the reader in its list', () => {
+    const list = pageText(page).split('## All counters')[1] ?? '';
+    const named = [...namedOn(page)]
+      .filter(([name]) => list.includes(`\`${name}\``))
+      .map(([, pattern]) => pattern);
+    const missing = (counters[page] ?? []).filter(
+      (counter) => !named.some((pattern) => pattern.test(counter)),
+    );
+    expect(missing).toEqual([]);
+    expect(counters[page]?.length).toBeGreaterThan(40);
+  });
+});
+
+it('docs/sources/README.md names the counters of every dataset', () => {
+  const named = [...namedOn('docs/sources/README.md').values()];
+  const common = counters['docs/sources/README.md'] ?? [];
+  expect(common.filter((counter) => !named.some((pattern) => pattern.test(counter)))).toEqual([]);
+  expect(common.length).toBeGreaterThan(5);
+});
+
+it('every counter that a page names exists', () => {
+  const known = Object.values(counters).flat();
+  const everywhere = known.flatMap((counter) => [
+    counter,
+    ...DATASETS.map((dataset) => counter.replace(/^(?:igra2|era5_1)(?=\.)/, dataset)),
+  ]);
+  for (const page of pages()) {
+    const unknown = [...namedOn(page)].filter(
+      ([, pattern]) => !everywhere.some((counter) => pattern.test(counter)),
+    );
+    expect(
+      unknown.map(([name]) => name),
+      page,
+    ).toEqual([]);
+  }
+});
+
+it('the lists hold for the damaged files of the corpus', () => {
+  const corpus: Record<string, Record<string, { noted?: object; dropped?: object }>> = JSON.parse(
+    readFileSync(join(ROOT, 'test/corpus/expected.json'), 'utf8'),
+  );
+  const seen = new Set(
+    Object.values(corpus).flatMap((files) =>
+      Object.values(files).flatMap(({ noted = {}, dropped = {} }) => [
+        ...Object.keys(noted),
+        ...Object.keys(dropped),
+      ]),
+    ),
+  );
+  const named = Object.keys(counters).flatMap((page) => [...namedOn(page).values()]);
+  expect(seen.size).toBeGreaterThan(100);
+  expect([...seen].filter((counter) => !named.some((pattern) => pattern.test(counter)))).toEqual([]);
+});
