@@ -22,10 +22,14 @@ function found(text: string, pattern: RegExp): string[] {
   return Array.from(text.matchAll(pattern), ([, name]) => name ?? '');
 }
 
+/** Counters of fields that made no row, as far as slots tell them from the others. */
+export const DROPPED = new Set<string>();
+
 /** Names of the counters of slots: each is written where all slots hold something. */
 function ofSlots(commit: (tally: Tally) => void): string[] {
   const tally = createTally();
   commit(tally);
+  for (const name of tally.dropped.keys()) DROPPED.add(name);
   return [...tally.dropped.keys(), ...tally.noted.keys()];
 }
 

@@ -8,9 +8,9 @@ import { QUANTITIES as ODB } from '../../src/sources/odb/quantities.js';
 import { sources } from '../../src/sources/registry.js';
 import { QUANTITIES as UADB } from '../../src/sources/uadb/counters.js';
 import { ROOT } from '../cli/built.js';
-import { countersByPage } from './counters.js';
+import { countersByPage, DROPPED } from './counters.js';
 import { pages, pageText } from './snippets.js';
-import { quoted } from './tables.js';
+import { quoted, tableRows } from './tables.js';
 
 /** By page: the datasets and the quantities in the names of counters. */
 const PAGES: Readonly<Record<string, { datasets: readonly string[]; quantities: readonly string[] }>> = {
@@ -56,7 +56,7 @@ describe.each(Object.entries(PAGES))('%s', (page, { datasets, quantities }) => {
 
   it.each(datasets)('says of %s what the descriptor says', (dataset) => {
     const descriptor = JSON.parse(readFileSync(join(ROOT, 'sources', `${dataset}.json`), 'utf8'));
-    for (const field of [
+    const fields = [
       'title',
       'provider',
       'homepage',
@@ -65,9 +65,10 @@ describe.each(Object.entries(PAGES))('%s', (page, { datasets, quantities }) => {
       'licence',
       'citation',
       'stationIdRule',
-    ])
-      expect(text, field).toContain(`| ${descriptor[field]} |`);
-    for (const pattern of descriptor.filePatterns) expect(text).toContain(`\`${pattern}\``);
+    ];
+    expect(fields.filter((field) => !text.includes(`| ${descriptor[field]} |`))).toEqual([]);
+    const patterns: string[] = descriptor.filePatterns;
+    expect(patterns.filter((pattern) => !text.includes(`\`${pattern}\``))).toEqual([]);
   });
 
   it('lists the quantities of the counters', () => {
@@ -89,6 +90,19 @@ describe.each(Object.entries(PAGES))('%s', (page, { datasets, quantities }) => {
     );
     expect(missing).toEqual([]);
     expect(counters[page]?.length).toBeGreaterThan(40);
+  });
+});
+
+describe.each(Object.keys(PAGES))('%s', (page) => {
+  it('calls those counters dropped that count fields without a row', () => {
+    const patterns = namedOn(page);
+    for (const [names = '', kind = ''] of tableRows(pageText(page), 'counter', 'kind'))
+      for (const name of quoted(names)) {
+        const own = (counters[page] ?? []).filter((counter) => patterns.get(name)?.test(counter));
+        expect(['dropped', 'noted', 'skipped'], name).toContain(kind);
+        if (own.some((counter) => DROPPED.has(counter))) expect(kind, name).toBe('dropped');
+        else if (kind === 'dropped') expect(name).toMatch(/\.row\./);
+      }
   });
 });
 
