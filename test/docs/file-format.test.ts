@@ -12,7 +12,8 @@ import { quoted, tableRows } from './tables.js';
 
 const page = pageText('docs/file-format.md');
 const reading = pageText('docs/reading.md');
-const noNcdump = spawnSync('ncdump', ['-h', '/dev/null']).error !== undefined && process.env.CI !== 'true';
+const NCDUMP = 'ncdump';
+const noNcdump = spawnSync(NCDUMP, ['-h', '/dev/null']).error !== undefined && process.env.CI !== 'true';
 
 const folder = mkdtempSync(join(tmpdir(), 'harvest-format-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,7 +26,7 @@ beforeAll(async () => {
 
 /** What ncdump says of the root or a group: its lines without blanks around them. */
 function header(path: string, group: string | null): string[] {
-  const text = execFileSync('ncdump', ['-h', path], { encoding: 'utf8', maxBuffer: 2 ** 24 });
+  const text = execFileSync(NCDUMP, ['-h', path], { encoding: 'utf8', maxBuffer: 2 ** 24 });
   const lines = text.split('\n').map((line) => line.trim());
   const from = group === null ? 0 : lines.indexOf(`group: ${group} {`);
   const to = lines.indexOf(group === null ? '// global attributes:' : `} // group ${group}`, from);
