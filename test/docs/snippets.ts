@@ -60,12 +60,9 @@ export function snippetsOf(page: string, text = pageText(page)): Snippet[] {
 export function setOutput(page: string, code: string, printed: string): void {
   const text = pageText(page);
   const from = text.indexOf('```text\n', text.indexOf(code)) + '```text\n'.length;
-  const kept = printed
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '');
+  const kept = printed.trimEnd().replaceAll(/ +$/gm, '');
   const to = text.indexOf('```', from);
-  writeFileSync(join(ROOT, page), `${text.slice(0, from)}${kept.join('\n')}\n${text.slice(to)}`);
+  writeFileSync(join(ROOT, page), `${text.slice(0, from)}${kept}\n${text.slice(to)}`);
 }
 
 function isLanguage(language: string): language is Language {
