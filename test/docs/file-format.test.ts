@@ -1,12 +1,10 @@
 /** docs/file-format.md and the tables of docs/reading.md, compared with station files and the rules that write them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLES_CONTRACT } from '../../src/match/index.js';
 import { openStation } from '../../src/reading/open.js';
-import { makeShownFiles } from './demo-folder.js';
+import { demoOutputs } from '../support/demo/outputs.js';
 import { fencedBlocks, pageText } from './snippets.js';
 import { quoted, tableRows } from './tables.js';
 
@@ -15,13 +13,13 @@ const reading = pageText('docs/reading.md');
 const NCDUMP = 'ncdump';
 const noNcdump = spawnSync(NCDUMP, ['-h', '/dev/null']).error !== undefined && process.env.CI !== 'true';
 
-const folder = mkdtempSync(join(tmpdir(), 'harvest-format-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let station: string;
 let feedback: string;
 
 beforeAll(async () => {
-  ({ station, feedback } = await makeShownFiles(folder));
+  const output = join(await demoOutputs(), 'output');
+  station = join(output, 'igra2/0-20000-0-99001_igra2_harvested.nc');
+  feedback = join(output, 'era5_1/0-20000-0-99001_era5_1_harvested.nc');
 });
 
 /** What ncdump says of the root or a group: its lines without blanks around them. */

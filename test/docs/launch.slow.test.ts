@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../cli/built.js';
-import { writeDemoArchive } from '../support/demo/archive.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
+import { demoOutputs } from '../support/demo/outputs.js';
 
 const PYTHON = '/usr/bin/python3';
 const missing = spawnSync(PYTHON, ['-c', 'import xarray, netCDF4, h5netcdf, pandas']).status !== 0;
@@ -34,16 +34,14 @@ describe.skipIf(missing && process.env.CI !== 'true')(`launch.py${title}`, () =>
   let results: Result[];
 
   beforeAll(async () => {
-    const archive = join(folder, 'archive');
-    writeDemoArchive(archive);
-    for (const profile of ['cdm', 'cuon'] as const) {
-      const station = CASES.filter((one) => one[2] === profile).map(([id]) => id);
-      await harvestQuietly({ input: [archive], output: join(folder, profile), profile, station });
-    }
-    const plan = CASES.map(([id, record, profile]) => [
-      join(folder, profile, 'igra2', `${id}_igra2_harvested.nc`),
-      record,
-    ]);
+    const demo = await demoOutputs();
+    const input = [join(demo, 'sources', 'igra2')];
+    const station = CASES.filter((one) => one[2] === 'cuon').map(([id]) => id);
+    await harvestQuietly({ input, output: join(folder, 'cuon'), profile: 'cuon', station });
+    const plan = CASES.map(([id, record, profile]) => {
+      const output = profile === 'cuon' ? join(folder, 'cuon') : join(demo, 'output');
+      return [join(output, 'igra2', `${id}_igra2_harvested.nc`), record];
+    });
     writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
     const script = fileURLToPath(new URL('launch.py', import.meta.url));
     const words = [script, join(ROOT, 'docs', 'python'), join(folder, 'plan.json')];

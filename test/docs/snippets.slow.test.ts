@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCli, ROOT } from '../cli/built.js';
-import { makeDemo } from './demo-folder.js';
+import { demoOutputs } from '../support/demo/outputs.js';
 import { LANGUAGES, type Language, pages, type Snippet, setOutput, snippetsOf } from './snippets.js';
 
 const PYTHON = '/usr/bin/python3';
@@ -166,7 +166,7 @@ const lacking = byLanguage(missing);
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'snippets'));
-  await makeDemo(folder, { igra2: [], era5_1: ['99001'] });
+  symlinkSync(await demoOutputs(), join(folder, 'demo'));
   mkdirSync(join(folder, 'output', 'igra2'), { recursive: true });
   symlinkSync(join(folder, SHOWN), join(folder, OF_README));
   mkdirSync(join(folder, 'docs'));
