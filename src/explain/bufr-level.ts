@@ -1,0 +1,117 @@
+/** The elements of one level of a BUFR sounding by what they mean, as places in the subset. */
+import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
+import { displaced, isLatitude, isLongitude, wrapped } from '../sources/bufr/levels-position.js';
+import { Q, QUANTITIES, ROLE, roleOf } from '../sources/bufr/levels-roles.js';
+import type { Subset } from '../sources/bufr/subset.js';
+
+/** A level: indices of elements, -1 for none. */
+export interface LevelElements {
+  /** By quantity, index into `QUANTITIES`. */
+  quantities: Int32Array;
+  /** The element that gives the vertical coordinate. */
+  coordinate: number;
+  z: number;
+  zType: number;
+  elapsedAt: readonly number[];
+  /** Seconds since launch; NaN where unknown. */
+  elapsed: number;
+  /** The elements that give a position of its own: latitude and longitude, or displacements from the launch. */
+  latitudeAt: number;
+  longitudeAt: number;
+  /** Degrees; NaN where the position of the report holds. */
+  latitude: number;
+  longitude: number;
+}
+
+/** Where the sounding was launched, degrees; NaN where unknown. */
+export interface Launch {
+  latitude: number;
+  longitude: number;
+}
+
+/** Whether a geopotential height stands in the message as a geopotential, m2 s-2. */
+export function isGeopotential({ elements }: Subset, at: number): boolean {
+  return roleOf(elements[at]!.descriptor) === ROLE.geopotential;
+}
+
+/** The level in the elements at `indices`; null for one without a vertical coordinate. */
+export function gatherElements(
+  subset: Subset,
+  indices: readonly number[],
+  launch: Launch,
+): LevelElements | null {
+  const { elements, values } = subset;
+  const quantities = new Int32Array(QUANTITIES.length).fill(-1);
+  /** The element that counts for each other role: of several pressures and heights the first value, of positions the last. */
+  const placed = new Map<number, number>();
+  const elapsedAt: number[] = [];
+  for (const i of indices) {
+    const role = roleOf(elements[i]!.descriptor);
+    const missing = Number.isNaN(values[i]!);
+    const quantity = role === ROLE.geopotential ? Q.geopotentialHeight : role;
+    if (quantity < QUANTITIES.length) {
+      const before = quantities[quantity]!;
+      if (before < 0 || Number.isNaN(values[before]!)) quantities[quantity] = i;
+    } else if (missing) continue;
+    else if (role === ROLE.elapsedSeconds || role === ROLE.elapsedMinutes) elapsedAt.push(i);
+    else if (!(role === ROLE.pressure || role === ROLE.height) || !placed.has(role)) placed.set(role, i);
+  }
+  const coordinate = coordinateOf(subset, quantities, placed);
+  if (coordinate === null) return null;
+  if (coordinate.coordinate === quantities[Q.geopotentialHeight]) quantities[Q.geopotentialHeight] = -1;
+  return {
+    quantities,
+    ...coordinate,
+    elapsedAt,
+    elapsed: elapsedOf(subset, elapsedAt),
+    ...positionOf(subset, placed, launch),
+  };
+}
+
+function coordinateOf(
+  subset: Subset,
+  quantities: Int32Array,
+  placed: ReadonlyMap<number, number>,
+): Pick<LevelElements, 'coordinate' | 'z' | 'zType'> | null {
+  const { values } = subset;
+  const pressure = placed.get(ROLE.pressure);
+  if (pressure !== undefined && values[pressure]! > 0)
+    return { coordinate: pressure, z: values[pressure]!, zType: Z_TYPE.pressure };
+  const height = placed.get(ROLE.height);
+  if (height !== undefined) return { coordinate: height, z: values[height]!, zType: Z_TYPE.height };
+  const at = quantities[Q.geopotentialHeight]!;
+  if (at < 0 || Number.isNaN(values[at]!)) return null;
+  return {
+    coordinate: at,
+    z: isGeopotential(subset, at) ? values[at]! / STANDARD_GRAVITY : values[at]!,
+    zType: Z_TYPE.height,
+  };
+}
+
+/** Minutes and seconds may stand side by side. */
+function elapsedOf({ elements, values }: Subset, elapsedAt: readonly number[]): number {
+  let seconds = elapsedAt.length === 0 ? Number.NaN : 0;
+  for (const i of elapsedAt)
+    seconds += values[i]! * (roleOf(elements[i]!.descriptor) === ROLE.elapsedMinutes ? 60 : 1);
+  return seconds < 0 ? Number.NaN : seconds;
+}
+
+type Position = Pick<LevelElements, 'latitudeAt' | 'longitudeAt' | 'latitude' | 'longitude'>;
+
+function positionOf({ values }: Subset, placed: ReadonlyMap<number, number>, launch: Launch): Position {
+  const nowhere: Position = {
+    latitudeAt: -1,
+    longitudeAt: -1,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
+  };
+  const at = (role: number): number => placed.get(role) ?? -1;
+  const value = (i: number): number => (i < 0 ? Number.NaN : values[i]!);
+  const given = at(ROLE.latitude) >= 0 && at(ROLE.longitude) >= 0;
+  const latitudeAt = at(given ? ROLE.latitude : ROLE.latitudeDisplacement);
+  const longitudeAt = at(given ? ROLE.longitude : ROLE.longitudeDisplacement);
+  const latitude = given ? value(latitudeAt) : displaced(launch.latitude, value(latitudeAt));
+  const longitude = given ? value(longitudeAt) : wrapped(displaced(launch.longitude, value(longitudeAt)));
+  if (!isLatitude(latitude) || !isLongitude(longitude)) return nowhere;
+  return { latitudeAt, longitudeAt, latitude, longitude: wrapped(longitude) };
+}

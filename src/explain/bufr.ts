@@ -1,0 +1,130 @@
+/** The values of the reports of a BUFR message from its raw bits. */
+import { createTally } from '../records/tally.js';
+import { OBSERVED_VARIABLE } from '../records/variables.js';
+import { digits } from '../sources/bufr/error.js';
+import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
+import { isLatitude, isLongitude, wrapped } from '../sources/bufr/levels-position.js';
+import { QUANTITIES } from '../sources/bufr/levels-roles.js';
+import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
+import { createSubsetClassifier } from '../sources/bufr/sounding.js';
+import { createQualityReader } from '../sources/bufr/sounding-quality.js';
+import { isRepeated } from '../sources/bufr/sounding-repeats.js';
+import type { Subset } from '../sources/bufr/subset.js';
+import { loadTables } from '../sources/bufr/tables.js';
+import { reportTimes } from '../sources/bufr/time.js';
+import type { InputFile } from '../sources/source.js';
+import { gatherElements, isGeopotential, type Launch, type LevelElements } from './bufr-level.js';
+import { describeBufr, type SubsetAt } from './bufr-standing.js';
+import { traceMessage } from './bufr-trace.js';
+import type { Datum, LocatorRequest, SourceReport } from './datum.js';
+
+/** `observed_variable` by quantity, index into the reader's `QUANTITIES`. */
+const VARIABLES = [
+  OBSERVED_VARIABLE.specificHumidity,
+  OBSERVED_VARIABLE.windFromDirection,
+  OBSERVED_VARIABLE.windSpeed,
+  OBSERVED_VARIABLE.geopotentialHeight,
+  OBSERVED_VARIABLE.airTemperature,
+  OBSERVED_VARIABLE.dewPoint,
+  OBSERVED_VARIABLE.relativeHumidity,
+  OBSERVED_VARIABLE.eastwardWind,
+  OBSERVED_VARIABLE.northwardWind,
+];
+
+/**
+ * The values of those subsets of the message at the offset that are reports of the station at the time asked for; null where
+ * there is no message, or none of its subsets is such a report.
+ */
+export async function locateBufr(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
+  const { offset } = request;
+  const messages = scanMessages(file.chunks(), {
+    path: file.path,
+    onDamage: () => {},
+    parts: new Set([offset]),
+  });
+  for await (const { bytes } of messages) {
+    const { header, subsets } = traceMessage(bytes, await loadTables());
+    const all = subsets.map(({ subset }) => subset);
+    const classify = createSubsetClassifier();
+    const structureOf = createStructureFinder();
+    const data: Datum[] = [];
+    for (const [number, { subset, firstBits }] of subsets.entries()) {
+      if (isRepeated(all, number)) continue;
+      const kind = classify(subset, header);
+      if (!kind.sounding || kind.station !== request.stationId) continue;
+      const structure = structureOf(subset);
+      const launch = launchOf(subset, structure.flat);
+      const times = reportTimes(subset, structure.flat, header, launch.longitude);
+      if (times === null || !request.isTime(times)) continue;
+      data.push(...dataOf({ bytes, offset, header, subset, firstBits, number }, structure, launch));
+    }
+    return { from: offset, to: offset + bytes.length, head: headOf(header), line: null, data };
+  }
+  return null;
+}
+
+function dataOf(at: SubsetAt, structure: Structure, launch: Launch): Datum[] {
+  const { subset } = at;
+  const quality = createQualityReader(createTally())(subset).slice(0, subset.length);
+  return levelsOf(subset, structure).flatMap((indices) => {
+    const level = gatherElements(subset, indices, launch);
+    return level === null ? [] : levelData(at, level, quality, launch);
+  });
+}
+
+/** The elements of each level: of each repetition of a replication that holds levels, then those outside replications. */
+function levelsOf({ replications }: Subset, { owner, kinds, flatLevels }: Structure): number[][] {
+  const ownedBy = (of: number, from: number, to: number): number[] => {
+    const indices: number[] = [];
+    for (let i = from; i < to; i++) if (owner[i] === of) indices.push(i);
+    return indices;
+  };
+  const repeated = replications.flatMap(({ starts, end }, r) =>
+    kinds[r] === 'level' ? starts.map((from, k) => ownedBy(r, from, starts[k + 1] ?? end)) : [],
+  );
+  return [...repeated, ...flatLevels.map(({ owner: of, from, to }) => ownedBy(of, from, to))];
+}
+
+function levelData(at: SubsetAt, level: LevelElements, quality: Int8Array, launch: Launch): Datum[] {
+  const { subset } = at;
+  return QUANTITIES.flatMap((_, q): Datum[] => {
+    const i = level.quantities[q]!;
+    if (i < 0 || Number.isNaN(subset.values[i]!)) return [];
+    return [
+      {
+        observedVariable: isGeopotential(subset, i) ? OBSERVED_VARIABLE.geopotential : VARIABLES[q]!,
+        value: subset.values[i]!,
+        z: level.z,
+        zType: level.zType,
+        elapsed: level.elapsed,
+        quality: quality[i]!,
+        latitude: level.latitude,
+        longitude: level.longitude,
+        feedback: null,
+        describe: () => describeBufr(at, level, i, quality, launch),
+      },
+    ];
+  });
+}
+
+/** The first position outside replications. */
+function launchOf({ elements, values }: Subset, flat: readonly number[]): Launch {
+  const first = (...descriptors: number[]): number => {
+    const at = flat.find((i) => descriptors.includes(elements[i]!.descriptor) && !Number.isNaN(values[i]!));
+    return at === undefined ? Number.NaN : values[at]!;
+  };
+  const latitude = first(5001, 5002);
+  const longitude = first(6001, 6002);
+  if (!isLatitude(latitude) || !isLongitude(longitude))
+    return { latitude: Number.NaN, longitude: Number.NaN };
+  return { latitude, longitude: wrapped(longitude) };
+}
+
+const SHOWN_DESCRIPTORS = 8;
+
+function headOf({ edition, centre, category, descriptors, subsetCount, compressed }: MessageHeader): string {
+  const names = descriptors.slice(0, SHOWN_DESCRIPTORS).map(digits);
+  if (descriptors.length > SHOWN_DESCRIPTORS) names.push('...');
+  const form = compressed ? 'compressed' : 'uncompressed';
+  return `BUFR edition ${edition}, centre ${centre}, category ${category}, ${subsetCount} ${form} subset${subsetCount === 1 ? '' : 's'}, descriptors ${names.join(' ')}`;
+}

@@ -1,0 +1,129 @@
+/** What a locator finds in the raw bytes of a report: each value that they hold, with where it stands and how it became one. */
+
+/** Bytes `from` to `to` (exclusive) of the uncompressed content of a source file. */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
+
+/** A number on its way from the source to the CDM, such as `-153` in `tenths of degC`. */
+export interface Step {
+  value: string;
+  unit: string;
+}
+
+/** What a field of the source became in the row: the name of an element of observations_table. */
+export type Given =
+  | 'observation_value'
+  | 'z_coordinate'
+  | 'elapsed_time'
+  | 'latitude'
+  | 'longitude'
+  | 'quality_flag';
+
+/** How a field of BUFR is coded: value = (raw + reference) / 10^scale, with the increment of compressed data added to raw. */
+export interface BufrCoding {
+  format: 'bufr';
+  /** Six digits. */
+  descriptor: string;
+  /** Index of the element in its subset, from 0. */
+  element: number;
+  scale: number;
+  reference: number;
+  /** First bit of the field, counted from the first bit of the message. */
+  firstBit: number;
+  width: number;
+  raw: number;
+  /** Compressed data: where the increment of the subset stands; null where there is none. */
+  increment: { firstBit: number; width: number; raw: number } | null;
+}
+
+/** How a field of ODB-2 is coded. */
+export interface Odb2Coding {
+  format: 'odb2';
+  codec: string;
+  /** What the integer codecs add to; the value of the constant ones. */
+  minimum: number;
+  littleEndian: boolean;
+  /** Row of the frame, from 0, in which the value stands: rows hold only what differs from the row before. */
+  storedInRow: number;
+}
+
+/** A field of the source that had a part in the row. */
+export interface MarkedField extends ByteRange {
+  /** As the format calls it: `TEMP`, `obsvalue@body`, `airTemperature`. */
+  name: string;
+  gives: Given;
+  /** The text as it stands, hexadecimal bytes, or bits. */
+  raw: string;
+  coding?: BufrCoding | Odb2Coding;
+}
+
+/** What happened to one element of the row between the source and the CDM. */
+export interface Conversion {
+  element: Given;
+  steps: readonly Step[];
+}
+
+/** A mark of quality control in the source, and what became of it. */
+export interface QualityMark {
+  name: string;
+  raw: string;
+  meaning: string;
+  became: string;
+}
+
+/** The part of the source that holds the row: a line of text, a row of a frame, a subset of a message. */
+export interface SourceUnit extends ByteRange {
+  kind: 'line' | 'row' | 'subset';
+  /** Number of the line, the row of its frame, or the subset of its message, all from 1. */
+  number: number;
+  /** The line, or a sentence on where the row or subset belongs; the fields are marked in lines only. */
+  text: string;
+}
+
+/** Where and how one value stands in the source. */
+export interface Standing {
+  unit: SourceUnit;
+  fields: readonly MarkedField[];
+  conversions: readonly Conversion[];
+  marks: readonly QualityMark[];
+}
+
+/** One value of a report as the source gives it, in the terms of the record batch (`records/batch.ts`). */
+export interface Datum {
+  observedVariable: number;
+  value: number;
+  /** NaN where there is none. */
+  z: number;
+  zType: number;
+  elapsed: number;
+  quality: number;
+  /** NaN where the position of the report holds. */
+  latitude: number;
+  longitude: number;
+  /** Columns of feedback by their names in the station file; numbers NaN and texts '' where missing. Null without feedback. */
+  feedback: (() => ReadonlyMap<string, number | string>) | null;
+  /** The details, which are made only for the values that are asked for. */
+  describe(): Standing;
+}
+
+/** The raw bytes of a report. */
+export interface SourceReport extends ByteRange {
+  /** The header line, the first row, or what the message says of itself. */
+  head: string;
+  /** Number of the head's line from 1; null in binary formats. */
+  line: number | null;
+  data: readonly Datum[];
+}
+
+/** What a locator is told. */
+export interface LocatorRequest {
+  /** First byte that the station file gives of the report: of its header line, first row, frame or message. */
+  offset: number;
+  /** The source's own id of the station. */
+  stationId: string;
+  dataset: string;
+  /** Whether this is the record time of the report in question; formats whose offset holds several reports ask. */
+  isTime(times: { launchTime: number; nominalTime: number; dateOnlyTime: number }): boolean;
+}

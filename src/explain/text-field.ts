@@ -1,0 +1,50 @@
+/** Fields of lines, and numbers as the conversions show them. */
+import type { Given, MarkedField, Step } from './datum.js';
+import { type Line, latin1 } from './lines.js';
+
+const BLANK = 0x20;
+const TAB = 0x09;
+const CR = 0x0d;
+
+/** The field in the columns `from` to `to` (exclusive, from 0) of a line, without the blanks around it. */
+export function textField(line: Line, name: string, gives: Given, from: number, to: number): MarkedField {
+  let end = Math.min(to, line.bytes.length);
+  let start = Math.min(from, end);
+  while (start < end && isBlank(line.bytes[start])) start++;
+  while (end > start && isBlank(line.bytes[end - 1])) end--;
+  return {
+    name,
+    gives,
+    from: line.from + start,
+    to: line.from + end,
+    raw: latin1(line.bytes.subarray(start, end)),
+  };
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === BLANK || byte === TAB || byte === CR;
+}
+
+/** A step with a number of as many digits as it needs. */
+export function step(value: number | string, unit: string): Step {
+  return { value: typeof value === 'string' ? value : shortest(value), unit };
+}
+
+/** Decimals that a double shows once the noise of one or two roundings is left out. */
+const SIGNIFICANT = 12;
+
+/** A number without the noise of binary fractions: 257.84999999999997 is 257.85. */
+export function shortest(value: number): string {
+  return String(Number(value.toPrecision(SIGNIFICANT)));
+}
+
+const MAX_SINGLE_DIGITS = 9;
+
+/** A number of single precision with the fewest digits that tell it from its neighbours: 257.8500061035156 is 257.85. */
+export function shortestSingle(value: number): string {
+  for (let digits = 1; digits < MAX_SINGLE_DIGITS; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}

@@ -1,0 +1,66 @@
+/** Compares what the locators find in raw bytes with what the readers make of the same files. */
+
+import type { Datum } from '../../src/explain/datum.js';
+import { locateReport } from '../../src/explain/locate.js';
+import { openInput } from '../../src/fetch/members.js';
+import { recordTimeOf } from '../../src/records/sounding.js';
+import { createTally } from '../../src/records/tally.js';
+import { loadSource } from '../../src/sources/registry.js';
+
+/** Every row of the readers for which the raw bytes give no value with the same meaning, in words; and how many rows were looked at. */
+export async function misfits(
+  dataset: string,
+  paths: readonly string[],
+  everyNth = 1,
+): Promise<{ rows: number; reports: number; faults: string[] }> {
+  const source = await loadSource(dataset);
+  const files = await Promise.all(paths.map((path) => openInput(path)));
+  const result = { rows: 0, reports: 0, faults: [] as string[] };
+  let count = 0;
+  for await (const station of source.list(files, { tally: createTally() })) {
+    const feedback = (await source.feedback?.(station)) ?? [];
+    for await (const { reports, observations: o } of source.open(station, {
+      tally: createTally(),
+      feedback,
+    })) {
+      for (let r = 0; r < reports.firstRow.length; r++) {
+        if (count++ % everyNth !== 0) continue;
+        result.reports++;
+        const time = recordTimeOf(reports, r, 'launch');
+        const file = station.files[reports.inputFile[r]!]!;
+        const report = await locateReport(await openInput(file.path), {
+          offset: reports.byteOffset[r]!,
+          stationId: station.id,
+          dataset,
+          isTime: ({ launchTime, nominalTime, dateOnlyTime }) =>
+            time === [launchTime, nominalTime, dateOnlyTime].find((t) => !Number.isNaN(t)),
+        });
+        const data = new Map<string, Datum[]>();
+        for (const datum of report?.data ?? [])
+          data.set(keyOf(datum), [...(data.get(keyOf(datum)) ?? []), datum]);
+        const first = reports.firstRow[r]!;
+        for (let i = first; i < first + reports.rowCount[r]!; i++) {
+          result.rows++;
+          const row = {
+            observedVariable: o.observedVariable[i]!,
+            value: o.value[i]!,
+            z: o.zCoordinate[i]!,
+            zType: o.zType[i]!,
+            elapsed: o.elapsed[i]!,
+            quality: o.quality[i]!,
+            latitude: o.latitude?.[i] ?? Number.NaN,
+            longitude: o.longitude?.[i] ?? Number.NaN,
+          };
+          if (!data.has(keyOf(row)))
+            result.faults.push(`${file.path} byte ${reports.byteOffset[r]}: ${keyOf(row)}`);
+        }
+      }
+    }
+  }
+  return result;
+}
+
+function keyOf(row: Omit<Datum, 'feedback' | 'describe'>): string {
+  const { observedVariable, value, z, zType, elapsed, quality, latitude, longitude } = row;
+  return [observedVariable, value, z, zType, Math.fround(elapsed), quality, latitude, longitude].join(' ');
+}
