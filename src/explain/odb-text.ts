@@ -97,7 +97,7 @@ function rowOf(line: Line, starts: readonly number[], { names, places }: Table, 
       return textField(line, columnName(names[place] ?? ''), gives, ...bounds(place));
     },
     feedback: () =>
-      new Map(names.map((name, place) => [columnName(name), valueOf(bytes, ...bounds(place))] as const)),
+      new Map(names.map((name, place) => [columnName(name), fieldValue(bytes, ...bounds(place))] as const)),
   };
 }
 
@@ -106,7 +106,7 @@ function readable(value: number): number {
 }
 
 /** A quoted text, or a number. */
-function valueOf(bytes: Uint8Array, from: number, to: number): number | string {
+function fieldValue(bytes: Uint8Array, from: number, to: number): number | string {
   const quoted = isQuoted(bytes, ...trimmedField(bytes, from, to));
   return quoted ? parseText(bytes, from, to) : readable(parseNumber(bytes, from, to));
 }

@@ -1,0 +1,113 @@
+/**
+ * Explaining an observation: from a row of a station file back to the bytes of the source that it came from. The file says in which
+ * input file and at which byte a report begins; from there the raw bytes are read again, by locators that share no loop with the
+ * readers (`igra2.ts`, `uadb.ts`, `odb-text.ts`, `odb2.ts`, `bufr.ts`), and `match-row.ts` finds the value that became the row. So an
+ * explanation is a check as well: what the bytes give has to be what the file holds.
+ */
+import { codeNames } from '../reading/codes.js';
+import { openStation } from '../reading/open.js';
+import { findReports } from '../reading/reports.js';
+import type { StationContents } from '../reading/station.js';
+import { sources } from '../sources/registry.js';
+import { type RowElement, readRows, textIn } from './cdm-rows.js';
+import type { ExplainedFile, ExplainedRow, Explanation } from './explanation.js';
+import { explainPlaces } from './places.js';
+import { findRows, type ObservationQuery } from './query.js';
+import { openReports, type ReportOfRow, type SourceReader } from './reports.js';
+import { sourcesBeside } from './source-file.js';
+
+export type { ExplainedFile, Explanation } from './explanation.js';
+export type { ObservationQuery } from './query.js';
+
+/** Where source files are looked for. */
+export interface ExplainOptions {
+  /** A folder, with all its subfolders; without it, where a harvest keeps the sources of the station file. */
+  sources?: string;
+}
+
+/**
+ * Explains the rows of the station file at `path` that are meant.
+ *
+ * @throws what `findRows` throws for rows that are not there, `openStation` for another file, and StorageError where a source file is
+ *   there and cannot be read; a source file that is missing, damaged or another one by now is a warning
+ */
+export async function explain(
+  path: string,
+  query: ObservationQuery,
+  options: ExplainOptions = {},
+): Promise<ExplainedFile> {
+  const station = await openStation(path);
+  try {
+    const folder = options.sources ?? sourcesBeside(path, station.dataset);
+    return {
+      file: path,
+      dataset: station.dataset,
+      stationId: station.attribute('primary_station_id'),
+      profile: station.profile,
+      explanations: await explainRows(station, await findRows(station, query), folder),
+    };
+  } finally {
+    station.close();
+  }
+}
+
+async function explainRows(
+  station: StationContents,
+  rows: readonly number[],
+  folder: string,
+): Promise<Explanation[]> {
+  const source = await sources.get(station.dataset)?.();
+  const groups = ((await source?.describe())?.feedback ?? [])
+    .map(({ group }) => group)
+    .filter((group) => station.tables.has(group));
+  const elements = await readRows(station, 'observations_table', rows);
+  const feedback = await Promise.all(groups.map((group) => readRows(station, group, rows)));
+  const reader: SourceReader = {
+    station,
+    folder,
+    encodings: source?.encodings ?? {},
+    units: await codeNames(station, 'units', 'abbreviation'),
+  };
+  const reports = new Map<string, ReportOfRow>();
+  const explanations: Explanation[] = [];
+  for (const [i, row] of rows.entries()) {
+    const observation: ExplainedRow = { table: 'observations_table', row, elements: elements[i] ?? [] };
+    const reportId = textIn(observation.elements, 'report_id');
+    const report = reports.get(reportId) ?? (await reportOf(reader, observation, reportId));
+    reports.set(reportId, report);
+    const ofGroups = groups.map(
+      (table, g): ExplainedRow => ({ table, row, elements: feedback[g]?.[i] ?? [] }),
+    );
+    const { places, warnings } = explainPlaces(report, reader, observation.elements, ofGroups);
+    explanations.push({
+      observationId: textIn(observation.elements, 'observation_id'),
+      observation,
+      report: report.header,
+      sources: report.sources.map(({ source: known }) => known),
+      places,
+      feedback: ofGroups,
+      warnings: [...report.warnings, ...warnings],
+    });
+  }
+  return explanations;
+}
+
+/** The report of a row, with its raw values in each of the source files. */
+async function reportOf(reader: SourceReader, { row }: ExplainedRow, reportId: string): Promise<ReportOfRow> {
+  const { station } = reader;
+  const [time = Number.NaN] = await station
+    .table('observations_table')
+    .column('date_time')
+    .numbers(row, row + 1);
+  const rows = await findReports(station, time);
+  const headers = await readRows(station, 'header_table', rows);
+  const at = headers.findIndex((elements) => textIn(elements, 'report_id') === reportId);
+  const header: ExplainedRow = {
+    table: 'header_table',
+    row: rows[at] ?? -1,
+    elements: headers[at] ?? noElements,
+  };
+  return await openReports(reader, header, time);
+}
+
+const noElements: readonly RowElement[] = [];

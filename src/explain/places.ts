@@ -1,0 +1,60 @@
+/** The places in the sources where the value of a row stands. */
+import { numberIn, type RowElement } from './cdm-rows.js';
+import type { Conversion, Datum } from './datum.js';
+import type { ExplainedPlace, ExplainedRow } from './explanation.js';
+import { candidatesOf, ruleOf, type Writing, writtenCoordinate } from './match-row.js';
+import type { ReportOfRow, SourceReader } from './reports.js';
+import { step } from './text-field.js';
+
+/** Units of the vertical coordinate as it is written, by its type. */
+const COORDINATE_UNITS = ['m above sea level', 'Pa', 'm2 s-2'];
+
+/** The places of a row, with what is not as it should be. */
+export function explainPlaces(
+  { sources }: ReportOfRow,
+  { station, encodings, units }: SourceReader,
+  elements: readonly RowElement[],
+  feedback: readonly ExplainedRow[],
+): { places: ExplainedPlace[]; warnings: string[] } {
+  const writing: Writing = { encodings, profile: station.profile };
+  const ofSource = new Map(
+    sources.flatMap(({ source, data }) => data.map((datum) => [datum, source.id] as const)),
+  );
+  const row = { elements, feedback: feedback.flatMap((group) => group.elements) };
+  const unit = units.get(numberIn(elements, 'units')) ?? 'without unit';
+  const found = candidatesOf([...ofSource.keys()], row, writing);
+  const places = found.map(({ datum, differs }): ExplainedPlace => {
+    const standing = datum.describe();
+    return {
+      source: ofSource.get(datum) ?? '',
+      ...standing,
+      conversions: standing.conversions.map((conversion) => completed(conversion, datum, unit, writing)),
+      differs,
+    };
+  });
+  const warnings: string[] = [];
+  const wasRead = sources.some(({ source }) => source.report !== null);
+  if (places.length === 0 && wasRead)
+    warnings.push('the bytes of the report give no such value: the row and its source do not fit together');
+  const differing = new Set(places.flatMap(({ differs }) => differs));
+  if (differing.size > 0)
+    warnings.push(`the source says something else of ${[...differing].join(', ')} than the row`);
+  return { places, warnings };
+}
+
+/** A conversion up to the number and unit of the row. */
+function completed(conversion: Conversion, datum: Datum, unit: string, writing: Writing): Conversion {
+  if (conversion.element === 'observation_value') {
+    const rule = ruleOf(datum, writing);
+    if (rule === null) return conversion;
+    const written = step(datum.value * rule.scale + rule.offset, unit);
+    return { ...conversion, steps: [...conversion.steps, written] };
+  }
+  if (conversion.element !== 'z_coordinate') return conversion;
+  const { type, value } = writtenCoordinate(datum, writing.profile);
+  const last = conversion.steps.at(-1);
+  const written = step(value, COORDINATE_UNITS[type] ?? '');
+  return last?.value === written.value || Number(last?.value) === value
+    ? conversion
+    : { ...conversion, steps: [...conversion.steps, written] };
+}

@@ -1,0 +1,115 @@
+/** The raw values of a report in each of the source files that hold a part of it. */
+import { InputError } from '../errors.js';
+import { openInput } from '../fetch/members.js';
+import type { StationContents } from '../reading/station.js';
+import type { SourceEncodings } from '../records/variables.js';
+import { textIn } from './cdm-rows.js';
+import type { Datum, LocatorRequest } from './datum.js';
+import type { ExplainedRow, ExplainedSource } from './explanation.js';
+import { locateReport } from './locate.js';
+import {
+  findSource,
+  howToGet,
+  type KnownSource,
+  knownSources,
+  placesOf,
+  type RecordPlace,
+} from './source-file.js';
+
+/** What reading sources takes. */
+export interface SourceReader {
+  station: StationContents;
+  /** Where source files are looked for. */
+  folder: string;
+  encodings: SourceEncodings;
+  /** Abbreviations of units by their codes. */
+  units: ReadonlyMap<number, string>;
+}
+
+/** A report, and what its sources hold of it. */
+export interface ReportOfRow {
+  /** Its row of header_table; -1 and no elements where there is none. */
+  header: ExplainedRow;
+  sources: readonly { source: ExplainedSource; data: readonly Datum[] }[];
+  warnings: readonly string[];
+}
+
+/** Reads the report of record time `time` (seconds since 1900-01-01) in its source files. */
+export async function openReports(
+  reader: SourceReader,
+  header: ExplainedRow,
+  time: number,
+): Promise<ReportOfRow> {
+  const { station } = reader;
+  const warnings: string[] = [];
+  if (header.row < 0) warnings.push('header_table has no report with the report_id of this row');
+  const recordId = textIn(header.elements, 'source_record_id');
+  const places = placesOf(textIn(header.elements, 'source_id'), recordId);
+  if (places.length === 0)
+    warnings.push(`source_record_id ${JSON.stringify(recordId)} does not say where the report begins`);
+  const known = await knownSources(station);
+  const sources: { source: ExplainedSource; data: readonly Datum[] }[] = [];
+  for (const place of places) {
+    const file = known.get(place.sourceId);
+    if (file === undefined) warnings.push(`source_configuration has no ${place.sourceId}`);
+    else sources.push(await openSource(reader, file, place, requestOf(station, place, time), warnings));
+  }
+  return { header, sources, warnings };
+}
+
+function requestOf(station: StationContents, { byteOffset }: RecordPlace, time: number): LocatorRequest {
+  const nominalFirst = station.attribute('record_time') === 'nominal';
+  return {
+    offset: byteOffset,
+    stationId: station.attribute('source_station_id'),
+    dataset: station.dataset,
+    isTime({ launchTime, nominalTime, dateOnlyTime }) {
+      const times = nominalFirst ? [nominalTime, launchTime] : [launchTime, nominalTime];
+      return time === [...times, dateOnlyTime].find((each) => !Number.isNaN(each));
+    },
+  };
+}
+
+async function openSource(
+  { station, folder }: SourceReader,
+  file: KnownSource,
+  { byteOffset }: RecordPlace,
+  request: LocatorRequest,
+  warnings: string[],
+): Promise<{ source: ExplainedSource; data: readonly Datum[] }> {
+  const found = await findSource(file, folder);
+  const source: ExplainedSource = {
+    ...file,
+    ...found,
+    content: null,
+    byteOffset,
+    report: null,
+    howToGet: '',
+  };
+  const { path, state } = found;
+  if (path === null) {
+    warnings.push(`${file.name} is not below ${folder}: only what the station file itself tells is shown`);
+    return { source: { ...source, howToGet: await howToGet(station.dataset, request.stationId) }, data: [] };
+  }
+  if (state === 'changed')
+    warnings.push(
+      `${path} is another file than the one that was harvested: its sha256 is not ${file.sha256}; harvest again, or give the folder of the old file with --sources`,
+    );
+  try {
+    const input = await openInput(path);
+    const report = await locateReport(input, request);
+    if (report === undefined) warnings.push(`nothing here reads the sources of ${station.dataset}`);
+    if (report === null)
+      warnings.push(
+        `${path}: no report of station ${request.stationId} with the time of this one begins at byte ${byteOffset}`,
+      );
+    if (report === null || report === undefined)
+      return { source: { ...source, content: input.name }, data: [] };
+    const { from, to, head, line, data } = report;
+    return { source: { ...source, content: input.name, report: { from, to, head, line } }, data };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    warnings.push(`${path} cannot be read: ${error.message}`);
+    return { source, data: [] };
+  }
+}
