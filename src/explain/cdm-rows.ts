@@ -15,7 +15,7 @@ export interface RowElement {
   meaning: string;
 }
 
-/** The rows at `rows` of a table, each without its missing elements. */
+/** The rows at `rows` (ascending) of a table, each without its missing elements. */
 export async function readRows(
   station: StationContents,
   table: string,
@@ -23,8 +23,8 @@ export async function readRows(
 ): Promise<RowElement[][]> {
   const result: RowElement[][] = rows.map(() => []);
   if (rows.length === 0) return result;
-  const from = Math.min(...rows);
-  const to = Math.max(...rows) + 1;
+  const [from = 0] = rows;
+  const to = (rows.at(-1) ?? 0) + 1;
   for (const column of station.table(table).columns.values()) {
     const read = await readerOf(station, column, from, to);
     for (const [i, row] of rows.entries()) {

@@ -1,6 +1,6 @@
 /** The places in the sources where the value of a row stands. */
 import { numberIn, type RowElement } from './cdm-rows.js';
-import type { Conversion, Datum } from './datum.js';
+import type { Conversion, Datum, Step } from './datum.js';
 import type { ExplainedPlace, ExplainedRow } from './explanation.js';
 import { candidatesOf, ruleOf, type Writing, writtenCoordinate } from './match-row.js';
 import type { ReportOfRow, SourceReader } from './reports.js';
@@ -48,13 +48,19 @@ function completed(conversion: Conversion, datum: Datum, unit: string, writing: 
     const rule = ruleOf(datum, writing);
     if (rule === null) return conversion;
     const written = step(datum.value * rule.scale + rule.offset, unit);
-    return { ...conversion, steps: [...conversion.steps, written] };
+    return withStep(conversion, written);
   }
   if (conversion.element !== 'z_coordinate') return conversion;
   const { type, value } = writtenCoordinate(datum, writing.profile);
   const last = conversion.steps.at(-1);
-  const written = step(value, COORDINATE_UNITS[type] ?? '');
-  return last?.value === written.value || Number(last?.value) === value
+  return Number(last?.value) === value
     ? conversion
-    : { ...conversion, steps: [...conversion.steps, written] };
+    : withStep(conversion, step(value, COORDINATE_UNITS[type] ?? ''));
+}
+
+/** A last step that says nothing new is left out. */
+function withStep(conversion: Conversion, written: Step): Conversion {
+  const last = conversion.steps.at(-1);
+  if (last?.value === written.value && last.unit === written.unit) return conversion;
+  return { ...conversion, steps: [...conversion.steps, written] };
 }

@@ -102,3 +102,8 @@ async function descriptorOf(dataset: string): Promise<SourceDescriptor | null> {
   const load = sources.get(dataset);
   return load === undefined ? null : await (await load()).describe();
 }
+
+/** The folder of the sources in a work folder. */
+export function sourcesOf(workdir: string): string {
+  return join(workdir, 'sources');
+}
