@@ -3,8 +3,7 @@ import type { Argv } from 'yargs';
 
 /** Adds the commands to the parser; `ended` takes the exit code of the one that was called. */
 export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => void): Argv<T> {
-  void ended;
-  return parser.command(
+  const withShow = parser.command(
     'show <file>',
     'the launches of a station file, or with --time one of them as a table',
     (y) =>
@@ -27,6 +26,53 @@ export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => 
       print(await (await import('./show.js')).show(argv));
     },
   );
+  return withShow.command(
+    'explain <file> [observation]',
+    'where a value came from: source file, bytes, raw text or bits, conversions, quality marks, feedback',
+    (y) =>
+      explainOptions(
+        stationFile(y).positional('observation', {
+          type: 'string',
+          describe: 'an observation_id, such as 20150601113000-00-000017',
+        }),
+      ),
+    async (argv) => {
+      ended(await (await import('./explain.js')).explainCommand(argv));
+    },
+  );
+}
+
+function explainOptions<T>(y: Argv<T>) {
+  return y
+    .option('time', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'in place of an id, as for show; with --pressure, --height or --variable: all observations that fit',
+    })
+    .option('pressure', { type: 'string', requiresArg: true, describe: 'of the level: 85000 (Pa) or 850hPa' })
+    .option('height', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'of the level: metres above sea level, of levels that have no pressure',
+    })
+    .option('variable', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a code of observed_variable, or a name such as temperature',
+    })
+    .option('sources', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'folder with the source files [default: <workdir>/sources/<dataset>, beside <workdir>/output]',
+    })
+    .option('workdir', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'work folder whose sources/ has the source files',
+    })
+    .option('json', { type: 'boolean', default: false });
 }
 
 function stationFile<T>(y: Argv<T>) {

@@ -5,7 +5,6 @@
  * explanation is a check as well: what the bytes give has to be what the file holds.
  */
 import { codeNames } from '../reading/codes.js';
-import { openStation } from '../reading/open.js';
 import { findReports } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { sources } from '../sources/registry.js';
@@ -16,7 +15,7 @@ import { findRows, type ObservationQuery } from './query.js';
 import { openReports, type ReportOfRow, type SourceReader } from './reports.js';
 import { sourcesBeside } from './source-file.js';
 
-export type { ExplainedFile, Explanation } from './explanation.js';
+export type { ExplainedFile } from './explanation.js';
 export type { ObservationQuery } from './query.js';
 
 /** Where source files are looked for. */
@@ -26,29 +25,24 @@ export interface ExplainOptions {
 }
 
 /**
- * Explains the rows of the station file at `path` that are meant.
+ * Explains the rows of a station file that are meant.
  *
- * @throws what `findRows` throws for rows that are not there, `openStation` for another file, and StorageError where a source file is
- *   there and cannot be read; a source file that is missing, damaged or another one by now is a warning
+ * @throws what `findRows` throws for rows that are not there, and StorageError where a source file is there and cannot be read; one
+ *   that is missing, damaged or another one by now is a warning
  */
 export async function explain(
-  path: string,
+  station: StationContents,
   query: ObservationQuery,
   options: ExplainOptions = {},
 ): Promise<ExplainedFile> {
-  const station = await openStation(path);
-  try {
-    const folder = options.sources ?? sourcesBeside(path, station.dataset);
-    return {
-      file: path,
-      dataset: station.dataset,
-      stationId: station.attribute('primary_station_id'),
-      profile: station.profile,
-      explanations: await explainRows(station, await findRows(station, query), folder),
-    };
-  } finally {
-    station.close();
-  }
+  const folder = options.sources ?? sourcesBeside(station.path, station.dataset);
+  return {
+    file: station.path,
+    dataset: station.dataset,
+    stationId: station.attribute('primary_station_id'),
+    profile: station.profile,
+    explanations: await explainRows(station, await findRows(station, query), folder),
+  };
 }
 
 async function explainRows(

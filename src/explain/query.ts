@@ -1,35 +1,41 @@
 /** Which rows of observations_table are meant. */
 import { InputError, UsageError } from '../errors.js';
 import { codeNames } from '../reading/codes.js';
-import { recordAt } from '../reading/reports.js';
+import { recordAt, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
-import { daysSince1900, isDate, isoTime, SECONDS_PER_DAY } from '../records/time.js';
+import { daysSince1900, isDate, SECONDS_PER_DAY } from '../records/time.js';
 import { Z_TYPE } from '../records/variables.js';
 
-/** An observation by its id, or by time and level or variable. */
-export type ObservationQuery =
-  | { id: string }
-  | {
-      /** Record time, seconds since 1900-01-01. */
-      time: number;
-      /** Pa, or metres above sea level. */
-      pressure?: number;
-      height?: number;
-      /** Code of `observed_variable`, or a part of its name. */
-      variable?: string;
-    };
+/** An observation by its id, or those of reports at a level or of a variable. */
+export type ObservationQuery = { id: string } | LevelQuery;
+
+export interface LevelQuery {
+  /** Rows of header_table. */
+  reports: readonly number[];
+  /** Pa, or metres above sea level. */
+  pressure?: number;
+  height?: number;
+  /** Code of `observed_variable`. */
+  variable?: number;
+}
 
 const ID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})-\d{2}-\d{6}$/;
+/** Levels that are named where none is the one asked for. */
 const SHOWN = 8;
 
 /**
  * The rows that are meant, ascending; at least one.
  *
- * @throws UsageError `OBSERVATION_ID` for a text that is no id, `VARIABLE` for a variable that the launch has not; InputError
- *   `NO_LAUNCH` and `NO_OBSERVATION` where the file has nothing of the kind, with what is near
+ * @throws UsageError `OBSERVATION_ID` for a text that is no id; InputError `NO_LAUNCH` and `NO_OBSERVATION` where the file has
+ *   nothing of the kind, with what is near
  */
 export async function findRows(station: StationContents, query: ObservationQuery): Promise<number[]> {
-  return 'id' in query ? [await rowOfId(station, query.id)] : await rowsAt(station, query);
+  if ('id' in query) return [await rowOfId(station, query.id)];
+  const launches: Launch[] = [];
+  for (const report of query.reports) launches.push(await launchOf(station, report));
+  const rows = launches.flatMap((launch) => rowsIn(launch, query));
+  if (rows.length === 0) throw await nothing(station, launches, query);
+  return rows.sort((a, b) => a - b);
 }
 
 async function rowOfId(station: StationContents, id: string): Promise<number> {
@@ -40,7 +46,7 @@ async function rowOfId(station: StationContents, id: string): Promise<number> {
     .texts(first, first + count);
   const row = ids.indexOf(id);
   if (row >= 0) return first + row;
-  throw none(station, `observation ${id}`, `Those of this launch go from ${ids[0]} to ${ids.at(-1)}.`);
+  throw none(station, `observation ${id}`, `Those at this time go from ${ids[0]} to ${ids.at(-1)}.`);
 }
 
 function timeOfId(id: string): number {
@@ -53,67 +59,77 @@ function timeOfId(id: string): number {
   });
 }
 
-type ByPlace = Exclude<ObservationQuery, { id: string }>;
+/** The rows of a report, and what tells them apart. */
+interface Launch {
+  first: number;
+  variables: Float64Array;
+  types: Float64Array;
+  coordinates: Float64Array;
+}
 
-async function rowsAt(station: StationContents, query: ByPlace): Promise<number[]> {
-  const { time, pressure, height, variable } = query;
-  const { first, count } = recordAt(station, time);
-  const table = station.table('observations_table');
-  const [variables, types, coordinates] = await Promise.all(
-    ['observed_variable', 'z_coordinate_type', 'z_coordinate'].map((name) =>
-      table.column(name).numbers(first, first + count),
-    ),
-  );
-  const codes = variable === undefined ? null : await codesOf(station, variable, new Set(variables));
-  const isLevel = (row: number): boolean => {
-    const [wanted, type] = pressure === undefined ? [height, Z_TYPE.height] : [pressure, Z_TYPE.pressure];
-    if (wanted === undefined) return true;
-    return types?.[row] === type && isNear(coordinates?.[row] ?? Number.NaN, wanted);
-  };
+async function launchOf(station: StationContents, report: number): Promise<Launch> {
+  const header = station.table('header_table');
+  const [time = Number.NaN] = await header.column('report_timestamp').numbers(report, report + 1);
+  const [id = ''] = await header.column('report_id').texts(report, report + 1);
+  const { first, count } = await rowsOfReport(station, recordAt(station, time), id);
+  const numbers = (name: string): Promise<Float64Array> =>
+    station
+      .table('observations_table')
+      .column(name)
+      .numbers(first, first + count);
+  const [variables, types, coordinates] = await Promise.all([
+    numbers('observed_variable'),
+    numbers('z_coordinate_type'),
+    numbers('z_coordinate'),
+  ]);
+  return { first, variables, types, coordinates };
+}
+
+function rowsIn({ first, variables, types, coordinates }: Launch, query: LevelQuery): number[] {
+  const { variable, pressure, height } = query;
   const rows: number[] = [];
-  for (let row = 0; row < count; row++)
-    if ((codes === null || codes.has(variables?.[row] ?? Number.NaN)) && isLevel(row)) rows.push(first + row);
-  if (rows.length > 0) return rows;
-  const levels = coordinates?.filter(
-    (_, row) => types?.[row] === (pressure === undefined ? Z_TYPE.height : Z_TYPE.pressure),
-  );
-  throw none(station, `such observation at ${isoTime(time)}`, nearest(levels ?? [], pressure ?? height));
+  for (const [i, code] of variables.entries()) {
+    if (variable !== undefined && code !== variable) continue;
+    const wanted = pressure ?? height;
+    if (wanted !== undefined && types[i] !== typeOf(query)) continue;
+    // As close as single precision tells numbers apart.
+    if (wanted !== undefined && Math.fround(coordinates[i] as number) !== Math.fround(wanted)) continue;
+    rows.push(first + i);
+  }
+  return rows;
 }
 
-/** As close as single precision tells numbers apart. */
-function isNear(a: number, b: number): boolean {
-  return Math.fround(a) === Math.fround(b);
+function typeOf({ pressure }: LevelQuery): number {
+  return pressure === undefined ? Z_TYPE.height : Z_TYPE.pressure;
 }
 
-/** The codes that a text means, among those that the launch has. */
-async function codesOf(
+async function nothing(
   station: StationContents,
-  text: string,
-  present: ReadonlySet<number>,
-): Promise<Set<number>> {
-  const names = await codeNames(station, 'observed_variable');
-  const words = text
-    .toLowerCase()
-    .split(/[\s_]+/)
-    .filter(Boolean);
-  const isMeant = (code: number): boolean => {
-    const name = (names.get(code) ?? '').toLowerCase();
-    return /^\d+$/.test(text) ? code === Number(text) : words.every((word) => name.includes(word));
-  };
-  const codes = new Set([...present].filter(isMeant));
-  if (codes.size > 0) return codes;
-  const known = [...present].sort((a, b) => a - b).map((code) => `${code} ${names.get(code) ?? ''}`.trim());
-  throw new UsageError('VARIABLE', `the launch has no variable ${JSON.stringify(text)}`, {
-    hint: `It has: ${known.join(', ')}.`,
-  });
+  launches: readonly Launch[],
+  query: LevelQuery,
+): Promise<InputError> {
+  const { variable, pressure, height } = query;
+  const present = new Set(launches.flatMap(({ variables }) => [...variables]));
+  if (variable !== undefined && !present.has(variable)) {
+    const names = await codeNames(station, 'observed_variable');
+    const known = [...present].sort((a, b) => a - b).map((code) => `${code} ${names.get(code) ?? ''}`.trim());
+    return none(station, `variable ${variable} in this launch`, `It has ${known.join(', ') || 'no rows'}.`);
+  }
+  const wanted = pressure ?? height ?? Number.NaN;
+  const levels = launches.flatMap((launch) => levelsOf(launch, query));
+  const nearest = [...new Set(levels)].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+  const hint =
+    nearest.length === 0
+      ? 'The launch has no level with a coordinate of this kind.'
+      : `The levels nearest to ${wanted} are at ${nearest.slice(0, SHOWN).join(', ')}.`;
+  return none(station, `such observation at ${wanted} ${pressure === undefined ? 'm' : 'Pa'}`, hint);
 }
 
-function nearest(levels: ArrayLike<number>, wanted: number | undefined): string {
-  if (wanted === undefined) return 'Ask for another time or variable.';
-  const distinct = [...new Set(Array.from(levels))].filter((level) => !Number.isNaN(level));
-  if (distinct.length === 0) return 'The launch has no level with a coordinate of this kind.';
-  distinct.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
-  return `The levels nearest to ${wanted} are at ${distinct.slice(0, SHOWN).join(', ')}.`;
+/** The coordinates of the rows of the variable that is asked for. */
+function levelsOf({ variables, types, coordinates }: Launch, query: LevelQuery): number[] {
+  return [...coordinates].filter(
+    (_, i) => types[i] === typeOf(query) && (query.variable === undefined || variables[i] === query.variable),
+  );
 }
 
 function none({ path }: StationContents, what: string, hint: string): InputError {

@@ -1,7 +1,13 @@
 /** Explanations as text for people. Texts of the source stand as they are: who prints them makes them safe for a terminal. */
 import type { RowElement } from './cdm-rows.js';
 import type { MarkedField, SourceUnit } from './datum.js';
-import type { ExplainedFile, ExplainedPlace, ExplainedRow, ExplainedSource, Explanation } from './explanation.js';
+import type {
+  ExplainedFile,
+  ExplainedPlace,
+  ExplainedRow,
+  ExplainedSource,
+  Explanation,
+} from './explanation.js';
 
 /** Longer lines are shown in part, around the value. */
 const MAX_LINE = 110;
@@ -31,7 +37,10 @@ function explanationOf(explanation: Explanation, { file, profile }: ExplainedFil
     ...sources.flatMap((source) => ['', ...sourceLines(source)]),
     ...places.flatMap((place) => ['', ...placeLines(place)]),
     ...(places.length > 1
-      ? ['', `The source says this ${places.length} times over: one row is written, the others count as duplicates.`]
+      ? [
+          '',
+          `The source says this ${places.length} times over: one row is written, the others count as duplicates.`,
+        ]
       : []),
     ...feedback.flatMap((group) => ['', ...feedbackLines(group)]),
   ];
@@ -50,9 +59,12 @@ function elementLine({ name, text, meaning }: RowElement): string {
 function sourceLines({ id, name, size, sha256, state, path, content, ...at }: ExplainedSource): string[] {
   const { byteOffset, report, howToGet } = at;
   const lines = [`source ${id}: ${name}, ${size}, sha256 ${sha256}`];
-  if (state === 'missing') lines.push(`  not at hand; the report begins at byte ${byteOffset} of its content`);
+  if (state === 'missing')
+    lines.push(`  not at hand; the report begins at byte ${byteOffset} of its content`);
   else
-    lines.push(`  ${path}: ${state === 'same' ? 'the same file' : 'ANOTHER FILE by now, its sha256 differs'}`);
+    lines.push(
+      `  ${path}: ${state === 'same' ? 'the same file' : 'ANOTHER FILE by now, its sha256 differs'}`,
+    );
   if (content !== null && content !== name) lines.push(`  content: ${content}`);
   if (howToGet !== '') lines.push(`  to get it: ${howToGet}`);
   if (report !== null) {
@@ -97,7 +109,9 @@ function unitLines(unit: SourceUnit, fields: readonly MarkedField[]): string[] {
     const begin = Math.max(0, from - AROUND);
     const end = Math.min(unit.text.length, to + AROUND);
     const text = `${unit.text.slice(begin, from)}[${unit.text.slice(from, to)}]${unit.text.slice(to, end)}`;
-    return [`  ${begin > 0 ? '... ' : ''}${text.replaceAll('\t', ' | ')}${end < unit.text.length ? ' ...' : ''}`];
+    return [
+      `  ${begin > 0 ? '... ' : ''}${text.replaceAll('\t', ' | ')}${end < unit.text.length ? ' ...' : ''}`,
+    ];
   }
   const marks = [...' '.repeat(unit.text.length)];
   for (const field of fields.toReversed()) {
@@ -116,8 +130,11 @@ function fieldLine({ name, gives, from, to, raw, coding }: MarkedField): string 
   const parts = [`bytes ${from} to ${to}`];
   if (coding?.format === 'bufr') {
     const { descriptor, element, firstBit, width, increment } = coding;
-    parts.push(`descriptor ${descriptor}, element ${element}, ${width} bits from bit ${firstBit} of the message on`);
-    if (increment !== null) parts.push(`increment: ${increment.width} bits from bit ${increment.firstBit} on`);
+    parts.push(
+      `descriptor ${descriptor}, element ${element}, ${width} bits from bit ${firstBit} of the message on`,
+    );
+    if (increment !== null)
+      parts.push(`increment: ${increment.width} bits from bit ${increment.firstBit} on`);
   } else if (coding?.format === 'odb2') {
     const { codec, minimum, storedInRow } = coding;
     parts.push(`codec ${codec}, minimum ${minimum}, held by row ${storedInRow + 1} of the frame`);
