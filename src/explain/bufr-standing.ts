@@ -43,10 +43,8 @@ export function describeBufr(
     conversions.push({ element, steps: [...stepsOf(at.subset, index, field), ...further] });
   };
   add('observation_value', i);
-  const isHeight = level.zType === 0;
-  const unit = at.subset.elements[level.coordinate]!.unit;
-  const toHeight = isHeight && level.z !== at.subset.values[level.coordinate];
-  add('z_coordinate', level.coordinate, toHeight && unit !== 'm' ? [step(level.z, 'gpm')] : []);
+  const fromGeopotential = level.z !== at.subset.values[level.coordinate];
+  add('z_coordinate', level.coordinate, fromGeopotential ? [step(level.z, 'gpm')] : []);
   for (const index of level.elapsedAt) {
     const minutes = roleOf(at.subset.elements[index]!.descriptor) === ROLE.elapsedMinutes;
     add('elapsed_time', index, minutes ? [step(at.subset.values[index]! * 60, 's')] : []);

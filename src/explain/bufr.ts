@@ -51,7 +51,7 @@ export async function locateBufr(file: InputFile, request: LocatorRequest): Prom
     for (const [number, { subset, firstBits }] of subsets.entries()) {
       if (isRepeated(all, number)) continue;
       const kind = classify(subset, header);
-      if (!kind.sounding || kind.station !== request.stationId) continue;
+      if (!kind.sounding || kind.station === null || !request.isStation(kind.station)) continue;
       const structure = structureOf(subset);
       const launch = launchOf(subset, structure.flat);
       const times = reportTimes(subset, structure.flat, header, launch.longitude);

@@ -121,8 +121,8 @@ export interface SourceReport extends ByteRange {
 export interface LocatorRequest {
   /** First byte that the station file gives of the report: of its header line, first row, frame or message. */
   offset: number;
-  /** The source's own id of the station. */
-  stationId: string;
+  /** Whether this is the source's own id of the station in question. */
+  isStation(id: string): boolean;
   dataset: string;
   /** Whether this is the record time of the report in question; formats whose offset holds several reports ask. */
   isTime(times: { launchTime: number; nominalTime: number; dateOnlyTime: number }): boolean;

@@ -60,6 +60,7 @@ async function explainRows(
     station,
     folder,
     encodings: source?.encodings ?? {},
+    identify: source?.identify ?? nobody,
     units: await codeNames(station, 'units', 'abbreviation'),
   };
   const reports = new Map<string, ReportOfRow>();
@@ -103,5 +104,14 @@ async function reportOf(reader: SourceReader, { row }: ExplainedRow, reportId: s
   };
   return await openReports(reader, header, time);
 }
+
+/** Of a dataset that this version does not know, nothing is read. */
+const nobody: SourceReader['identify'] = (primaryId) => ({
+  primaryId,
+  primaryScheme: 0,
+  secondaryId: null,
+  secondaryScheme: 0,
+  platformType: null,
+});
 
 const noElements: readonly RowElement[] = [];

@@ -21,7 +21,7 @@ interface Table {
 /** The report whose first row begins at the offset; null where none does. */
 export async function locateOdbText(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
   const table = await tableOf(file);
-  const southern = (await southernStations(request.dataset)).has(request.stationId);
+  const southern = await southernStations(request.dataset);
   return collectReport(rowsFrom(file, request.offset, table), request, southern, (row) => {
     const { text, number } = row.unit();
     return { head: text, line: number };

@@ -18,8 +18,9 @@ import type {
   SourceReport,
   SourceUnit,
   Standing,
+  Step,
 } from './datum.js';
-import { step } from './text-field.js';
+import { shortest, step } from './text-field.js';
 
 /** A row in either encoding; numbers NaN where missing. */
 export interface OdbRow {
@@ -71,8 +72,8 @@ const UNITS: Readonly<Record<string, string>> = {
 /** The report of the station that begins in one of the rows that may begin it and has the time asked for; null without one. */
 export async function collectReport(
   rows: AsyncIterable<OdbRow>,
-  { stationId, isTime }: LocatorRequest,
-  southern: boolean,
+  { isStation, isTime }: LocatorRequest,
+  southern: ReadonlySet<string>,
   head: (row: OdbRow) => Pick<SourceReport, 'head' | 'line'>,
 ): Promise<SourceReport | null> {
   let first: OdbRow | null = null;
@@ -81,7 +82,8 @@ export async function collectReport(
   const ends: OdbRow[] = [];
   const data: Datum[] = [];
   for await (const row of rows) {
-    if (stationIdOf(row.statid) !== stationId) continue;
+    const id = stationIdOf(row.statid);
+    if (id === '' || !isStation(id)) continue;
     if (first === null || !isSameReport(row, first)) {
       if (!row.mayBegin) break;
       first = row;
@@ -90,7 +92,7 @@ export async function collectReport(
     }
     if (!wanted) continue;
     ends[ends.length === 0 ? 0 : 1] = row;
-    const datum = datumOf(row, first, southern);
+    const datum = datumOf(row, first, southern.has(id));
     if (datum !== null) data.push(datum);
   }
   const [begin, end = begin] = ends;
@@ -144,12 +146,14 @@ function describe(
 ): Standing {
   const wind = /wind/i.test(quantity);
   const unit = UNITS[quantity] ?? (wind ? 'm/s' : 'K');
-  const fields: MarkedField[] = [row.mark('obsvalue', 'observation_value')];
-  const conversions: Conversion[] = [{ element: 'observation_value', steps: [step(row.value, unit)] }];
+  const fields: MarkedField[] = [];
+  const conversions: Conversion[] = [];
   const add = (column: keyof ColumnPlaces, element: Given, value: number, of: string): void => {
-    fields.push(row.mark(column, element));
-    conversions.push({ element, steps: [step(value, of)] });
+    const field = row.mark(column, element);
+    fields.push(field);
+    conversions.push({ element, steps: [...codedSteps(field), step(value, of)] });
   };
+  add('obsvalue', 'observation_value', row.value, unit);
   if (byPressure || byHeight)
     add('vertcoReference', 'z_coordinate', row.coordinate, byPressure ? 'Pa' : 'm2 s-2');
   if (isElsewhere) {
@@ -159,6 +163,17 @@ function describe(
   const marks = statusMarks(row);
   if (!Number.isNaN(row.status)) fields.push(row.mark('datumStatus', 'quality_flag'));
   return { unit: row.unit(), fields, conversions, marks };
+}
+
+/** The number that the rows hold where a codec adds it to the minimum of its column, or that the header holds. */
+function codedSteps({ raw, coding }: MarkedField): Step[] {
+  if (coding?.format !== 'odb2') return [];
+  const { codec, minimum, littleEndian } = coding;
+  if (codec === 'constant') return [step(minimum, 'in the header of the frame (codec constant)')];
+  if (!/^int(?:8|16)|_or_missing$/.test(codec)) return [step(`0x${raw}`, `as coded (codec ${codec})`)];
+  const bytes = Buffer.from(raw, 'hex');
+  const code = littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
+  return [step(code, `as coded (codec ${codec}, to be added to ${shortest(minimum)})`)];
 }
 
 function statusMarks({ status }: OdbRow): QualityMark[] {

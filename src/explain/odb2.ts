@@ -20,16 +20,17 @@ const MAX_VALUES = 1 << 26;
 
 /** The report that begins in the frame at the offset and has the time asked for; null where none does. */
 export async function locateOdb2(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
-  const southern = (await southernStations(request.dataset)).has(request.stationId);
+  const southern = await southernStations(request.dataset);
   return collectReport(rowsFrom(file, request), request, southern, (row) => ({
     head: row.unit().text,
     line: null,
   }));
 }
 
-async function* rowsFrom(file: InputFile, { offset, stationId }: LocatorRequest): AsyncGenerator<OdbRow> {
+async function* rowsFrom(file: InputFile, request: LocatorRequest): AsyncGenerator<OdbRow> {
+  const { offset } = request;
   const frames = framesOf(chunksFrom(file, offset), { path: file.path, onDamage: () => {} });
-  for await (const frame of frames) yield* rowsOf(frame, offset, stationId, file.path);
+  for await (const frame of frames) yield* rowsOf(frame, request, file.path);
 }
 
 /** A frame with its rows found; the bytes are a copy of its own. */
@@ -44,7 +45,7 @@ interface OpenFrame {
 }
 
 /** The rows of the station; those of other stations cost nothing more than being decoded. */
-function* rowsOf(at: Frame, start: number, stationId: string, path: string): Generator<OdbRow> {
+function* rowsOf(at: Frame, { offset: start, isStation }: LocatorRequest, path: string): Generator<OdbRow> {
   const { header } = at;
   if (header.rowCount * header.columns.length > MAX_VALUES)
     throw new InputError('FRAME_TOO_LARGE', `${path}: a frame of ${header.rowCount} rows`, {
@@ -74,7 +75,7 @@ function* rowsOf(at: Frame, start: number, stationId: string, path: string): Gen
     rowsAt: offset + frame.length - frame.data.length,
   };
   const view = viewOf(block, places);
-  const ours = view.stationIds.map((id) => stationIdOf(id) === stationId);
+  const ours = view.stationIds.map((id) => isStation(stationIdOf(id)));
   for (let row = 0; row < header.rowCount; row++) {
     if (ours[view.stationCodes[row]!] !== true) continue;
     yield {

@@ -1,8 +1,9 @@
 /** The places in the sources where the value of a row stands. */
+import type { Profile } from '../match/conventions.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Conversion, Datum, Step } from './datum.js';
 import type { ExplainedPlace, ExplainedRow } from './explanation.js';
-import { candidatesOf, ruleOf, type Writing, writtenCoordinate } from './match-row.js';
+import { candidatesOf, type Writing, writtenCoordinate } from './match-row.js';
 import type { ReportOfRow, SourceReader } from './reports.js';
 import { step } from './text-field.js';
 
@@ -28,7 +29,9 @@ export function explainPlaces(
     return {
       source: ofSource.get(datum) ?? '',
       ...standing,
-      conversions: standing.conversions.map((conversion) => completed(conversion, datum, unit, writing)),
+      conversions: standing.conversions.map((conversion) =>
+        completed(conversion, datum, elements, unit, writing.profile),
+      ),
       differs,
     };
   });
@@ -43,15 +46,19 @@ export function explainPlaces(
 }
 
 /** A conversion up to the number and unit of the row. */
-function completed(conversion: Conversion, datum: Datum, unit: string, writing: Writing): Conversion {
+function completed(
+  conversion: Conversion,
+  datum: Datum,
+  elements: readonly RowElement[],
+  unit: string,
+  profile: Profile,
+): Conversion {
   if (conversion.element === 'observation_value') {
-    const rule = ruleOf(datum, writing);
-    if (rule === null) return conversion;
-    const written = step(datum.value * rule.scale + rule.offset, unit);
-    return withStep(conversion, written);
+    const stored = elements.find(({ name }) => name === 'observation_value');
+    return withStep(conversion, step(stored?.text ?? '', unit));
   }
   if (conversion.element !== 'z_coordinate') return conversion;
-  const { type, value } = writtenCoordinate(datum, writing.profile);
+  const { type, value } = writtenCoordinate(datum, profile);
   const last = conversion.steps.at(-1);
   return Number(last?.value) === value
     ? conversion

@@ -3,6 +3,7 @@ import { InputError } from '../errors.js';
 import { openInput } from '../fetch/members.js';
 import type { StationContents } from '../reading/station.js';
 import type { SourceEncodings } from '../records/variables.js';
+import type { Source } from '../sources/source.js';
 import { textIn } from './cdm-rows.js';
 import type { Datum, LocatorRequest } from './datum.js';
 import type { ExplainedRow, ExplainedSource } from './explanation.js';
@@ -22,6 +23,7 @@ export interface SourceReader {
   /** Where source files are looked for. */
   folder: string;
   encodings: SourceEncodings;
+  identify: Source['identify'];
   /** Abbreviations of units by their codes. */
   units: ReadonlyMap<number, string>;
 }
@@ -52,16 +54,20 @@ export async function openReports(
   for (const place of places) {
     const file = known.get(place.sourceId);
     if (file === undefined) warnings.push(`source_configuration has no ${place.sourceId}`);
-    else sources.push(await openSource(reader, file, place, requestOf(station, place, time), warnings));
+    else sources.push(await openSource(reader, file, place, requestOf(reader, place, time), warnings));
   }
   return { header, sources, warnings };
 }
 
-function requestOf(station: StationContents, { byteOffset }: RecordPlace, time: number): LocatorRequest {
+function requestOf(
+  { station, identify }: SourceReader,
+  { byteOffset }: RecordPlace,
+  time: number,
+): LocatorRequest {
   const nominalFirst = station.attribute('record_time') === 'nominal';
   return {
     offset: byteOffset,
-    stationId: station.attribute('source_station_id'),
+    isStation: (id) => identify(id).primaryId === station.attribute('primary_station_id'),
     dataset: station.dataset,
     isTime({ launchTime, nominalTime, dateOnlyTime }) {
       const times = nominalFirst ? [nominalTime, launchTime] : [launchTime, nominalTime];
@@ -89,7 +95,13 @@ async function openSource(
   const { path, state } = found;
   if (path === null) {
     warnings.push(`${file.name} is not below ${folder}: only what the station file itself tells is shown`);
-    return { source: { ...source, howToGet: await howToGet(station.dataset, request.stationId) }, data: [] };
+    return {
+      source: {
+        ...source,
+        howToGet: await howToGet(station.dataset, station.attribute('primary_station_id')),
+      },
+      data: [],
+    };
   }
   if (state === 'changed')
     warnings.push(
@@ -101,7 +113,7 @@ async function openSource(
     if (report === undefined) warnings.push(`nothing here reads the sources of ${station.dataset}`);
     if (report === null)
       warnings.push(
-        `${path}: no report of station ${request.stationId} with the time of this one begins at byte ${byteOffset}`,
+        `${path}: no report of the station with the time of this one begins at byte ${byteOffset}`,
       );
     if (report === null || report === undefined)
       return { source: { ...source, content: input.name }, data: [] };

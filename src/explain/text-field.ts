@@ -33,8 +33,9 @@ export function step(value: number | string, unit: string): Step {
 /** Decimals that a double shows once the noise of one or two roundings is left out. */
 const SIGNIFICANT = 12;
 
-/** A number without the noise of binary fractions: 257.84999999999997 is 257.85. */
+/** A number without the noise of binary fractions: 257.84999999999997 is 257.85, and so is the nearest number of single precision. */
 export function shortest(value: number): string {
+  if (!Number.isInteger(value) && Math.fround(value) === value) return shortestSingle(value);
   return String(Number(value.toPrecision(SIGNIFICANT)));
 }
 

@@ -53,7 +53,7 @@ function summary(places: readonly ExplainedPlace[]): string[] {
 }
 
 function elementLine({ name, text, meaning }: RowElement): string {
-  return `  ${name.padEnd(NAME_WIDTH)}${meaning === '' ? text : `${text.padEnd(VALUE_WIDTH)}${meaning}`}`;
+  return `  ${column(name)}${meaning === '' ? text : `${text.padEnd(VALUE_WIDTH)}${meaning}`}`;
 }
 
 function sourceLines({ id, name, size, sha256, state, path, content, ...at }: ExplainedSource): string[] {
@@ -87,12 +87,12 @@ function placeLines({ source, unit, fields, conversions, marks }: ExplainedPlace
     'conversions',
     ...conversions.map(
       ({ element, steps }) =>
-        `  ${element.padEnd(NAME_WIDTH)}${steps.map(({ value, unit: of }) => `${value} ${of}`).join(' -> ')}`,
+        `  ${column(element)}${steps.map(({ value, unit: of }) => `${value} ${of}`).join(' -> ')}`,
     ),
     'quality control',
     ...marks.map(
       ({ name, raw, meaning, became }) =>
-        `  ${name.padEnd(NAME_WIDTH)}${raw === '' ? 'blank' : raw}: ${meaning} -> ${became}`,
+        `  ${column(name)}${raw === '' ? 'blank' : raw}: ${meaning} -> ${became}`,
     ),
   ];
 }
@@ -100,12 +100,12 @@ function placeLines({ source, unit, fields, conversions, marks }: ExplainedPlace
 /** The line with its fields marked, the value with `^`; of a long line the surroundings of the value. */
 function unitLines(unit: SourceUnit, fields: readonly MarkedField[]): string[] {
   if (unit.kind !== 'line') return [`  ${unit.text}`];
-  const columns = (field: MarkedField): [from: number, to: number] => [
+  const columnsOf = (field: MarkedField): [from: number, to: number] => [
     field.from - unit.from,
     field.to - unit.from,
   ];
   if (unit.text.length > MAX_LINE) {
-    const [from, to] = columns(fields[0] ?? unitAsField(unit));
+    const [from, to] = columnsOf(fields[0] ?? unitAsField(unit));
     const begin = Math.max(0, from - AROUND);
     const end = Math.min(unit.text.length, to + AROUND);
     const text = `${unit.text.slice(begin, from)}[${unit.text.slice(from, to)}]${unit.text.slice(to, end)}`;
@@ -115,7 +115,7 @@ function unitLines(unit: SourceUnit, fields: readonly MarkedField[]): string[] {
   }
   const marks = [...' '.repeat(unit.text.length)];
   for (const field of fields.toReversed()) {
-    const [from, to] = columns(field);
+    const [from, to] = columnsOf(field);
     if (from < 0 || to > unit.text.length) continue;
     marks.fill(field.gives === 'observation_value' ? '^' : '~', from, to);
   }
@@ -140,9 +140,13 @@ function fieldLine({ name, gives, from, to, raw, coding }: MarkedField): string 
     parts.push(`codec ${codec}, minimum ${minimum}, held by row ${storedInRow + 1} of the frame`);
   }
   const shown = raw === '' ? '(in the header of the frame)' : raw;
-  return `  ${`${name} -> ${gives}`.padEnd(NAME_WIDTH)}${shown}  (${parts.join('; ')})`;
+  return `  ${column(`${name} -> ${gives}`)}${shown}  (${parts.join('; ')})`;
 }
 
 function feedbackLines({ table, row, elements }: ExplainedRow): string[] {
   return [`row ${row} of ${table}: feedback`, ...elements.map(elementLine)];
+}
+
+function column(name: string): string {
+  return `${name} `.padEnd(NAME_WIDTH);
 }

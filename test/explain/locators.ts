@@ -30,7 +30,7 @@ export async function misfits(
         const file = station.files[reports.inputFile[r]!]!;
         const report = await locateReport(await openInput(file.path), {
           offset: reports.byteOffset[r]!,
-          stationId: station.id,
+          isStation: (id) => id === station.id,
           dataset,
           isTime: ({ launchTime, nominalTime, dateOnlyTime }) =>
             time === [launchTime, nominalTime, dateOnlyTime].find((t) => !Number.isNaN(t)),
