@@ -78,7 +78,7 @@ async function explainRows(
       observationId: textIn(observation.elements, 'observation_id'),
       observation,
       report: report.header,
-      sources: report.sources.map(({ source: known }) => known),
+      sources: report.sources,
       places,
       feedback: ofGroups,
       warnings: [...report.warnings, ...warnings],

@@ -15,27 +15,11 @@ export interface FileRow {
   feedback: readonly RowElement[];
 }
 
-/** How the source's numbers are written. */
-export interface Writing {
-  encodings: SourceEncodings;
-  profile: Profile;
-}
-
 /** A value of the source and what of it is another thing in the row. */
 export interface Candidate {
   datum: Datum;
   /** Elements in which the row differs; empty where all agree. */
   differs: readonly string[];
-}
-
-/** The rule for a value of the source; null for a quantity that it does not encode. */
-export function ruleOf({ observedVariable }: Datum, { encodings, profile }: Writing): WritingRule | null {
-  const quantity = (Object.keys(OBSERVED_VARIABLE) as Quantity[]).find(
-    (name) => OBSERVED_VARIABLE[name] === observedVariable,
-  );
-  const encoding = quantity === undefined ? undefined : encodings[quantity];
-  if (quantity === undefined || encoding === undefined) return null;
-  return writingRule(quantity, encoding.unit, encoding.precision, profile);
 }
 
 /** The vertical coordinate as it is written; type and value NaN where there is none. */
@@ -46,35 +30,60 @@ export function writtenCoordinate({ z, zType }: Datum, profile: Profile): { type
   return { type, value: z * scale };
 }
 
+/** The values of a report by what the harvest would write of them. */
+export type DataIndex = ReadonlyMap<string, readonly Datum[]>;
+
+/** Sets the values in order; those of quantities that the source does not encode are left out. */
+export function indexData(data: Iterable<Datum>, encodings: SourceEncodings, profile: Profile): DataIndex {
+  const rules = new Map<number, WritingRule>();
+  for (const [name, encoding] of Object.entries(encodings)) {
+    const quantity = name as Quantity;
+    rules.set(OBSERVED_VARIABLE[quantity], writingRule(quantity, encoding.unit, encoding.precision, profile));
+  }
+  const index = new Map<string, Datum[]>();
+  for (const datum of data) {
+    const rule = rules.get(datum.observedVariable);
+    if (rule === undefined) continue;
+    const { type, value } = writtenCoordinate(datum, profile);
+    const key = keyOf(rule.observedVariable, type, value, datum.value * rule.scale + rule.offset);
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [datum]);
+    else known.push(datum);
+  }
+  return index;
+}
+
+/** Numbers are compared in single precision, in which most of them are stored. */
+function keyOf(variable: number, type: number, z: number, value: number): string {
+  return `${variable} ${type} ${Math.fround(z)} ${Math.fround(value)}`;
+}
+
 /**
  * The values that are the row's: variable, vertical coordinate and value are the same. Of several, those that also agree in quality,
  * time, position and feedback, as far as any do. More than one is left where the source says the same twice.
  */
-export function candidatesOf(data: readonly Datum[], row: FileRow, writing: Writing): Candidate[] {
+export function candidatesOf(index: DataIndex, row: FileRow): Candidate[] {
   const inFile = (name: string): number => numberIn(row.elements, name);
-  let found = data.filter((datum) => {
-    const rule = ruleOf(datum, writing);
-    if (rule === null || rule.observedVariable !== inFile('observed_variable')) return false;
-    const { type, value } = writtenCoordinate(datum, writing.profile);
-    return (
-      isStored(type, inFile('z_coordinate_type')) &&
-      isStored(value, inFile('z_coordinate')) &&
-      isStored(datum.value * rule.scale + rule.offset, inFile('observation_value'))
-    );
-  });
+  const key = keyOf(
+    inFile('observed_variable'),
+    inFile('z_coordinate_type'),
+    inFile('z_coordinate'),
+    inFile('observation_value'),
+  );
+  let found = index.get(key) ?? [];
   const tests: readonly ((datum: Datum) => boolean)[] = [
     (datum) => differencesOf(datum, row).length === 0,
     (datum) => hasFeedback(datum, row),
   ];
   for (const test of tests) {
-    const passed = found.filter(test);
+    const passed = found.length > 1 ? found.filter(test) : [];
     if (passed.length > 0) found = passed;
   }
   return found.map((datum) => ({ datum, differs: differencesOf(datum, row) }));
 }
 
 /** A number of the source is stored in single or double precision. */
-export function isStored(value: number, stored: number): boolean {
+function isStored(value: number, stored: number): boolean {
   return Object.is(value, stored) || value === stored || Object.is(Math.fround(value), stored);
 }
 

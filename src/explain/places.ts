@@ -3,7 +3,7 @@ import type { Profile } from '../match/conventions.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Conversion, Datum, Step } from './datum.js';
 import type { ExplainedPlace, ExplainedRow } from './explanation.js';
-import { candidatesOf, type Writing, writtenCoordinate } from './match-row.js';
+import { candidatesOf, writtenCoordinate } from './match-row.js';
 import type { ReportOfRow, SourceReader } from './reports.js';
 import { step } from './text-field.js';
 
@@ -12,31 +12,27 @@ const COORDINATE_UNITS = ['m above sea level', 'Pa', 'm2 s-2'];
 
 /** The places of a row, with what is not as it should be. */
 export function explainPlaces(
-  { sources }: ReportOfRow,
-  { station, encodings, units }: SourceReader,
+  { sources, index, sourceOf }: ReportOfRow,
+  { station, units }: SourceReader,
   elements: readonly RowElement[],
   feedback: readonly ExplainedRow[],
 ): { places: ExplainedPlace[]; warnings: string[] } {
-  const writing: Writing = { encodings, profile: station.profile };
-  const ofSource = new Map(
-    sources.flatMap(({ source, data }) => data.map((datum) => [datum, source.id] as const)),
-  );
   const row = { elements, feedback: feedback.flatMap((group) => group.elements) };
   const unit = units.get(numberIn(elements, 'units')) ?? 'without unit';
-  const found = candidatesOf([...ofSource.keys()], row, writing);
+  const found = candidatesOf(index, row);
   const places = found.map(({ datum, differs }): ExplainedPlace => {
     const standing = datum.describe();
     return {
-      source: ofSource.get(datum) ?? '',
+      source: sourceOf.get(datum) ?? '',
       ...standing,
       conversions: standing.conversions.map((conversion) =>
-        completed(conversion, datum, elements, unit, writing.profile),
+        completed(conversion, datum, elements, unit, station.profile),
       ),
       differs,
     };
   });
   const warnings: string[] = [];
-  const wasRead = sources.some(({ source }) => source.report !== null);
+  const wasRead = sources.some(({ report }) => report !== null);
   if (places.length === 0 && wasRead)
     warnings.push('the bytes of the report give no such value: the row and its source do not fit together');
   const differing = new Set(places.flatMap(({ differs }) => differs));

@@ -8,6 +8,7 @@ import { textIn } from './cdm-rows.js';
 import type { Datum, LocatorRequest } from './datum.js';
 import type { ExplainedRow, ExplainedSource } from './explanation.js';
 import { locateReport } from './locate.js';
+import { type DataIndex, indexData } from './match-row.js';
 import {
   findSource,
   howToGet,
@@ -32,7 +33,10 @@ export interface SourceReader {
 export interface ReportOfRow {
   /** Its row of header_table; -1 and no elements where there is none. */
   header: ExplainedRow;
-  sources: readonly { source: ExplainedSource; data: readonly Datum[] }[];
+  sources: readonly ExplainedSource[];
+  /** The raw values, and the `source_id` of the file that each is from. */
+  index: DataIndex;
+  sourceOf: ReadonlyMap<Datum, string>;
   warnings: readonly string[];
 }
 
@@ -56,7 +60,9 @@ export async function openReports(
     if (file === undefined) warnings.push(`source_configuration has no ${place.sourceId}`);
     else sources.push(await openSource(reader, file, place, requestOf(reader, place, time), warnings));
   }
-  return { header, sources, warnings };
+  const sourceOf = new Map(sources.flatMap(({ source, data }) => data.map((datum) => [datum, source.id])));
+  const index = indexData(sourceOf.keys(), reader.encodings, station.profile);
+  return { header, sources: sources.map(({ source }) => source), index, sourceOf, warnings };
 }
 
 function requestOf(
