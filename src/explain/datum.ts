@@ -45,8 +45,11 @@ export interface Odb2Coding {
   /** What the integer codecs add to; the value of the constant ones. */
   minimum: number;
   littleEndian: boolean;
-  /** Row of the frame, from 0, in which the value stands: rows hold only what differs from the row before. */
-  storedInRow: number;
+  /**
+   * Row of the frame, from 0, in which the value stands: rows hold only what differs from the row before. Null where the header of
+   * the frame holds the value of all rows.
+   */
+  storedInRow: number | null;
 }
 
 /** A field of the source that had a part in the row. */

@@ -139,7 +139,7 @@ function markOf(
       codec: column.codec,
       minimum: column.min,
       littleEndian: frame.littleEndian,
-      storedInRow: stored,
+      storedInRow: inHeader ? null : stored,
     },
   };
 }

@@ -137,9 +137,10 @@ function fieldLine({ name, gives, from, to, raw, coding }: MarkedField): string 
       parts.push(`increment: ${increment.width} bits from bit ${increment.firstBit} on`);
   } else if (coding?.format === 'odb2') {
     const { codec, minimum, storedInRow } = coding;
-    parts.push(`codec ${codec}, minimum ${minimum}, held by row ${storedInRow + 1} of the frame`);
+    const held = storedInRow === null ? 'the header' : `row ${storedInRow + 1}`;
+    parts.push(`codec ${codec}, minimum ${minimum}, held by ${held} of the frame`);
   }
-  const shown = raw === '' ? '(in the header of the frame)' : raw;
+  const shown = raw !== '' ? raw : coding === undefined ? 'blank' : '(in the header of the frame)';
   return `  ${column(`${name} -> ${gives}`)}${shown}  (${parts.join('; ')})`;
 }
 

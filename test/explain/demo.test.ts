@@ -14,7 +14,7 @@ describe('200 random observations of the demo files', () => {
     const { explained, faults } = await randomFaults(
       join(demo, 'output', dataset),
       join(demo, 'sources', dataset),
-      { observations: 200, reports: 8, seed: 6 },
+      { observations: 200, reports: 4, seed: 6 },
     );
     expect(explained).toBe(200);
     expect(faults).toEqual([]);

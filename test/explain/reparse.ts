@@ -20,7 +20,9 @@ export function contentOf(path: string): Buffer {
 function unpacked(bytes: Buffer): Buffer {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes);
   if (bytes.subarray(0, 4).toString('latin1') !== 'PK\x03\x04') return bytes;
-  return inflateRawSync(bytes.subarray(30 + bytes.readUInt16LE(26) + bytes.readUInt16LE(28)));
+  const data = bytes.subarray(30 + bytes.readUInt16LE(26) + bytes.readUInt16LE(28));
+  const stored = bytes.readUInt16LE(8) === 0;
+  return stored ? data : inflateRawSync(data);
 }
 
 /** The number that a field stands for, in the unit of the source. */

@@ -1,0 +1,248 @@
+/** Explanations of ODB-2 and BUFR: the bytes and bits that are named, read again in the test. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../src/explain/explanation.js';
+import { createWorkspace } from '../cli/workspace.js';
+import { message, PLAIN_HEAD, PLAIN_VALUES, TIME, temp309007, temp309052 } from '../support/bufr-reading.js';
+import { withStation } from '../support/demo/station-view.js';
+import { type SmallRow, smallTable } from '../support/odb-tables.js';
+import { encodeOdb2, type Odb2EncodeOptions, type Odb2FrameInput } from '../support/odb2-encoder.js';
+import { explainAt, harvestFiles, placesInShort } from './harvested.js';
+import { misfits } from './locators.js';
+import { faultsOf, rawNumber } from './reparse.js';
+
+const space = createWorkspace();
+
+/** What is wrong with all rows of all reports of a station file. */
+async function allFaults(path: string): Promise<string[]> {
+  const reports = withStation(path, (view) => view.table('header_table').rows);
+  const file = await explainAt(path, { reports: Array.from({ length: reports }, (_, i) => i) });
+  const rows = withStation(path, (view) => view.table('observations_table').rows);
+  expect(file.explanations).toHaveLength(rows);
+  return withStation(path, (view) => file.explanations.flatMap((each) => faultsOf(file, each, view)));
+}
+
+/** The numbers of the source in the fields of the first place, by what they gave. */
+function rawNumbers(explanation: Explanation): Record<string, number> {
+  const content = readFileSync(explanation.sources[0]?.path ?? '');
+  const fields = explanation.places[0]?.fields ?? [];
+  return Object.fromEntries(fields.map((field) => [field.gives, rawNumber(content, field)]));
+}
+
+function frame(rows: readonly SmallRow[]): Odb2FrameInput {
+  const table = smallTable(rows);
+  return {
+    columns: table.columns.map(({ name, type }, i) => ({
+      name,
+      type,
+      values: table.rows.map((row) => row[i] ?? (type === 'string' ? '' : Number.NaN)),
+    })),
+  };
+}
+
+const row = (varno: number, value: number, rest: SmallRow = {}): SmallRow => ({
+  'varno@body': varno,
+  'obsvalue@body': value,
+  'an_depar@body': value / 100,
+  ...rest,
+});
+const LATER = { 'time@hdr': 180_000 };
+
+describe('rows of ODB-2', () => {
+  /** A report that goes on in the next frame, behind a row of another station, and one more of a later time. */
+  const frames = [
+    frame([
+      row(2, 250.5),
+      row(3, 4),
+      row(2, 250.5, { 'statid@hdr': '   11036' }),
+      row(29, 0.25, LATER),
+      row(3, 4, LATER),
+    ]),
+    frame([
+      row(4, 4, { 'statid@hdr': '   11036' }),
+      row(4, -2, LATER),
+      row(112, 7, { 'time@hdr': 181_500 }),
+      row(1, 56_000, { 'time@hdr': 181_500, 'vertco_type@body': 2, 'vertco_reference_1@body': 19_613.3 }),
+    ]),
+  ];
+
+  it('in several frames give what the file holds', async () => {
+    const bytes = encodeOdb2(frames);
+    const { path } = await harvestFiles(space, 'era5_1', { 'x.odb': bytes }, { station: ['11035'] });
+    expect(await allFaults(path)).toEqual([]);
+  });
+
+  it.each<[name: string, options: Odb2EncodeOptions]>([
+    ['big-endian', { littleEndian: false }],
+    ['whole', { rows: 'whole' }],
+  ])('%s are read as the reader reads them', async (name, options) => {
+    const path = space.write(`${name}.odb`, encodeOdb2(frames, options));
+    expect(await misfits('era5_1', [path])).toEqual({ rows: 9, reports: 4, faults: [] });
+  });
+
+  it('are found where a value is held by an earlier row, or by the header', async () => {
+    const bytes = encodeOdb2([
+      frame([row(59, 250.5), row(59, 250.5, { 'vertco_reference_1@body': 40_000 }), row(111, 90)]),
+    ]);
+    const { path } = await harvestFiles(space, 'era5_1', { 'y.odb': bytes });
+    const { explanations } = await explainAt(path, { reports: [0], pressure: 40_000, variable: 137 });
+    const [place] = explanations[0]?.places ?? [];
+    expect(place?.unit).toMatchObject({ kind: 'row', number: 2 });
+    expect(place?.fields.map(({ name, raw, coding }) => [name, raw === '', coding])).toEqual([
+      [
+        'obsvalue@body',
+        false,
+        { format: 'odb2', codec: 'short_real2', minimum: 90, littleEndian: true, storedInRow: 0 },
+      ],
+      [
+        'vertco_reference_1@body',
+        false,
+        { format: 'odb2', codec: 'short_real2', minimum: 40_000, littleEndian: true, storedInRow: 1 },
+      ],
+    ]);
+    expect(placesInShort(explanations[0] as Explanation)[0]?.conversions).toEqual([
+      'observation_value: 0x00807a43 as coded (codec short_real2) -> 250.5 K',
+      'z_coordinate: 0x00401c47 as coded (codec short_real2) -> 40000 Pa',
+    ]);
+    expect(rawNumbers(explanations[0] as Explanation)).toEqual({
+      observation_value: 250.5,
+      z_coordinate: 40_000,
+    });
+  });
+
+  it('that are all the same stand in the header of the frame', async () => {
+    const { path } = await harvestFiles(space, 'era5_1', { 'one.odb': encodeOdb2([frame([row(2, 250.5)])]) });
+    expect(await allFaults(path)).toEqual([]);
+    const { explanations } = await explainAt(path, { reports: [0] });
+    expect(explanations[0]?.places[0]?.fields[0]).toMatchObject({
+      name: 'obsvalue@body',
+      raw: '',
+      from: 0,
+      coding: { codec: 'constant', minimum: 250.5, storedInRow: null },
+    });
+    expect(placesInShort(explanations[0] as Explanation)[0]?.conversions).toEqual([
+      'observation_value: 250.5 in the header of the frame (codec constant) -> 250.5 K',
+      'z_coordinate: 50000 in the header of the frame (codec constant) -> 50000 Pa',
+    ]);
+  });
+
+  it('that share frame and time are told apart by their feedback', async () => {
+    const of = (number: number, departure: number): SmallRow =>
+      row(2, 250.5, { 'seqno@hdr': number, 'reportype@hdr': 1, 'an_depar@body': departure });
+    const bytes = encodeOdb2([frame([of(7, 0.5), of(8, 0.75)])]);
+    const { path } = await harvestFiles(space, 'era5_1', { 'z.odb': bytes });
+    const { explanations } = await explainAt(path, { reports: [0, 1], variable: 126 });
+    expect(
+      explanations.map(({ places, feedback }) => [
+        places.map(({ unit }) => unit.number),
+        feedback[0]?.elements.find(({ name }) => name === 'seqno@hdr')?.value,
+      ]),
+    ).toEqual([
+      [[1], 7],
+      [[2], 8],
+    ]);
+  });
+});
+
+describe('elements of BUFR', () => {
+  const drifting = [
+    [30, 0, 90_000, 1000, 0.01, -0.02, 280, 270, 180, 5.5],
+    [60, 0, 85_000, 1500, null, null, 275.25, null, null, null],
+  ];
+
+  it('are named with bits, coding and the drift of the balloon', async () => {
+    const bytes = message([309_052], [temp309052({ position: [47.8341, 10.8667] }, drifting)]);
+    const { path } = await harvestFiles(space, 'bufr', { 'drift.bufr': bytes });
+    expect(await allFaults(path)).toEqual([]);
+    const { explanations } = await explainAt(path, { reports: [0], pressure: 90_000, variable: 126 });
+    const [place] = placesInShort(explanations[0] as Explanation);
+    expect(place?.conversions).toEqual([
+      'observation_value: 28000 as coded (reference 0, scale 2) -> 280 K',
+      'z_coordinate: 9000 as coded (reference 0, scale -1) -> 90000 Pa',
+      'elapsed_time: 8222 as coded (reference -8192, scale 0) -> 30 s',
+      'latitude: 9001000 as coded (reference -9000000, scale 5) -> 0.01 deg -> 47.8441 degrees, from the launch at 47.8341',
+      'longitude: 17998000 as coded (reference -18000000, scale 5) -> -0.02 deg -> 10.8467 degrees, from the launch at 10.8667',
+    ]);
+    expect(explanations[0]?.places[0]?.fields[0]).toMatchObject({
+      name: 'airTemperature',
+      raw: (28_000).toString(2).padStart(16, '0'),
+      coding: { descriptor: '012101', scale: 2, width: 16, increment: null },
+    });
+    expect(rawNumbers(explanations[0] as Explanation)).toMatchObject({
+      observation_value: 280,
+      elapsed_time: 30,
+    });
+  });
+
+  it('of compressed messages are a lowest value and an increment', async () => {
+    const time = (minute: number): number[] => [...TIME.slice(0, 4), minute, 0];
+    const subset = (minute: number, temperature: number) =>
+      temp309007({ time: time(minute) }, [[85_000, 32, 14_100, temperature, 275, 180, 5.5]]);
+    const bytes = message([309_007], [subset(0, 280.1), subset(30, 281.3), subset(30, 281.3)], {
+      compressed: true,
+    });
+    const { path } = await harvestFiles(space, 'bufr', { 'compressed.bufr': bytes });
+    expect(await allFaults(path)).toEqual([]);
+    const { explanations } = await explainAt(path, { reports: [1], variable: 126 });
+    expect(explanations[0]?.places.map(({ unit }) => unit.number)).toEqual([2]);
+    const field = explanations[0]?.places[0]?.fields[0];
+    expect(field?.coding).toMatchObject({ raw: 2801, increment: { raw: 12, width: 4 } });
+    expect(field?.raw).toBe('101011110001 + 1100');
+    expect(placesInShort(explanations[0] as Explanation)[0]).toMatchObject({
+      conversions: [
+        'observation_value: 2813 as coded (lowest 2801 and increment 12, reference 0, scale 1) -> 281.3 K',
+        'z_coordinate: 8500 as coded (reference 0, scale -1) -> 85000 Pa',
+      ],
+    });
+  });
+
+  it('say what the message knows of their quality', async () => {
+    const elements = 20 + 7;
+    const bitmap = [elements, ...Array.from({ length: elements }, (_, i) => (i < 20 ? 1 : 0)), 98, 1];
+    const bytes = message(
+      [309_007, 222_000, 101_000, 31_002, 31_031, 1031, 1032, 101_000, 31_002, 33_007],
+      [
+        [
+          ...temp309007({}, [[85_000, 32, 14_100, 280.1, 275, 180, 5.5]]),
+          ...[...bitmap, 7, 49, 75, 70, 69, 50, 49, 100],
+        ],
+      ],
+    );
+    const { path } = await harvestFiles(space, 'bufr', { 'quality.bufr': bytes });
+    const { explanations } = await explainAt(path, { reports: [0], variable: 126 });
+    expect(explanations.map(placesInShort)).toMatchObject([
+      [
+        {
+          marks: [
+            "033007 percentConfidence '49' -> only counted, where it is low",
+            "033007 percentConfidence '69' -> quality_flag 2",
+          ],
+        },
+      ],
+    ]);
+    // The geopotential of the level, as a height.
+    const height = (await explainAt(path, { reports: [0], variable: 117 })).explanations;
+    expect(placesInShort(height[0] as Explanation)[0]).toMatchObject({
+      conversions: [
+        'observation_value: 1810 as coded (reference -400, scale -1) -> 14100 m2 s-2 -> 1437.7998 gpm',
+        'z_coordinate: 8500 as coded (reference 0, scale -1) -> 85000 Pa',
+      ],
+    });
+  });
+
+  it('of levels by height have the height as coordinate, in the profile cuon as well', async () => {
+    const bytes = message(
+      [...PLAIN_HEAD, 103_000, 31_001, 10_009, 11_001, 11_002],
+      [[...PLAIN_VALUES, 2, 1000, 180, 5, 2000, 190, 6]],
+    );
+    for (const profile of ['cdm', 'cuon'] as const) {
+      const { path } = await harvestFiles(space, 'bufr', { 'pilot.bufr': bytes }, { profile });
+      const { explanations } = await explainAt(path, { reports: [0], height: 2000, variable: 107 });
+      expect(explanations.map(({ warnings }) => warnings)).toEqual([[]]);
+      expect(placesInShort(explanations[0] as Explanation)[0]?.conversions).toEqual([
+        'observation_value: 60 as coded (reference 0, scale 1) -> 6 m/s',
+        'z_coordinate: 3000 as coded (reference -1000, scale 0) -> 2000 gpm',
+      ]);
+    }
+  });
+});

@@ -1,0 +1,191 @@
+/** Sources that are missing, changed or damaged by now, and questions that a file has no answer to. */
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findSource, placesOf } from '../../src/explain/source-file.js';
+import { runCli } from '../cli/built.js';
+import { createWorkspace } from '../cli/workspace.js';
+import { LAUNCHES } from '../reading/launches.js';
+import { encodeIgra2 } from '../support/igra2-encoder.js';
+import { explainAt, harvestFiles } from './harvested.js';
+
+const space = createWorkspace();
+const NAME = 'AUM00011035-data.txt';
+const bytes = encodeIgra2(LAUNCHES);
+/** 15.3 degC at 990 hPa. */
+const ID = '20190220111700-00-000001';
+
+/** A work folder of its own, whose source may be changed. */
+async function vienna(): Promise<{ path: string; source: string; folder: string }> {
+  const { path, sources, folder } = await harvestFiles(space, 'igra2', { [NAME]: bytes });
+  return { path, source: sources[0] ?? '', folder };
+}
+
+describe('the source file of a report', () => {
+  it('that is missing leaves what the station file tells, and says how to get it', async () => {
+    const { path, source } = await vienna();
+    rmSync(source);
+    const { explanations } = await explainAt(path, { id: ID });
+    expect(explanations[0]?.places).toEqual([]);
+    expect(explanations[0]?.sources).toMatchObject([
+      { name: NAME, state: 'missing', path: null, content: null, byteOffset: 0, report: null },
+    ]);
+    expect(explanations[0]?.sources[0]?.howToGet).toMatch(
+      /^harvest --source igra2 --station 0-20000-0-11035 fetches it into/,
+    );
+    expect(explanations[0]?.warnings).toEqual([
+      `${NAME} is not below ${dirname(source)}: only what the station file itself tells is shown`,
+    ]);
+    expect(explanations[0]?.observation.elements.find(({ name }) => name === 'units')?.meaning).toBe(
+      'kelvin',
+    );
+  });
+
+  it('is found in another folder, however deep, also beside one of the same name', async () => {
+    const { path, source, folder } = await vienna();
+    const other = join(folder, 'elsewhere');
+    mkdirSync(join(other, 'a', 'b'), { recursive: true });
+    renameSync(source, join(other, 'a', 'b', NAME));
+    writeFileSync(join(other, NAME), 'another file');
+    const { explanations } = await explainAt(path, { id: ID }, { sources: other });
+    expect(explanations[0]?.sources).toMatchObject([{ state: 'same', path: join(other, 'a', 'b', NAME) }]);
+    expect(explanations[0]?.warnings).toEqual([]);
+  });
+
+  it('that has grown since is another file, but the value stands where it stood', async () => {
+    const { path, source } = await vienna();
+    writeFileSync(source, Buffer.concat([bytes, bytes]));
+    const { explanations } = await explainAt(path, { id: ID });
+    expect(explanations[0]?.sources).toMatchObject([{ state: 'changed', path: source }]);
+    expect(explanations[0]?.places).toHaveLength(1);
+    expect(explanations[0]?.warnings).toEqual([
+      expect.stringMatching(
+        /is another file than the one that was harvested: its sha256 is not [0-9a-f]{64}/,
+      ),
+    ]);
+  });
+
+  it.each<[what: string, change: (from: Buffer) => Uint8Array, warning: RegExp]>([
+    ['has lost its first byte', (from) => from.subarray(1), /no report of the station .* begins at byte 0/],
+    [
+      'has another value',
+      (from) => Buffer.from(from.toString('latin1').replaceAll('  153', '  154')),
+      /the bytes of the report give no such value/,
+    ],
+    ['is of another format', () => Buffer.from('<html>404</html>'), /no report of the station/],
+    ['is a gzip file that is cut off', () => Buffer.from('1f8b0800000000000003', 'hex'), /cannot be read/],
+    ['is empty', () => Buffer.alloc(0), /cannot be read: .* is empty/],
+  ])('that %s is named with what is wrong', async (_, change, warning) => {
+    const { path, source } = await vienna();
+    writeFileSync(source, change(bytes));
+    const { explanations } = await explainAt(path, { id: ID });
+    expect(explanations[0]?.places).toEqual([]);
+    expect(explanations[0]?.warnings.join('\n')).toMatch(/is another file than the one that was harvested/);
+    expect(explanations[0]?.warnings.join('\n')).toMatch(warning);
+  });
+
+  it('is looked for by its base name alone, whatever the station file says', async () => {
+    const { source } = await vienna();
+    const known = { id: 'igra2-1', sha256: '0'.repeat(64), size: '' };
+    for (const name of [`../igra2/${NAME}`, source, '..', '', 'a\0b'])
+      expect(await findSource({ ...known, name }, dirname(source))).toEqual({ state: 'missing', path: null });
+  });
+});
+
+describe('source_record_id', () => {
+  it('names the places of a report, each once', () => {
+    expect(placesOf('ncar-1', 'byte 17; ncar-2 byte 0; ncar-2 byte 0')).toEqual([
+      { sourceId: 'ncar-1', byteOffset: 17 },
+      { sourceId: 'ncar-2', byteOffset: 0 },
+    ]);
+  });
+
+  it.each(['', 'byte', 'byte -1', 'line 3', 'byte 1e9'])('%j is none', (text) => {
+    expect(placesOf('igra2-1', text)).toEqual([]);
+  });
+});
+
+describe('harvest explain', () => {
+  it('prints the way of a value, as text and as JSON, and leaves with 0', async () => {
+    const { path, source } = await vienna();
+    const [text, json, level] = await Promise.all([
+      runCli(['explain', path, ID]),
+      runCli(['explain', path, ID, '--json', '--sources', dirname(source)]),
+      runCli(['explain', path, '--time', 'first', '--pressure', '850hPa', '--variable', 'temperature']),
+    ]);
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    const lines = text.stdout.split('\n');
+    expect(lines[0]).toBe(`${ID}: air temperature, 153 tenths of degC -> 15.3 degC -> 288.45 K`);
+    expect(text.stdout).toContain(`source igra2-1: ${NAME}, ${bytes.length} bytes, sha256 `);
+    expect(text.stdout).toContain(`  ${source}: the same file\n`);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      file: path,
+      dataset: 'igra2',
+      stationId: '0-20000-0-11035',
+      profile: 'cdm',
+      explanations: [{ observationId: ID, warnings: [] }],
+    });
+    expect(level).toMatchObject({ code: 0, stderr: '' });
+    expect(level.stdout).toMatch(/: air temperature, -21 tenths of degC -> -2\.1 degC -> 271\.05 K$/m);
+    expect(level.stdout).toMatch(/^ {7}~{3} {2}~{5} {9}\^{3}~$/m);
+  });
+
+  it('leaves with 8 where the source gives another value, with 0 and a warning where it is missing', async () => {
+    const [changed, missing] = [await vienna(), await vienna()];
+    writeFileSync(changed.source, bytes.toString('latin1').replaceAll('153', '154'));
+    rmSync(missing.source);
+    const [other, none] = await Promise.all([
+      runCli(['explain', changed.path, ID]),
+      runCli(['explain', missing.path, ID]),
+    ]);
+    expect(other.code).toBe(8);
+    expect(other.stderr).toMatch(/^warning: .* is another file than the one that was harvested/m);
+    expect(none.code).toBe(0);
+    expect(none.stderr).toMatch(/^warning: AUM00011035-data\.txt is not below /m);
+    expect(none.stdout).toContain(
+      '  not at hand; the report begins at byte 0 of its content\n  to get it: harvest --source igra2',
+    );
+  });
+
+  it('says what is wrong with a question', async () => {
+    const { path, folder } = await vienna();
+    const copy = join(folder, 'no.nc');
+    copyFileSync(join(folder, 'sources', 'igra2', NAME), copy);
+    const cases: [words: string[], code: number, message: RegExp][] = [
+      [
+        [path, '20190220111700-00-000099'],
+        5,
+        /has no observation .*\[NO_OBSERVATION\]\n.*go from 20190220111700-00-000000 to /s,
+      ],
+      [[path, '20190220111800-00-000001'], 5, /no launch at 2019-02-20T11:18:00Z: .*\[NO_LAUNCH\]/],
+      [[path, 'x'], 2, /"x" is no observation_id \[OBSERVATION_ID\]\n.*looks like/s],
+      [
+        [path, '--time', 'first', '--pressure', '84000'],
+        5,
+        /no such observation at 84000 Pa.*\n.*nearest to 84000 are at 85000, 99000/s,
+      ],
+      [
+        [path, '--time', 'first', '--variable', '39'],
+        5,
+        /no variable 39 in this launch .*\n.*126 air temperature/s,
+      ],
+      [
+        [path, '--time', 'first', '--height', '9'],
+        5,
+        /no such observation at 9 m .*\n.*nearest to 9 are at 6000/s,
+      ],
+      [[path, '--time', 'first', '--pressure', 'low'], 2, /--pressure low is no pressure/],
+      [[path, '--time', 'first'], 2, /give an observation_id, or --time with/],
+      [[path], 2, /give an observation_id, or --time with/],
+      [[path, ID, '--variable', '126'], 2, /not both/],
+      [[path, ID, '--sources', 'a', '--workdir', 'b'], 2, /exclude each other/],
+      [[copy, ID], 5, /\[(?:NOT_A_STATION_FILE|NETCDF_STRUCTURE)\]/],
+      [[join(folder, 'absent.nc'), ID], 6, /ENOENT/],
+    ];
+    const outcomes = await Promise.all(cases.map(([words]) => runCli(['explain', ...words])));
+    for (const [i, [, code, message]] of cases.entries()) {
+      expect(outcomes[i]).toMatchObject({ code, stdout: '' });
+      expect(outcomes[i]?.stderr).toMatch(message);
+    }
+  });
+});
