@@ -55,6 +55,8 @@ export interface Explanation {
   observationId: string;
   observation: ExplainedRow;
   report: ExplainedRow;
+  /** Its row of profile_configuration, with what the source says in words; null where there is none. */
+  launch: ExplainedRow | null;
   sources: readonly ExplainedSource[];
   /** More than one where the source says the same twice; one row is written of such values. */
   places: readonly ExplainedPlace[];

@@ -20,6 +20,8 @@ const HASH = 0x23;
 const ZERO = 0x30;
 const NINE = 0x39;
 const NUMLEV = [32, 36] as const;
+/** NUMLEV has four columns. */
+const MAX_LEVELS = 9999;
 /** A height below is a mark of a missing one. */
 const LOWEST_HEIGHT = -8887;
 const PFLAG = 15;
@@ -83,7 +85,7 @@ export async function locateIgra2(file: InputFile, { offset }: LocatorRequest): 
       if (levels >= announced) break;
       continue;
     }
-    levels++;
+    if (++levels > MAX_LEVELS) break;
     report.to = line.to;
     report.data.push(...levelData(line));
   }

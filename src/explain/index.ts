@@ -78,6 +78,7 @@ async function explainRows(
       observationId: textIn(observation.elements, 'observation_id'),
       observation,
       report: report.header,
+      launch: report.launch,
       sources: report.sources,
       places,
       feedback: ofGroups,

@@ -51,6 +51,8 @@ const PRESSURE = 1;
 const GEOPOTENTIAL = 2;
 /** m2 s-2; below stand marks of missing heights. */
 const LOWEST_GEOPOTENTIAL = -9790;
+/** The readers refuse longer reports. */
+const MAX_REPORT_ROWS = 250_000;
 /** Bits of `datum_status@body`. */
 const STATUS_BITS: readonly (readonly [bit: number, meaning: string])[] = [
   [1, 'active'],
@@ -94,6 +96,7 @@ export async function collectReport(
     ends[ends.length === 0 ? 0 : 1] = row;
     const datum = datumOf(row, first, southern.has(id));
     if (datum !== null) data.push(datum);
+    if (data.length > MAX_REPORT_ROWS) break;
   }
   const [begin, end = begin] = ends;
   return begin === undefined || end === undefined

@@ -4,7 +4,7 @@ import { openInput } from '../fetch/members.js';
 import type { StationContents } from '../reading/station.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { Source } from '../sources/source.js';
-import { textIn } from './cdm-rows.js';
+import { readRows, textIn } from './cdm-rows.js';
 import type { Datum, LocatorRequest } from './datum.js';
 import type { ExplainedRow, ExplainedSource } from './explanation.js';
 import { locateReport } from './locate.js';
@@ -33,6 +33,7 @@ export interface SourceReader {
 export interface ReportOfRow {
   /** Its row of header_table; -1 and no elements where there is none. */
   header: ExplainedRow;
+  launch: ExplainedRow | null;
   sources: readonly ExplainedSource[];
   /** The raw values, and the `source_id` of the file that each is from. */
   index: DataIndex;
@@ -62,7 +63,23 @@ export async function openReports(
   }
   const sourceOf = new Map(sources.flatMap(({ source, data }) => data.map((datum) => [datum, source.id])));
   const index = indexData(sourceOf.keys(), reader.encodings, station.profile);
-  return { header, sources: sources.map(({ source }) => source), index, sourceOf, warnings };
+  return {
+    header,
+    launch: await launchOf(station, header),
+    sources: sources.map(({ source }) => source),
+    index,
+    sourceOf,
+    warnings,
+  };
+}
+
+/** The tables have one row per report each, in the same order. */
+async function launchOf(station: StationContents, header: ExplainedRow): Promise<ExplainedRow | null> {
+  const table = 'profile_configuration';
+  if (header.row < 0 || header.row >= (station.tables.get(table)?.rows ?? 0)) return null;
+  const [elements = []] = await readRows(station, table, [header.row]);
+  const isSame = textIn(elements, 'profile_id') === textIn(header.elements, 'profile_id');
+  return isSame ? { table, row: header.row, elements } : null;
 }
 
 function requestOf(

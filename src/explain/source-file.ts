@@ -72,7 +72,8 @@ export function sourcesBeside(path: string, dataset: string): string {
 export async function findSource(source: KnownSource, folder: string): Promise<FoundSource> {
   let changed: string | null = null;
   for (const path of await filesBelow(folder)) {
-    if (basename(path) !== source.name) continue;
+    // A file that is given itself may have been renamed.
+    if (basename(path) !== source.name && path !== folder) continue;
     const { sha256 } = await hashFile(path);
     if (sha256 === source.sha256) return { state: 'same', path };
     changed ??= path;

@@ -24,7 +24,7 @@ export function explanationLines(file: ExplainedFile): string[] {
 }
 
 function explanationOf(explanation: Explanation, { file, profile }: ExplainedFile): string[] {
-  const { observationId, observation, report, sources, places, feedback } = explanation;
+  const { observationId, observation, report, launch, sources, places, feedback } = explanation;
   const variable = observation.elements.find(({ name }) => name === 'observed_variable')?.meaning ?? '';
   return [
     `${observationId}: ${[variable, ...summary(places)].filter(Boolean).join(', ')}`,
@@ -34,6 +34,9 @@ function explanationOf(explanation: Explanation, { file, profile }: ExplainedFil
     '',
     `row ${report.row} of header_table: the report`,
     ...report.elements.map(elementLine),
+    ...(launch === null
+      ? []
+      : ['', `row ${launch.row} of ${launch.table}: the launch`, ...launch.elements.map(elementLine)]),
     ...sources.flatMap((source) => ['', ...sourceLines(source)]),
     ...places.flatMap((place) => ['', ...placeLines(place)]),
     ...(places.length > 1
@@ -70,7 +73,7 @@ function sourceLines({ id, name, size, sha256, state, path, content, ...at }: Ex
   if (report !== null) {
     const line = report.line === null ? '' : `, from line ${report.line} on`;
     lines.push(`  report: bytes ${report.from} to ${report.to} of the uncompressed content${line}`);
-    lines.push(`    ${shortened(report.head)}`);
+    lines.push(`    ${shortened(report.head.replaceAll('\t', ' | '))}`);
   }
   return lines;
 }

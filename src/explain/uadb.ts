@@ -12,6 +12,8 @@ const BLANK = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 const NUMLEV = [89, 93] as const;
+/** NUMLEV has four columns. */
+const MAX_LEVELS = 9999;
 const ELEVATION = [79, 85] as const;
 const SEPARATORS = [4, 13, 22, 29, 36, 43];
 const LEVEL_WIDTH = 50;
@@ -112,7 +114,7 @@ export async function locateUadb(file: InputFile, { offset }: LocatorRequest): P
     const foreign = !mayBeLevel || (count >= announced && width > LEVEL_WIDTH);
     if (foreign && count >= announced) break;
     if (foreign) continue;
-    count++;
+    if (++count > MAX_LEVELS) break;
     report = { ...report, to: line.to };
     const level = levelOf(line, width, header);
     if (level !== null) levels.push(level);
