@@ -49,12 +49,12 @@ export async function explainCommand(words: ExplainWords): Promise<number> {
   }
 }
 
-/** Whether each row was found in its sources, as far as these are there. */
+/** Whether each row was found in its sources; of one with a missing source nobody can tell. */
 function isProven({ explanations }: ExplainedFile): boolean {
-  return explanations.every(
-    ({ places, sources, warnings }) =>
-      places.some(({ differs }) => differs.length === 0) ||
-      (places.length === 0 && sources.every(({ state }) => state === 'missing') && warnings.length > 0),
+  return explanations.every(({ places, sources }) =>
+    places.length === 0
+      ? sources.some(({ state }) => state === 'missing')
+      : places.some(({ differs }) => differs.length === 0),
   );
 }
 

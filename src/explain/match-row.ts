@@ -60,7 +60,7 @@ function keyOf(variable: number, type: number, z: number, value: number): string
 
 /**
  * The values that are the row's: variable, vertical coordinate and value are the same. Of several, those that also agree in quality,
- * time, position and feedback, as far as any do. More than one is left where the source says the same twice.
+ * time, position and feedback, as far as one of them does. More than one is left where the source says the same twice.
  */
 export function candidatesOf(index: DataIndex, row: FileRow): Candidate[] {
   const inFile = (name: string): number => numberIn(row.elements, name);

@@ -32,9 +32,13 @@ export function explainPlaces(
     };
   });
   const warnings: string[] = [];
-  const wasRead = sources.some(({ report }) => report !== null);
-  if (places.length === 0 && wasRead)
-    warnings.push('the bytes of the report give no such value: the row and its source do not fit together');
+  const read = sources.filter(({ report }) => report !== null);
+  if (places.length === 0 && read.length > 0)
+    warnings.push(
+      read.length === sources.length
+        ? 'the bytes of the report give no such value: the row and its source do not fit together'
+        : 'the value does not stand in the part of the report that is at hand',
+    );
   const differing = new Set(places.flatMap(({ differs }) => differs));
   if (differing.size > 0)
     warnings.push(`the source says something else of ${[...differing].join(', ')} than the row`);

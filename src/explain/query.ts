@@ -4,7 +4,7 @@ import { codeNames } from '../reading/codes.js';
 import { recordAt, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { daysSince1900, isDate, SECONDS_PER_DAY } from '../records/time.js';
-import { Z_TYPE } from '../records/variables.js';
+import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 
 /** An observation by its id, or those of reports at a level or of a variable. */
 export type ObservationQuery = { id: string } | LevelQuery;
@@ -85,22 +85,31 @@ async function launchOf(station: StationContents, report: number): Promise<Launc
   return { first, variables, types, coordinates };
 }
 
-function rowsIn({ first, variables, types, coordinates }: Launch, query: LevelQuery): number[] {
+function rowsIn(launch: Launch, query: LevelQuery): number[] {
   const { variable, pressure, height } = query;
+  const wanted = pressure ?? height;
+  const levels = levelsOf(launch, query);
   const rows: number[] = [];
-  for (const [i, code] of variables.entries()) {
-    if (variable !== undefined && code !== variable) continue;
-    const wanted = pressure ?? height;
-    if (wanted !== undefined && types[i] !== typeOf(query)) continue;
-    // As close as single precision tells numbers apart.
-    if (wanted !== undefined && Math.fround(coordinates[i] as number) !== Math.fround(wanted)) continue;
-    rows.push(first + i);
+  for (const [i, code] of launch.variables.entries()) {
+    const isMeant = wanted === undefined || isNear(levels[i] as number, wanted, pressure === undefined);
+    if ((variable === undefined || code === variable) && isMeant) rows.push(launch.first + i);
   }
   return rows;
 }
 
-function typeOf({ pressure }: LevelQuery): number {
-  return pressure === undefined ? Z_TYPE.height : Z_TYPE.pressure;
+/** Pressures or heights of the rows, whichever are asked for; NaN where a row has none. */
+function levelsOf({ types, coordinates }: Launch, { pressure }: LevelQuery): Float64Array {
+  return coordinates.map((z, i) => {
+    const type = types[i];
+    if (pressure !== undefined) return type === Z_TYPE.pressure ? z : Number.NaN;
+    if (type === Z_TYPE.geopotential) return z / STANDARD_GRAVITY;
+    return type === Z_TYPE.height ? z : Number.NaN;
+  });
+}
+
+/** As close as single precision tells numbers apart; heights that were geopotentials, as close as anybody writes them. */
+function isNear(a: number, b: number, isHeight: boolean): boolean {
+  return Math.abs(a - b) <= 1e-6 * Math.abs(b) + (isHeight ? 0.05 : 0);
 }
 
 async function nothing(
@@ -116,20 +125,17 @@ async function nothing(
     return none(station, `variable ${variable} in this launch`, `It has ${known.join(', ') || 'no rows'}.`);
   }
   const wanted = pressure ?? height ?? Number.NaN;
-  const levels = launches.flatMap((launch) => levelsOf(launch, query));
+  const levels = launches.flatMap((launch) =>
+    [...levelsOf(launch, query)].filter(
+      (level, i) => !Number.isNaN(level) && (variable ?? launch.variables[i]) === launch.variables[i],
+    ),
+  );
   const nearest = [...new Set(levels)].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
   const hint =
     nearest.length === 0
       ? 'The launch has no level with a coordinate of this kind.'
       : `The levels nearest to ${wanted} are at ${nearest.slice(0, SHOWN).join(', ')}.`;
   return none(station, `such observation at ${wanted} ${pressure === undefined ? 'm' : 'Pa'}`, hint);
-}
-
-/** The coordinates of the rows of the variable that is asked for. */
-function levelsOf({ variables, types, coordinates }: Launch, query: LevelQuery): number[] {
-  return [...coordinates].filter(
-    (_, i) => types[i] === typeOf(query) && (query.variable === undefined || variables[i] === query.variable),
-  );
 }
 
 function none({ path }: StationContents, what: string, hint: string): InputError {

@@ -1,7 +1,9 @@
 /** Sources that are missing, changed or damaged by now, and questions that a file has no answer to. */
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type ExplainWords, explainCommand } from '../../src/cli/explain.js';
+import { exitCodeOf, InputError } from '../../src/errors.js';
 import { findSource, placesOf } from '../../src/explain/source-file.js';
 import { runCli } from '../cli/built.js';
 import { createWorkspace } from '../cli/workspace.js';
@@ -15,10 +17,16 @@ const bytes = encodeIgra2(LAUNCHES);
 /** 15.3 degC at 990 hPa. */
 const ID = '20190220111700-00-000001';
 
+const harvested = harvestFiles(space, 'igra2', { [NAME]: bytes });
+let copies = 0;
+
 /** A work folder of its own, whose source may be changed. */
 async function vienna(): Promise<{ path: string; source: string; folder: string }> {
-  const { path, sources, folder } = await harvestFiles(space, 'igra2', { [NAME]: bytes });
-  return { path, source: sources[0] ?? '', folder };
+  const made = await harvested;
+  const folder = space.path(`copy${copies++}`);
+  cpSync(made.folder, folder, { recursive: true });
+  const at = (path: string): string => join(folder, relative(made.folder, path));
+  return { path: at(made.path), source: at(made.sources[0] ?? ''), folder };
 }
 
 describe('the source file of a report', () => {
@@ -108,16 +116,18 @@ describe('source_record_id', () => {
 describe('harvest explain', () => {
   it('prints the way of a value, as text and as JSON, and leaves with 0', async () => {
     const { path, source } = await vienna();
-    const [text, json, level] = await Promise.all([
-      runCli(['explain', path, ID]),
-      runCli(['explain', path, ID, '--json', '--sources', dirname(source)]),
+    const [text, json] = await Promise.all([
       runCli(['explain', path, '--time', 'first', '--pressure', '850hPa', '--variable', 'temperature']),
+      runCli(['explain', path, ID, '--json', '--sources', dirname(source)]),
     ]);
     expect(text).toMatchObject({ code: 0, stderr: '' });
-    const lines = text.stdout.split('\n');
-    expect(lines[0]).toBe(`${ID}: air temperature, 153 tenths of degC -> 15.3 degC -> 288.45 K`);
+    expect(text.stdout.split('\n')[0]).toBe(
+      '20190220111700-00-000004: air temperature, -21 tenths of degC -> -2.1 degC -> 271.05 K',
+    );
     expect(text.stdout).toContain(`source igra2-1: ${NAME}, ${bytes.length} bytes, sha256 `);
     expect(text.stdout).toContain(`  ${source}: the same file\n`);
+    // ETIME and PRESS, the value, and its flag.
+    expect(text.stdout).toMatch(/^ {7}~{3} {2}~{5} {9}\^{3}~$/m);
     expect(JSON.parse(json.stdout)).toMatchObject({
       file: path,
       dataset: 'igra2',
@@ -125,20 +135,24 @@ describe('harvest explain', () => {
       profile: 'cdm',
       explanations: [{ observationId: ID, warnings: [] }],
     });
-    expect(level).toMatchObject({ code: 0, stderr: '' });
-    expect(level.stdout).toMatch(/: air temperature, -21 tenths of degC -> -2\.1 degC -> 271\.05 K$/m);
-    expect(level.stdout).toMatch(/^ {7}~{3} {2}~{5} {9}\^{3}~$/m);
   });
 
   it('leaves with 8 where the source gives another value, with 0 and a warning where it is missing', async () => {
     const [changed, missing] = [await vienna(), await vienna()];
-    writeFileSync(changed.source, bytes.toString('latin1').replaceAll('153', '154'));
+    // The header brings a text that would colour a terminal.
+    const hostile = bytes
+      .toString('latin1')
+      .replaceAll('153', '154')
+      .replace(/^(.{37})....../, '$1\x1b[31m!');
+    writeFileSync(changed.source, Buffer.from(hostile, 'latin1'));
     rmSync(missing.source);
     const [other, none] = await Promise.all([
       runCli(['explain', changed.path, ID]),
       runCli(['explain', missing.path, ID]),
     ]);
     expect(other.code).toBe(8);
+    expect(other.stdout).toContain('\\x1b[31m!');
+    expect(other.stdout + other.stderr).not.toContain('\x1b');
     expect(other.stderr).toMatch(/^warning: .* is another file than the one that was harvested/m);
     expect(none.code).toBe(0);
     expect(none.stderr).toMatch(/^warning: AUM00011035-data\.txt is not below /m);
@@ -147,45 +161,56 @@ describe('harvest explain', () => {
     );
   });
 
-  it('says what is wrong with a question', async () => {
-    const { path, folder } = await vienna();
-    const copy = join(folder, 'no.nc');
-    copyFileSync(join(folder, 'sources', 'igra2', NAME), copy);
-    const cases: [words: string[], code: number, message: RegExp][] = [
-      [
-        [path, '20190220111700-00-000099'],
-        5,
-        /has no observation .*\[NO_OBSERVATION\]\n.*go from 20190220111700-00-000000 to /s,
-      ],
-      [[path, '20190220111800-00-000001'], 5, /no launch at 2019-02-20T11:18:00Z: .*\[NO_LAUNCH\]/],
-      [[path, 'x'], 2, /"x" is no observation_id \[OBSERVATION_ID\]\n.*looks like/s],
-      [
-        [path, '--time', 'first', '--pressure', '84000'],
-        5,
-        /no such observation at 84000 Pa.*\n.*nearest to 84000 are at 85000, 99000/s,
-      ],
-      [
-        [path, '--time', 'first', '--variable', '39'],
-        5,
-        /no variable 39 in this launch .*\n.*126 air temperature/s,
-      ],
-      [
-        [path, '--time', 'first', '--height', '9'],
-        5,
-        /no such observation at 9 m .*\n.*nearest to 9 are at 6000/s,
-      ],
-      [[path, '--time', 'first', '--pressure', 'low'], 2, /--pressure low is no pressure/],
-      [[path, '--time', 'first'], 2, /give an observation_id, or --time with/],
-      [[path], 2, /give an observation_id, or --time with/],
-      [[path, ID, '--variable', '126'], 2, /not both/],
-      [[path, ID, '--sources', 'a', '--workdir', 'b'], 2, /exclude each other/],
-      [[copy, ID], 5, /\[(?:NOT_A_STATION_FILE|NETCDF_STRUCTURE)\]/],
-      [[join(folder, 'absent.nc'), ID], 6, /ENOENT/],
-    ];
-    const outcomes = await Promise.all(cases.map(([words]) => runCli(['explain', ...words])));
-    for (const [i, [, code, message]] of cases.entries()) {
-      expect(outcomes[i]).toMatchObject({ code, stdout: '' });
-      expect(outcomes[i]?.stderr).toMatch(message);
-    }
+  it.each<[words: Partial<ExplainWords>, exitCode: number, message: RegExp, hint: RegExp]>([
+    [
+      { observation: '20190220111700-00-000099' },
+      5,
+      /has no observation 2019/,
+      /go from 20190220111700-00-000000 to 20190220111700-00-000011/,
+    ],
+    [
+      { observation: '20190220111800-00-000001' },
+      5,
+      /no launch at 2019-02-20T11:18:00Z: .* 2019-02-20T11:17/,
+      /UTC/,
+    ],
+    [{ observation: 'x' }, 2, /"x" is no observation_id/, /looks like/],
+    [
+      { time: 'first', pressure: '84000' },
+      5,
+      /no such observation at 84000 Pa/,
+      /84000 are at 85000, 99000, 50000/,
+    ],
+    [{ time: 'first', variable: '39' }, 5, /no variable 39 in this launch/, /126 air temperature/],
+    [{ time: 'first', height: '9' }, 5, /no such observation at 9 m/, /nearest to 9 are at 6000/],
+    [{ time: 'last', height: '9' }, 5, /no such observation/, /no level with a coordinate of this kind/],
+    [{ time: 'first', variable: 'smell' }, 2, /smell is no variable/, /air_temperature/],
+    [{ time: 'first', pressure: 'low' }, 2, /--pressure low is no pressure/, /--help/],
+    [{ time: 'first', height: 'low' }, 2, /--height low is no height/, /--help/],
+    [{ time: 'first', height: '9', pressure: '9' }, 2, /not both/, /--help/],
+    [{ time: 'first' }, 2, /give an observation_id, or --time with/, /--help/],
+    [{}, 2, /give an observation_id, or --time with/, /--help/],
+    [{ observation: ID, variable: '126' }, 2, /not both/, /--help/],
+    [{ observation: ID, sources: 'a', workdir: 'b' }, 2, /exclude each other/, /--help/],
+  ])('says what is wrong with %j', async (words, exitCode, message, hint) => {
+    const { path } = await harvested;
+    const error: unknown = await explainCommand({ file: path, json: false, ...words }).catch(
+      (e: unknown) => e,
+    );
+    expect(exitCodeOf(error)).toBe(exitCode);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('refuses what is no station file', async () => {
+    const {
+      sources: [source = ''],
+      folder,
+    } = await harvested;
+    const asked = (file: string): Promise<number> => explainCommand({ file, observation: ID, json: false });
+    await expect(asked(source)).rejects.toThrow(InputError);
+    await expect(asked(join(folder, 'absent.nc'))).rejects.toThrow(/ENOENT/);
   });
 });

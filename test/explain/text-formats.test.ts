@@ -1,6 +1,8 @@
 /** Explanations of text sources whose bytes are written down here: places counted by hand, every conversion spelled out. */
+import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../src/explain/explanation.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { smallText } from '../support/odb-tables.js';
 import { writeZip } from '../support/zip.js';
@@ -172,6 +174,24 @@ describe('a UADB level', () => {
     ]);
   });
 
+  it('of a report whose other file is missing is found where it is, or cannot be told', async () => {
+    const { path, sources } = await harvested;
+    const only = space.write('only/uadb_trhc_82930.txt', trhc);
+    expect(sources[0]).not.toBe(only);
+    const found = async (level: object) =>
+      (await explainAt(path, { reports: [0], ...level }, { sources: dirname(only) })).explanations;
+    expect((await found({ pressure: 70_000, variable: 107 })).map(({ places }) => places.length)).toEqual([
+      1,
+    ]);
+    const [lost] = await found({ height: 10_668, variable: 107 });
+    expect(lost?.places).toEqual([]);
+    expect(lost?.warnings).toEqual([
+      expect.stringMatching(/^uadb_windc_82930\.txt\.gz is not below /),
+      'the value does not stand in the part of the report that is at hand',
+    ]);
+    expect(lost?.sources.map(({ state }) => state)).toEqual(['same', 'missing']);
+  });
+
   it('of winds by height that repeats another level says so', async () => {
     const { explanations } = await at({ height: 10_668, variable: 107 });
     expect(explanations.flatMap(placesInShort).map(({ marks }) => marks)).toEqual([
@@ -282,6 +302,32 @@ describe('a row of an ODB text export', () => {
     expect((await at(138)).explanations.map(placesInShort)[0]?.[0]).toMatchObject({
       conversions: ['observation_value: 0.5 fraction -> 50 %', 'z_coordinate: 85000 Pa'],
     });
+  });
+
+  it('in the profile cuon keeps its geopotential, as value and as coordinate', async () => {
+    const { path } = await harvestFiles(
+      space,
+      'era5_1',
+      { 'cuon.txt': plain },
+      { station: ['11035'], profile: 'cuon' },
+    );
+    const conversions = async (query: object): Promise<unknown> => {
+      const { explanations } = await explainAt(path, { reports: [0], ...query });
+      expect(explanations.flatMap(({ warnings }) => warnings)).toEqual([]);
+      return placesInShort(explanations[0] as Explanation)[0]?.conversions;
+    };
+    expect(await conversions({ variable: 117 })).toEqual([
+      'observation_value: 14023.5 m2 s-2 -> 14023.5 gpm',
+      'z_coordinate: 85000 Pa',
+    ]);
+    expect(await conversions({ height: 1000, variable: 139 })).toEqual([
+      'observation_value: 4 m/s',
+      'z_coordinate: 9806.65 m2 s-2',
+    ]);
+    expect(await conversions({ variable: 138 })).toEqual([
+      'observation_value: 0.5 fraction -> 0.5 without unit',
+      'z_coordinate: 85000 Pa',
+    ]);
   });
 
   it('of a padded export is the same, its fields without the padding', async () => {
