@@ -123,8 +123,9 @@ function datumOf(row: OdbRow, first: OdbRow, southern: boolean): Datum | null {
   if (!hasCoordinate && !quantity.surface) return null;
   if (byHeight && isGeopotential && row.value === row.coordinate) return null;
   const isElsewhere = !Object.is(row.latitude, first.latitude) || !Object.is(row.longitude, first.longitude);
-  const latitude = isElsewhere ? normalLatitude(row.latitude, southern) : Number.NaN;
-  const longitude = isElsewhere ? normalLongitude(row.longitude) : Number.NaN;
+  const north = normalLatitude(row.latitude, southern);
+  const east = normalLongitude(row.longitude);
+  const hasPosition = isElsewhere && !Number.isNaN(north) && !Number.isNaN(east);
   return {
     observedVariable: OBSERVED_VARIABLE[quantity.quantity],
     value: row.value,
@@ -132,11 +133,10 @@ function datumOf(row: OdbRow, first: OdbRow, southern: boolean): Datum | null {
     zType: byPressure ? Z_TYPE.pressure : byHeight ? Z_TYPE.geopotential : -1,
     elapsed: Number.NaN,
     quality: qualityOf(row.status),
-    latitude,
-    longitude,
+    latitude: hasPosition ? north : Number.NaN,
+    longitude: hasPosition ? east : Number.NaN,
     feedback: () => row.feedback(),
-    describe: () =>
-      describe(row, quantity.quantity, byPressure, byHeight, !Number.isNaN(latitude + longitude)),
+    describe: () => describe(row, quantity.quantity, byPressure, byHeight, hasPosition),
   };
 }
 
