@@ -31,7 +31,10 @@ const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ...OF_COMMAND,
   schedule: OF_COMMAND.harvest ?? [],
 };
-const COMMANDS = new Set(['sources', 'inspect', 'tables', 'status', 'report', 'schedule']);
+const COMMANDS = new Set([
+  ...['sources', 'inspect', 'tables', 'status', 'report', 'schedule'],
+  ...['show', 'explain', 'verify', 'plot', 'export'],
+]);
 const LISTS = new Set(['mirror']);
 /** Options that are on or off, and take no word after them. */
 const FLAGS = new Set(['offline', 'quiet', 'no-color', 'json', 'force', 'dry-run', 'help', 'version']);

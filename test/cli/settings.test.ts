@@ -94,6 +94,8 @@ describe('settings of other commands', () => {
     expect(added(['tables', 'list']).sort()).toEqual(['--tables=bundled', '--workdir=/data']);
     expect(added(['sources'])).toEqual([]);
     expect(added(['inspect', 'x.zip'])).toEqual([]);
+    for (const command of ['show', 'explain', 'verify', 'plot', 'export'])
+      expect(added([command, 'x.nc'])).toEqual([]);
   });
 
   it('of a schedule are those of a harvest', () => {
