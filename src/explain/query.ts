@@ -107,7 +107,7 @@ function levelsOf({ types, coordinates }: Launch, { pressure }: LevelQuery): Flo
   });
 }
 
-/** As close as single precision tells numbers apart; heights that were geopotentials, as close as anybody writes them. */
+/** As close as single precision tells numbers apart; heights that were geopotentials, to half a decimetre. */
 function isNear(a: number, b: number, isHeight: boolean): boolean {
   return Math.abs(a - b) <= 1e-6 * Math.abs(b) + (isHeight ? 0.05 : 0);
 }

@@ -174,6 +174,24 @@ describe('elements of BUFR', () => {
     });
   });
 
+  it('are found in a file of one year that is keyed on nominal times', async () => {
+    const bytes = message([309_052], [temp309052({}, drifting)]);
+    const { path } = await harvestFiles(
+      space,
+      'bufr',
+      { 'year.bufr': bytes },
+      { recordTime: 'nominal', splitByYear: true },
+    );
+    const { explanations } = await explainAt(path, { id: '20210607120000-00-000000' });
+    expect(explanations[0]).toMatchObject({ warnings: [], places: [{ unit: { number: 1 } }] });
+    expect(explanations[0]?.launch?.elements).toContainEqual({
+      name: 'actual_time',
+      value: '2021-06-07T11:30:15Z',
+      text: '2021-06-07T11:30:15Z',
+      meaning: '',
+    });
+  });
+
   it('of compressed messages are a lowest value and an increment', async () => {
     const time = (minute: number): number[] => [...TIME.slice(0, 4), minute, 0];
     const subset = (minute: number, temperature: number) =>
