@@ -1,0 +1,162 @@
+/** What a launch gives a diagram: curves of temperature and dew point over pressure, winds, and how heights go with pressures. */
+import { dewPointFromHumidity, dewPointFromSpecificHumidity } from '../atmosphere/humidity.js';
+import type { Sounding } from '../atmosphere/parcel.js';
+import { standardHeight, standardPressure } from '../atmosphere/standard.js';
+import type { Launch } from '../reading/launch.js';
+import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
+import { QUALITY } from '../records/variables.js';
+
+/** A point of a curve: pressure in Pa, value in the unit of the curve. */
+export interface Point {
+  pressure: number;
+  value: number;
+}
+
+/** Wind at a level; height in gpm, NaN where unknown. */
+export interface Wind {
+  pressure: number;
+  height: number;
+  /** m/s, and degrees it comes from. */
+  speed: number;
+  direction: number;
+}
+
+export interface LaunchCurves {
+  /** By falling pressure, K. */
+  temperature: Point[];
+  dewPoint: Point[];
+  winds: Wind[];
+  /** Levels with a temperature, for parcels. */
+  sounding: Sounding;
+  /** Geopotential height in gpm of a pressure in Pa, from the heights of the launch or of the standard atmosphere. */
+  heightAt(pressurePa: number): number;
+  heightsAre: 'of the launch' | 'of the standard atmosphere';
+  /** True where levels without a pressure got one from their height. */
+  hasPressuresFromHeights: boolean;
+  /** Values that failed the archive's quality control or repeat a level: none of them is in the curves. */
+  leftOut: number;
+}
+
+/** Heights farther than this (m) from the standard atmosphere are no heights of their pressure. */
+const MOST_SHIFT = 3000;
+
+const LEFT_OUT: ReadonlySet<number> = new Set([QUALITY.failed, QUALITY.blacklisted, QUALITY.duplicate]);
+
+/** @param launch of any kind: without temperature, without pressure, without anything */
+export function curvesOf(launch: Launch): LaunchCurves {
+  const profile = profileOf(launch);
+  const counter = { leftOut: 0 };
+  const temperature = accepted(profile.temperature, counter);
+  const dewPoint = dewPoints(profile, temperature, counter);
+  const speed = accepted(profile.windSpeed, counter);
+  const direction = accepted(profile.windFromDirection, { leftOut: 0 });
+  const relation = relationOf(profile);
+  const pressure = profile.pressure.map((p, i) => (p > 0 ? p : relation.pressureAt(profile.height[i] ?? 0)));
+  const curve = (values: Float64Array): Point[] =>
+    falling(Array.from(pressure, (p, i) => ({ pressure: p, value: values[i] as number })));
+  const warm = curve(temperature);
+  const moist = new Map(curve(dewPoint).map((point) => [point.pressure, point.value]));
+  return {
+    temperature: warm,
+    dewPoint: curve(dewPoint),
+    winds: falling(
+      Array.from(pressure, (p, i) => ({
+        pressure: p,
+        height: profile.height[i] as number,
+        speed: speed[i] as number,
+        direction: direction[i] as number,
+        value: (speed[i] as number) + (direction[i] as number),
+      })),
+      (wind) => (Number.isFinite(wind.pressure) ? wind.pressure : -wind.height),
+    ),
+    sounding: {
+      pressure: warm.map((point) => point.pressure),
+      temperature: warm.map(({ value }) => value),
+      dewPoint: warm.map((point) => moist.get(point.pressure) ?? Number.NaN),
+    },
+    heightAt: relation.heightAt,
+    heightsAre: relation.isOwn ? 'of the launch' : 'of the standard atmosphere',
+    hasPressuresFromHeights: profile.pressure.some(
+      (p, i) => !(p > 0) && Number.isFinite(pressure[i]) && hasValue(i, [temperature, speed]),
+    ),
+    leftOut: counter.leftOut,
+  };
+}
+
+function hasValue(level: number, columns: readonly Float64Array[]): boolean {
+  return columns.some((column) => !Number.isNaN(column[level] as number));
+}
+
+/** The values but for those that no diagram should show. */
+function accepted({ values, quality }: Quantity, counter: { leftOut: number }): Float64Array {
+  return values.map((value, i) => {
+    if (Number.isNaN(value) || !LEFT_OUT.has(quality[i] as number)) return value;
+    counter.leftOut++;
+    return Number.NaN;
+  });
+}
+
+/** Dew points as given, else from relative or specific humidity. */
+function dewPoints(profile: Profile, temperature: Float64Array, counter: { leftOut: number }): Float64Array {
+  const given = accepted(profile.dewPoint, counter);
+  const relative = accepted(profile.relativeHumidity, counter);
+  const specific = accepted(profile.specificHumidity, counter);
+  return given.map((value, i) => {
+    if (!Number.isNaN(value)) return value;
+    const ofRelative = dewPointFromHumidity(temperature[i] as number, relative[i] as number);
+    if (!Number.isNaN(ofRelative)) return ofRelative;
+    return dewPointFromSpecificHumidity(profile.pressure[i] as number, specific[i] as number);
+  });
+}
+
+/** Points that have a value, by falling pressure; of those at one pressure the first. */
+function falling<P extends Point>(points: P[], key: (point: P) => number = ({ pressure }) => pressure): P[] {
+  const sorted = points
+    .filter((point) => Number.isFinite(point.value) && Number.isFinite(key(point)))
+    .sort((a, b) => key(b) - key(a));
+  return sorted.filter((point, i) => i === 0 || key(point) !== key(sorted[i - 1] as P));
+}
+
+interface Relation {
+  heightAt(pressurePa: number): number;
+  pressureAt(heightM: number): number;
+  isOwn: boolean;
+}
+
+/**
+ * How heights go with pressures: those of the standard atmosphere, shifted so that they are right at the levels of the launch that
+ * have both. Between these the shift is linear in the logarithm of pressure, beyond them it stays.
+ */
+function relationOf({ pressure, height }: Profile): Relation {
+  const known = falling(
+    Array.from(pressure, (p, i) => ({ pressure: p > 0 ? p : Number.NaN, value: height[i] as number })),
+  ).filter((point) => Math.abs(point.value - standardHeight(point.pressure)) < MOST_SHIFT);
+  if (known.length < 2) return { heightAt: standardHeight, pressureAt: standardPressure, isOwn: false };
+  const logs = known.map((point) => Math.log(point.pressure));
+  const shifts = known.map((point) => point.value - standardHeight(point.pressure));
+  const shiftAt = (p: number): number => interpolate(Math.log(p), logs, shifts);
+  return {
+    heightAt: (p) => standardHeight(p) + shiftAt(p),
+    pressureAt: (z) => {
+      let p = standardPressure(z);
+      // The shift hardly changes with height: what is left after three rounds is far below a hectopascal.
+      for (let i = 0; i < 3; i++) p = standardPressure(z - shiftAt(p));
+      return p;
+    },
+    isOwn: true,
+  };
+}
+
+/** Linear between neighbours of falling `xs`, the first or the last of `ys` beyond the ends. */
+function interpolate(x: number, xs: readonly number[], ys: readonly number[]): number {
+  let [low, high] = [0, xs.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((xs[middle] as number) >= x) low = middle;
+    else high = middle;
+  }
+  const [x0, x1] = [xs[low] as number, xs[high] as number];
+  const [y0, y1] = [ys[low] as number, ys[high] as number];
+  const share = Math.max(0, Math.min(1, (x0 - x) / (x0 - x1)));
+  return y0 + (y1 - y0) * share;
+}
