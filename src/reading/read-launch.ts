@@ -6,14 +6,14 @@ import { recordAt, rowsOfReport } from './reports.js';
 import type { StationContents, StationTable } from './station.js';
 
 const PERCENT = 300;
-const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
+export const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
 const ANALYSIS_DEPARTURE = 'an_depar@body';
 
 /**
  * From the unit of the feedback, which is the archive's own as the archive has it, to the CDM's: ODB has geopotential in m2 s-2 and
  * relative humidity as a share.
  */
-const DEPARTURE_SCALE: ReadonlyMap<number, number> = new Map([
+export const DEPARTURE_SCALE: ReadonlyMap<number, number> = new Map([
   [OBSERVED_VARIABLE.geopotentialHeight, 1 / STANDARD_GRAVITY],
   [OBSERVED_VARIABLE.relativeHumidity, 100],
   [OBSERVED_VARIABLE.relativeHumiditySurface, 100],
