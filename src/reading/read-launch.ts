@@ -7,7 +7,7 @@ import type { StationContents, StationTable } from './station.js';
 
 const PERCENT = 300;
 export const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
-const ANALYSIS_DEPARTURE = 'an_depar@body';
+export const ANALYSIS_DEPARTURE = 'an_depar@body';
 
 /**
  * From the unit of the feedback, which is the archive's own as the archive has it, to the CDM's: ODB has geopotential in m2 s-2 and
