@@ -26,7 +26,7 @@ export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => 
       print(await (await import('./show.js')).show(argv));
     },
   );
-  return withShow.command(
+  const withExplain = withShow.command(
     'explain <file> [observation]',
     'where a value came from: source file, bytes, raw text or bits, conversions, quality marks, feedback',
     (y) =>
@@ -38,6 +38,71 @@ export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => 
       ),
     async (argv) => {
       ended(await (await import('./explain.js')).explainCommand(argv));
+    },
+  );
+  return plotCommand(withExplain, ended);
+}
+
+function plotCommand<T>(parser: Argv<T>, ended: (exitCode: number) => void): Argv<T> {
+  return parser.command(
+    'plot <path>',
+    'a launch, a station or the stations of a folder as a chart: SVG or PNG',
+    (y) =>
+      y
+        .positional('path', {
+          type: 'string',
+          demandOption: true,
+          describe: 'a station file, or a folder of them',
+        })
+        .option('kind', {
+          choices: ['skewt', 'availability', 'departures', 'map', 'timeline'] as const,
+          describe:
+            'what to draw: the first three of a file [default: skewt], the others of a folder [default: map]',
+        })
+        .option('time', {
+          type: 'string',
+          requiresArg: true,
+          describe:
+            'skewt, departures: the launch, as for show [default: skewt: the last with temperature; departures: all]',
+        })
+        .option('output', {
+          type: 'string',
+          requiresArg: true,
+          describe: '.svg or .png file [default: SVG on standard output]',
+        })
+        .option('width', {
+          type: 'number',
+          requiresArg: true,
+          default: 1000,
+          describe: 'pixels, 500 to 6000',
+        })
+        .option('height', {
+          type: 'number',
+          requiresArg: true,
+          describe: 'pixels, 250 to 6000 [default: what fits]',
+        })
+        .option('top', {
+          type: 'number',
+          requiresArg: true,
+          describe: 'skewt: pressure at the top, hPa [default: as high as the launch went, at least 100]',
+        })
+        .option('background', {
+          choices: ['first-guess', 'analysis'] as const,
+          default: 'first-guess' as const,
+          describe: 'departures: from what',
+        })
+        .option('with-failed', {
+          type: 'boolean',
+          default: false,
+          describe: 'skewt, departures: also values that failed quality control',
+        })
+        .option('json', {
+          type: 'boolean',
+          default: false,
+          describe: 'what was drawn, and its numbers (LCL, CAPE, statistics)',
+        }),
+    async (argv) => {
+      ended(await (await import('./plot.js')).plotCommand(argv));
     },
   );
 }

@@ -1,5 +1,5 @@
 /** What a launch gives a diagram: curves of temperature and dew point over pressure, winds, and how heights go with pressures. */
-import { dewPointFromHumidity, dewPointFromSpecificHumidity } from '../atmosphere/humidity.js';
+import { dewPointFromSpecificHumidity } from '../atmosphere/humidity.js';
 import type { Sounding } from '../atmosphere/parcel.js';
 import { standardHeight, standardPressure } from '../atmosphere/standard.js';
 import type { Launch } from '../reading/launch.js';
@@ -42,14 +42,22 @@ const MOST_SHIFT = 3000;
 
 const LEFT_OUT: ReadonlySet<number> = new Set([QUALITY.failed, QUALITY.blacklisted, QUALITY.duplicate]);
 
-/** @param launch of any kind: without temperature, without pressure, without anything */
-export function curvesOf(launch: Launch): LaunchCurves {
+/** Whether charts leave out a value with this `quality_flag`: failed, blacklisted, or the repetition of a level. */
+export function isLeftOut(quality: number): boolean {
+  return LEFT_OUT.has(quality);
+}
+
+/**
+ * @param launch of any kind: without temperature, without pressure, without anything
+ * @param withFailed also values that failed quality control
+ */
+export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
   const profile = profileOf(launch);
-  const counter = { leftOut: 0 };
+  const counter = { leftOut: 0, withFailed };
   const temperature = accepted(profile.temperature, counter);
-  const dewPoint = dewPoints(profile, temperature, counter);
+  const dewPoint = dewPoints(profile, counter);
   const speed = accepted(profile.windSpeed, counter);
-  const direction = accepted(profile.windFromDirection, { leftOut: 0 });
+  const direction = accepted(profile.windFromDirection, { leftOut: 0, withFailed });
   const relation = relationOf(profile);
   const pressure = profile.pressure.map((p, i) => (p > 0 ? p : relation.pressureAt(profile.height[i] ?? 0)));
   const curve = (values: Float64Array): Point[] =>
@@ -87,26 +95,29 @@ function hasValue(level: number, columns: readonly Float64Array[]): boolean {
   return columns.some((column) => !Number.isNaN(column[level] as number));
 }
 
+interface Counter {
+  leftOut: number;
+  withFailed: boolean;
+}
+
 /** The values but for those that no diagram should show. */
-function accepted({ values, quality }: Quantity, counter: { leftOut: number }): Float64Array {
+function accepted({ values, quality }: Quantity, counter: Counter): Float64Array {
   return values.map((value, i) => {
-    if (Number.isNaN(value) || !LEFT_OUT.has(quality[i] as number)) return value;
+    if (Number.isNaN(value) || counter.withFailed || !isLeftOut(quality[i] as number)) return value;
     counter.leftOut++;
     return Number.NaN;
   });
 }
 
-/** Dew points as given, else from relative or specific humidity. */
-function dewPoints(profile: Profile, temperature: Float64Array, counter: { leftOut: number }): Float64Array {
-  const given = accepted(profile.dewPoint, counter);
-  const relative = accepted(profile.relativeHumidity, counter);
+/** Dew points as the profile has them, else from specific humidity. */
+function dewPoints(profile: Profile, counter: Counter): Float64Array {
+  const known = accepted(profile.dewPoint, counter);
   const specific = accepted(profile.specificHumidity, counter);
-  return given.map((value, i) => {
-    if (!Number.isNaN(value)) return value;
-    const ofRelative = dewPointFromHumidity(temperature[i] as number, relative[i] as number);
-    if (!Number.isNaN(ofRelative)) return ofRelative;
-    return dewPointFromSpecificHumidity(profile.pressure[i] as number, specific[i] as number);
-  });
+  return known.map((value, i) =>
+    Number.isNaN(value)
+      ? dewPointFromSpecificHumidity(profile.pressure[i] as number, specific[i] as number)
+      : value,
+  );
 }
 
 /** Points that have a value, by falling pressure; of those at one pressure the first. */

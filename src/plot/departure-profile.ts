@@ -1,0 +1,290 @@
+/** Departures from a reanalysis over pressure: temperature, humidity, wind. */
+import { max } from 'd3-array';
+import { axisBottom } from 'd3-axis';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { OBSERVED_VARIABLE as V } from '../records/variables.js';
+import { type DepartureProfile, type Departures, wordOf } from './departure-statistics.js';
+import { createChart, type Drawing, drawAxis, fontSizeFor, label, short, svgText } from './drawing.js';
+import { textWidth } from './font.js';
+import { drawHeading, type FileFacts, HEADING_LINES, stationTitle } from './heading.js';
+import { COLOUR, FAINT, INK } from './palette.js';
+import { minus, pathOf } from './skewt-background.js';
+import { ISOBARS } from './skewt-frame.js';
+import { counted, grouped } from './years.js';
+
+const PREFIX = 'departures';
+
+/** One variable of a panel; `scale` makes the axis' unit of the CDM's. */
+interface Curve {
+  code: number;
+  colour: string;
+  name: string;
+  scale: number;
+}
+
+const PANELS: readonly { title: string; unit: string; curves: readonly Curve[] }[] = [
+  {
+    title: 'temperature',
+    unit: 'K',
+    curves: [{ code: V.airTemperature, colour: COLOUR.vermilion, name: 'temperature', scale: 1 }],
+  },
+  {
+    title: 'relative humidity',
+    unit: '%',
+    curves: [{ code: V.relativeHumidity, colour: COLOUR.blue, name: 'relative humidity', scale: 1 }],
+  },
+  {
+    title: 'specific humidity',
+    unit: 'g/kg',
+    curves: [{ code: V.specificHumidity, colour: COLOUR.blue, name: 'specific humidity', scale: 1000 }],
+  },
+  {
+    title: 'wind',
+    unit: 'm/s',
+    curves: [
+      { code: V.eastwardWind, colour: COLOUR.blue, name: 'eastward', scale: 1 },
+      { code: V.northwardWind, colour: COLOUR.orange, name: 'northward', scale: 1 },
+    ],
+  },
+];
+
+/**
+ * The chart as one `<svg>` element: for a station mean (solid) and standard deviation (dashed) with the number of values, for a launch
+ * the departures at its levels.
+ *
+ * @param what a line below the title: the time of the launch, or the period
+ */
+export function departureProfile(
+  departures: Departures,
+  facts: FileFacts,
+  options: { width: number; height?: number | undefined; isLaunch: boolean; what: string },
+): string {
+  const { width, isLaunch } = options;
+  const fontSize = fontSizeFor(width);
+  const [head, foot] = [fontSize * (HEADING_LINES + 2.2), fontSize * 7];
+  const height = Math.round(options.height ?? head + foot + Math.max(width * 0.52, fontSize * 26));
+  const { profiles, background, leftOut } = departures;
+  const of = (code: number): DepartureProfile | undefined =>
+    profiles.find((profile) => profile.code === code && profile.levels.length > 0);
+  const panels = PANELS.filter(({ curves }) => curves.some(({ code }) => of(code) !== undefined));
+  const kind = `departures from the ${wordOf(background)} (observation minus ${wordOf(background)})`;
+  const chart = createChart(
+    { width, height, fontSize },
+    {
+      prefix: PREFIX,
+      title: `${stationTitle(facts)}: ${kind}`,
+      description: `${options.what}. ${describe(
+        panels.flatMap(({ curves }) => curves),
+        of,
+      )}`,
+    },
+  );
+  const subtitle = `${kind}, ${options.what}`;
+  drawHeading(chart, { title: stationTitle(facts), subtitle, facts }, width, fontSize);
+  const [top, bottom] = [head, Math.max(height - foot, head + 40)];
+  const highest = Math.min(
+    10_000,
+    ...profiles.flatMap(({ levels }) => levels.map(({ pressure }) => pressure)),
+  );
+  const y = scaleLinear()
+    .domain([Math.log(highest * 0.9), Math.log(105_000)])
+    .range([top, bottom]);
+  const counts = isLaunch ? 0 : fontSize * 5;
+  const left = fontSize * 5.2;
+  const gap = fontSize * 2.6;
+  const panelWidth = (width - left - fontSize * 1.5 - (panels.length - 1) * gap) / panels.length - counts;
+  drawPressures(chart, { left, y, fontSize });
+  for (const [i, panel] of panels.entries()) {
+    const from = left + i * (panelWidth + counts + gap);
+    drawPanel(chart, panel, of, { from, to: from + panelWidth, top, bottom, y, fontSize, counts });
+  }
+  const remarks = [
+    isLaunch
+      ? 'departure at each level'
+      : 'solid: mean; dashed: standard deviation; numbers: count of values near the mandatory levels',
+    ...(leftOut > 0
+      ? [`${counted(leftOut, 'value', 'values')} that failed quality control or repeat a level not shown`]
+      : []),
+  ];
+  for (const [i, remark] of remarks.entries())
+    label(chart, left, height - fontSize * (2.4 - 1.4 * i), remark, {
+      size: fontSize * 0.95,
+      fill: '#444444',
+    });
+  return svgText(chart);
+}
+
+interface Panel {
+  from: number;
+  to: number;
+  top: number;
+  bottom: number;
+  /** Pixel of the logarithm of a pressure in Pa. */
+  y: ScaleLinear<number, number>;
+  fontSize: number;
+  /** Room for the numbers beside the panel, 0 for none. */
+  counts: number;
+}
+
+function drawPanel(
+  chart: Drawing,
+  { title, unit, curves }: (typeof PANELS)[number],
+  of: (code: number) => DepartureProfile | undefined,
+  panel: Panel,
+): void {
+  const { from, to, top, bottom, y, fontSize } = panel;
+  const x = scaleLinear().domain(domainOf(curves, of)).nice(6).range([from, to]);
+  const grid = chart.append('g').attr('stroke', FAINT).attr('stroke-width', 0.6);
+  for (const pressure of isobarsWithin(y))
+    grid
+      .append('line')
+      .attr('x1', short(from))
+      .attr('x2', short(to))
+      .attr('y1', short(y(Math.log(pressure))))
+      .attr('y2', short(y(Math.log(pressure))));
+  chart
+    .append('line')
+    .attr('x1', short(x(0)))
+    .attr('x2', short(x(0)))
+    .attr('y1', short(top))
+    .attr('y2', short(bottom))
+    .attr('stroke', INK)
+    .attr('stroke-width', 0.8);
+  const ticks = Math.max(2, Math.floor((to - from) / (fontSize * 4)));
+  const axis = axisBottom(x)
+    .ticks(ticks)
+    .tickFormat((value) => minus(Number(value)))
+    .tickSize(fontSize * 0.35);
+  drawAxis(chart, { x: 0, y: bottom }, axis, fontSize);
+  label(chart, (from + to) / 2, bottom + fontSize * 2.6, `${title} (${unit})`, {
+    anchor: 'middle',
+    size: fontSize,
+  });
+  drawNames(chart, curves, of, panel);
+  for (const curve of curves) drawCurve(chart, curve, of(curve.code), x, y, fontSize);
+  if (panel.counts > 0) drawCounts(chart, of(curves[0]?.code ?? 0) ?? of(curves[1]?.code ?? 0), panel);
+}
+
+/** Above a panel: what its colours are. */
+function drawNames(
+  chart: Drawing,
+  curves: readonly Curve[],
+  of: (code: number) => DepartureProfile | undefined,
+  { from, to, top, fontSize, counts }: Panel,
+): void {
+  let x = from;
+  for (const { code, colour, name } of curves) {
+    if (of(code) === undefined) continue;
+    chart
+      .append('circle')
+      .attr('cx', short(x + fontSize * 0.35))
+      .attr('cy', short(top - fontSize))
+      .attr('r', short(fontSize * 0.35))
+      .attr('fill', colour);
+    label(chart, x + fontSize, top - fontSize, name, { size: fontSize });
+    x += fontSize * 2 + textWidth(name, fontSize);
+  }
+  if (counts > 0)
+    label(chart, to + counts, top - fontSize, 'count', { anchor: 'end', size: fontSize * 0.85 });
+}
+
+function drawCurve(
+  chart: Drawing,
+  { colour, scale }: Curve,
+  profile: DepartureProfile | undefined,
+  x: ScaleLinear<number, number>,
+  y: ScaleLinear<number, number>,
+  fontSize: number,
+): void {
+  if (profile === undefined) return;
+  const pixels = (value: (level: DepartureProfile['levels'][number]) => number): [number, number][] =>
+    profile.levels
+      .filter((level) => Number.isFinite(value(level)))
+      .map((level) => [x(value(level) * scale), y(Math.log(level.pressure))]);
+  const means = pixels(({ mean }) => mean);
+  const deviations = pixels(({ deviation }) => deviation);
+  const path = (points: [number, number][]): Drawing =>
+    chart
+      .append('path')
+      .attr('d', pathOf(points) ?? '')
+      .attr('fill', 'none')
+      .attr('stroke', colour)
+      .attr('stroke-width', 1.6) as Drawing;
+  path(means);
+  path(deviations).attr('stroke-dasharray', '5 3');
+  if (means.length > 200) return;
+  for (const [cx, cy] of means)
+    chart
+      .append('circle')
+      .attr('cx', short(cx))
+      .attr('cy', short(cy))
+      .attr('r', short(fontSize * 0.2))
+      .attr('fill', colour);
+}
+
+/** Numbers of values beside their levels, as many as there is room for. */
+function drawCounts(
+  chart: Drawing,
+  profile: DepartureProfile | undefined,
+  { to, y, fontSize, counts }: Panel,
+): void {
+  const size = fontSize * 0.85;
+  let last = Number.POSITIVE_INFINITY;
+  for (const { pressure, count } of profile?.levels ?? []) {
+    const at = y(Math.log(pressure));
+    if (last - at < size * 1.25) continue;
+    last = at;
+    label(chart, to + counts, at, grouped(count), { anchor: 'end', size });
+  }
+}
+
+function drawPressures(
+  chart: Drawing,
+  { left, y, fontSize }: { left: number; y: ScaleLinear<number, number>; fontSize: number },
+): void {
+  let last = Number.POSITIVE_INFINITY;
+  for (const pressure of isobarsWithin(y)) {
+    const at = y(Math.log(pressure));
+    if (last - at < fontSize * 1.35) continue;
+    last = at;
+    label(chart, left - fontSize * 0.5, at, `${pressure / 100}`, { anchor: 'end', size: fontSize });
+  }
+  const [top = 0, bottom = 0] = y.range();
+  label(chart, fontSize * 1.1, (top + bottom) / 2, 'pressure (hPa)', {
+    anchor: 'middle',
+    size: fontSize,
+    rotate: -90,
+  });
+}
+
+function isobarsWithin(y: ScaleLinear<number, number>): number[] {
+  const [top = 0, bottom = 0] = y.domain();
+  return ISOBARS.filter((pressure) => Math.log(pressure) >= top && Math.log(pressure) <= bottom);
+}
+
+/** As wide to both sides of zero as the means; the standard deviations are positive. */
+function domainOf(
+  curves: readonly Curve[],
+  of: (code: number) => DepartureProfile | undefined,
+): [number, number] {
+  const extreme = (value: (level: DepartureProfile['levels'][number]) => number): number =>
+    max(curves, ({ code, scale }) => max(of(code)?.levels ?? [], (level) => value(level) * scale)) ?? 0;
+  const mean = extreme((level) => Math.abs(level.mean));
+  const right =
+    Math.max(
+      mean,
+      extreme(({ deviation }) => deviation),
+    ) * 1.05;
+  return right > 0 ? [-Math.max(mean * 1.05, right / 3), right] : [-1, 1];
+}
+
+function describe(curves: readonly Curve[], of: (code: number) => DepartureProfile | undefined): string {
+  return curves
+    .flatMap(({ code, name }) => {
+      const levels = of(code)?.levels;
+      if (levels === undefined) return [];
+      const count = levels.reduce((sum, level) => sum + level.count, 0);
+      return [`${name}: ${grouped(count)} values at ${levels.length} levels`];
+    })
+    .join('; ');
+}

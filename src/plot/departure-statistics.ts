@@ -1,0 +1,161 @@
+/** Departures from a reanalysis: mean, standard deviation and number by pressure layer of a whole station, or the values of a launch. */
+import { InputError } from '../errors.js';
+import { departuresOf } from '../reading/departures.js';
+import type { Launch } from '../reading/launch.js';
+import { ANALYSIS_DEPARTURE, DEPARTURE_SCALE, FIRST_GUESS_DEPARTURE } from '../reading/read-launch.js';
+import type { StationContents } from '../reading/station.js';
+import { OBSERVED_VARIABLE as V } from '../records/variables.js';
+import { LAYERS, layerOf } from './layers.js';
+import { rowBlocks } from './row-blocks.js';
+import { isLeftOut } from './sounding.js';
+
+export type Background = 'first-guess' | 'analysis';
+
+/** Departures at one pressure. */
+export interface DepartureLevel {
+  /** Pa: of the level, or the mandatory level of the layer. */
+  pressure: number;
+  mean: number;
+  /** Of a sample; NaN for a single value. */
+  deviation: number;
+  count: number;
+}
+
+/** Departures of a variable, in its CDM unit, by falling pressure. */
+export interface DepartureProfile {
+  code: number;
+  levels: DepartureLevel[];
+}
+
+export interface Departures {
+  background: Background;
+  profiles: DepartureProfile[];
+  /** Departures of values that failed quality control, were blacklisted or repeat a level: not among the others. */
+  leftOut: number;
+}
+
+/** The variables that are shown. */
+const SHOWN: readonly number[] = [
+  V.airTemperature,
+  V.relativeHumidity,
+  V.specificHumidity,
+  V.eastwardWind,
+  V.northwardWind,
+];
+
+const COLUMN = { 'first-guess': FIRST_GUESS_DEPARTURE, analysis: ANALYSIS_DEPARTURE } as const;
+
+/**
+ * Statistics over all launches of a file.
+ *
+ * @param withFailed also values that failed quality control
+ * @throws InputError (`NO_DEPARTURES`) for a file without feedback, or whose feedback has no such departures
+ */
+export async function stationDepartures(
+  station: StationContents,
+  background: Background,
+  withFailed: boolean,
+): Promise<Departures> {
+  const feedback = assertFeedback(station, background);
+  const sums = new Map(SHOWN.map((code) => [code, LAYERS.map(() => ({ count: 0, mean: 0, squares: 0 }))]));
+  let leftOut = 0;
+  const columns = {
+    variable: ['observations_table', 'observed_variable'],
+    zType: ['observations_table', 'z_coordinate_type'],
+    z: ['observations_table', 'z_coordinate'],
+    quality: ['observations_table', 'quality_flag'],
+    departure: feedback,
+  } as const;
+  for await (const { rows, columns: of } of rowBlocks(station, columns)) {
+    for (let i = 0; i < rows; i++) {
+      const departure = of.departure[i] as number;
+      if (Number.isNaN(departure)) continue;
+      const code = of.variable[i] as number;
+      const sum = sums.get(code)?.[layerOf(of.zType[i] as number, of.z[i] as number)];
+      if (sum === undefined) continue;
+      if (!withFailed && isLeftOut(of.quality[i] as number)) {
+        leftOut++;
+        continue;
+      }
+      // Welford (1962): exact for long series of small numbers.
+      const value = departure * (DEPARTURE_SCALE.get(code) ?? 1);
+      sum.count++;
+      const before = value - sum.mean;
+      sum.mean += before / sum.count;
+      sum.squares += before * (value - sum.mean);
+    }
+  }
+  const profiles = [...sums].map(([code, layers]) => ({
+    code,
+    levels: layers
+      .map(({ count, mean, squares }, layer) => ({
+        pressure: (LAYERS[layer] as number) * 100,
+        mean,
+        deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN,
+        count,
+      }))
+      .filter(({ count }) => count > 0),
+  }));
+  return assertAny(station, { background, profiles, leftOut });
+}
+
+/** The departures of one launch at its levels. Throws as `stationDepartures`. */
+export function launchDepartures(
+  station: StationContents,
+  launch: Launch,
+  background: Background,
+  withFailed: boolean,
+): Departures {
+  assertFeedback(station, background);
+  let leftOut = 0;
+  const known = departuresOf(launch, background === 'analysis' ? 'analysis' : 'first guess');
+  const profiles = known
+    .filter(({ code }) => SHOWN.includes(code))
+    .map(({ code, values }) => {
+      const quality = launch.variables.get(code)?.quality;
+      const levels: DepartureLevel[] = [];
+      for (const [i, mean] of values.entries()) {
+        const pressure = launch.pressure[i] as number;
+        if (Number.isNaN(mean) || !(pressure > 0)) continue;
+        if (!withFailed && isLeftOut(quality?.[i] ?? Number.NaN)) leftOut++;
+        else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
+      }
+      return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
+    });
+  return assertAny(station, { background, profiles, leftOut });
+}
+
+/** Table and column of the departures. */
+function assertFeedback(station: StationContents, background: Background): readonly [string, string] {
+  const column = station.tables.get('era5fb')?.columns.get(COLUMN[background]);
+  if (column?.isStored !== true)
+    throw new InputError(
+      'NO_DEPARTURES',
+      `${station.path} has no departures from the ${wordOf(background)}`,
+      {
+        file: station.path,
+        hint: "Files of the ECMWF ODB datasets have them in the group era5fb; 'harvest sources' says which.",
+      },
+    );
+  return ['era5fb', COLUMN[background]];
+}
+
+function assertAny(station: StationContents, departures: Departures): Departures {
+  if (departures.profiles.some(({ levels }) => levels.length > 0)) return departures;
+  const { leftOut, background } = departures;
+  throw new InputError(
+    'NO_DEPARTURES',
+    leftOut > 0
+      ? `all ${leftOut} departures from the ${wordOf(background)} are of values that failed quality control`
+      : `there are no departures from the ${wordOf(background)} at pressure levels`,
+    {
+      file: station.path,
+      ...(leftOut > 0 && { hint: 'Add --with-failed to show them.' }),
+    },
+  );
+}
+
+/** `first guess`, for texts. */
+export function wordOf(background: Background): string {
+  return background.replace('-', ' ');
+}
