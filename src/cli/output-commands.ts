@@ -79,7 +79,7 @@ function plotCommand<T>(parser: Argv<T>, ended: (exitCode: number) => void): Arg
         .option('height', {
           type: 'number',
           requiresArg: true,
-          describe: 'pixels, 250 to 6000 [default: what fits]',
+          describe: 'pixels, 400 to 6000 [default: what fits]',
         })
         .option('top', {
           type: 'number',

@@ -13,6 +13,7 @@ import { curvesOf } from '../plot/sounding.js';
 import { stationMap } from '../plot/station-map.js';
 import { readStationPeriods } from '../plot/station-periods.js';
 import { windProfile } from '../plot/wind-profile.js';
+import { counted } from '../plot/years.js';
 import type { Launch } from '../reading/launch.js';
 import { openStation } from '../reading/open.js';
 import { profileOf } from '../reading/profile.js';
@@ -77,7 +78,7 @@ export async function chartOfFolder(
   return {
     svg: kind === 'map' ? stationMap(stations, size) : coverageTimeline(stations, size),
     facts: { stations: ids, files: stations.length },
-    remarks: [`${ids} stations of ${stations.length} files`],
+    remarks: [`${counted(ids, 'station', 'stations')} of ${counted(stations.length, 'file', 'files')}`],
     failures,
   };
 }
@@ -134,7 +135,7 @@ async function availabilityChart(station: StationContents, options: PlotOptions)
   return {
     svg: availability(counts, await factsOf(station), options),
     facts: { launches: counts.launches, unit: counts.unit, bins: counts.bins },
-    remarks: [`${counts.launches} launches`],
+    remarks: [counted(counts.launches, 'launch', 'launches')],
     failures: [],
   };
 }

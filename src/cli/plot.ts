@@ -27,7 +27,7 @@ export interface PlotWords {
 
 /** Pixels: a chart has room for its text from the least on, and an image of the most takes 150 MB. */
 const WIDTHS = { least: 500, most: 6000 };
-const HEIGHTS = { least: 250, most: 6000 };
+const HEIGHTS = { least: 400, most: 6000 };
 
 /**
  * Draws and writes; what was drawn goes to standard error, or as JSON to standard output. The exit code is 3 where files of a folder

@@ -1,8 +1,8 @@
 /** What a station has over its life: launches with temperature, humidity and wind by time and pressure. */
-import { max } from 'd3-array';
+import { max, range } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { type Availability, GROUPS } from './availability-counts.js';
-import { createChart, type Drawing, fontSizeFor, label, short, svgText } from './drawing.js';
+import { createChart, type Drawing, fontSizeFor, label, short, spaced, svgText } from './drawing.js';
 import { textWidth } from './font.js';
 import { drawHeading, type FileFacts, HEADING_LINES, stationTitle } from './heading.js';
 import { LAYERS } from './layers.js';
@@ -114,13 +114,12 @@ function drawPanel(chart: Drawing, data: Availability, counts: Int32Array, panel
     .attr('fill', 'none')
     .attr('stroke', INK)
     .attr('stroke-width', 0.8);
-  let last = Number.POSITIVE_INFINITY;
-  for (let layer = 0; layer < rows; layer++) {
-    const y = bottom - row * (layer + 0.5);
-    if (last - y < fontSize * 1.25) continue;
-    last = y;
-    label(chart, x(0) - fontSize * 0.4, y, `${LAYERS[layer]}`, { anchor: 'end', size: fontSize * 0.9 });
-  }
+  const middle = (layer: number): number => bottom - row * (layer + 0.5);
+  for (const layer of spaced(range(rows), middle, fontSize * 1.25))
+    label(chart, x(0) - fontSize * 0.4, middle(layer), `${LAYERS[layer]}`, {
+      anchor: 'end',
+      size: fontSize * 0.9,
+    });
 }
 
 /** Years or months below the lowest panel, where their bin begins. */

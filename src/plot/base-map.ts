@@ -1,5 +1,6 @@
 /** Land, graticule and projection of a map that fits its stations: a region around them, or the world where they are spread over it. */
 import { createRequire } from 'node:module';
+import { range } from 'd3-array';
 import {
   type GeoPermissibleObjects,
   type GeoProjection,
@@ -12,7 +13,7 @@ import {
   geoPath,
 } from 'd3-geo';
 import { feature } from 'topojson-client';
-import { type Drawing, label } from './drawing.js';
+import { type Drawing, label, spaced } from './drawing.js';
 import type { Box } from './placed-text.js';
 
 type Position = [longitude: number, latitude: number];
@@ -142,55 +143,52 @@ function edgeLabels(
   // The projection's own clipping would hide what lies beyond the edge.
   const open = projection.clipExtent(null);
   const bottom = frame.y + frame.height;
-  const last = { x: Number.NEGATIVE_INFINITY, y: Number.POSITIVE_INFINITY };
-  const meridians: { x: number; text: string }[] = [];
-  for (let longitude = -180; longitude < 180; longitude += step) {
-    const x = crossing(
-      open,
-      -89,
-      89,
-      (latitude) => [longitude, latitude],
-      ([, y]) => y - bottom,
-    )?.[0];
-    if (x !== undefined && x >= frame.x && x <= frame.x + frame.width)
-      meridians.push({ x, text: longitudeText(longitude) });
-  }
-  for (const { x, text } of meridians.sort((a, b) => a.x - b.x)) {
-    if (x - last.x < fontSize * 4.5 || x < frame.x + fontSize * 2 || x > frame.x + frame.width - fontSize * 2)
-      continue;
-    last.x = x;
+  const meridians = range(-180, 180, step).map((longitude) => ({
+    text: longitudeText(longitude),
+    x:
+      crossing(
+        open,
+        [-89, 89],
+        (latitude) => [longitude, latitude],
+        ([, y]) => y - bottom,
+      )?.[0] ?? Number.NaN,
+  }));
+  const inWidth = meridians
+    .filter(({ x }) => x >= frame.x + fontSize * 2 && x <= frame.x + frame.width - fontSize * 2)
+    .sort((a, b) => a.x - b.x);
+  for (const { x, text } of spaced(inWidth, (meridian) => meridian.x, fontSize * 4.5))
     label(parent, x, bottom + fontSize * 0.95, text, { anchor: 'middle', size: fontSize });
-  }
-  for (let latitude = -90 + step; latitude < 90; latitude += step) {
-    const y = crossing(
-      open,
-      -180,
-      180,
-      (longitude) => [longitude, latitude],
-      ([x]) => x - frame.x,
-    )?.[1];
-    if (y === undefined || y < frame.y || y > bottom || last.y - y < fontSize * 1.6) continue;
-    last.y = y;
-    label(parent, frame.x - fontSize * 0.4, y, latitudeText(latitude), { anchor: 'end', size: fontSize });
-  }
+  const parallels = range(-90 + step, 90, step).map((latitude) => ({
+    text: latitudeText(latitude),
+    y:
+      crossing(
+        open,
+        [-180, 180],
+        (longitude) => [longitude, latitude],
+        ([x]) => x - frame.x,
+      )?.[1] ?? Number.NaN,
+  }));
+  const inHeight = parallels.filter(({ y }) => y >= frame.y && y <= bottom).sort((a, b) => b.y - a.y);
+  for (const { y, text } of spaced(inHeight, (parallel) => parallel.y, fontSize * 1.6))
+    label(parent, frame.x - fontSize * 0.4, y, text, { anchor: 'end', size: fontSize });
   projection.clipExtent(corners(frame));
 }
 
 /** Where a line of the graticule meets an edge of the map: the last sign change of `beyond` between neighbouring points. */
 function crossing(
   projection: GeoProjection,
-  from: number,
-  to: number,
+  [from, to]: [number, number],
   point: (along: number) => Position,
   beyond: (pixel: Position) => number,
 ): Position | undefined {
   let found: Position | undefined;
   let before: Position | null = null;
-  for (let along = from; along <= to; along += 0.25) {
+  for (let along = from; along <= to; along += 0.5) {
     const pixel = projection(point(along));
     if (pixel !== null && before !== null) {
       const [a, b] = [beyond(before), beyond(pixel)];
-      const isNear = Math.hypot(pixel[0] - before[0], pixel[1] - before[1]) < 200;
+      // On the far side of the Earth neighbours lie on opposite edges of the projection.
+      const isNear = Math.hypot(pixel[0] - before[0], pixel[1] - before[1]) < projection.scale() / 20;
       if (a < 0 !== b < 0 && isNear) {
         const share = a / (a - b);
         found = [before[0] + share * (pixel[0] - before[0]), before[1] + share * (pixel[1] - before[1])];

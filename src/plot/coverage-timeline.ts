@@ -10,6 +10,7 @@ import {
   label,
   legible,
   short,
+  spaced,
   svgText,
 } from './drawing.js';
 import { fitText, textWidth } from './font.js';
@@ -84,7 +85,9 @@ function drawBars(
   { top, height, width, fontSize }: Area,
 ): void {
   const datasets = new Set(stations.map(({ dataset }) => dataset));
-  const names = stations.map((station) => barName(station, datasets.size > 1));
+  // Some datasets have the names of their stations, others only the ids.
+  const called = new Map(stations.filter(({ name }) => name !== '').map(({ id, name }) => [id, name]));
+  const names = stations.map((station) => barName(station, called, datasets.size > 1));
   const widest = max(names, (name) => textWidth(name, fontSize)) ?? 0;
   const left = Math.min(widest, width * 0.3) + fontSize * 1.6;
   const right = width - fontSize * 1.5;
@@ -171,9 +174,10 @@ function drawYears(
       .nice(4)
       .range([lower, upper]);
     if (i === panels.length - 1) yearAxis(chart, x, { top: upper, bottom: lower }, fontSize);
-    const ticks = y
-      .ticks(Math.max(2, Math.min(6, Math.floor(panel / (fontSize * 2.5)))))
+    const whole = y
+      .ticks(Math.max(1, Math.min(6, Math.floor(panel / (fontSize * 2.5)))))
       .filter(Number.isInteger);
+    const ticks = spaced(whole, y, fontSize * 1.35);
     const axis = axisLeft(y)
       .tickValues(ticks)
       .tickFormat((n) => grouped(Number(n)))
@@ -262,9 +266,13 @@ function order(first: number): number {
   return Number.isFinite(first) ? first : Number.POSITIVE_INFINITY;
 }
 
-function barName({ id, name, dataset }: StationPeriod, withDataset: boolean): string {
-  const called = legible(name === '' ? id : name);
-  return withDataset ? `${called} · ${legible(dataset)}` : called;
+function barName(
+  { id, name, dataset }: StationPeriod,
+  called: ReadonlyMap<string, string>,
+  withDataset: boolean,
+): string {
+  const text = legible(name === '' ? (called.get(id) ?? id) : name);
+  return withDataset ? `${text} · ${legible(dataset)}` : text;
 }
 
 function barText({ id, name, dataset, first, last, launches }: StationPeriod): string {

@@ -4,7 +4,16 @@ import { axisBottom } from 'd3-axis';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { type DepartureProfile, type Departures, wordOf } from './departure-statistics.js';
-import { createChart, type Drawing, drawAxis, fontSizeFor, label, short, svgText } from './drawing.js';
+import {
+  createChart,
+  type Drawing,
+  drawAxis,
+  fontSizeFor,
+  label,
+  short,
+  spaced,
+  svgText,
+} from './drawing.js';
 import { textWidth } from './font.js';
 import { drawHeading, type FileFacts, HEADING_LINES, stationTitle } from './heading.js';
 import { COLOUR, FAINT, INK } from './palette.js';
@@ -229,26 +238,18 @@ function drawCounts(
   { to, y, fontSize, counts }: Panel,
 ): void {
   const size = fontSize * 0.85;
-  let last = Number.POSITIVE_INFINITY;
-  for (const { pressure, count } of profile?.levels ?? []) {
-    const at = y(Math.log(pressure));
-    if (last - at < size * 1.25) continue;
-    last = at;
-    label(chart, to + counts, at, grouped(count), { anchor: 'end', size });
-  }
+  const at = ({ pressure }: { pressure: number }): number => y(Math.log(pressure));
+  for (const level of spaced(profile?.levels ?? [], at, size * 1.25))
+    label(chart, to + counts, at(level), grouped(level.count), { anchor: 'end', size });
 }
 
 function drawPressures(
   chart: Drawing,
   { left, y, fontSize }: { left: number; y: ScaleLinear<number, number>; fontSize: number },
 ): void {
-  let last = Number.POSITIVE_INFINITY;
-  for (const pressure of isobarsWithin(y)) {
-    const at = y(Math.log(pressure));
-    if (last - at < fontSize * 1.35) continue;
-    last = at;
-    label(chart, left - fontSize * 0.5, at, `${pressure / 100}`, { anchor: 'end', size: fontSize });
-  }
+  const at = (pressure: number): number => y(Math.log(pressure));
+  for (const pressure of spaced(isobarsWithin(y), at, fontSize * 1.35))
+    label(chart, left - fontSize * 0.5, at(pressure), `${pressure / 100}`, { anchor: 'end', size: fontSize });
   const [top = 0, bottom = 0] = y.range();
   label(chart, fontSize * 1.1, (top + bottom) / 2, 'pressure (hPa)', {
     anchor: 'middle',

@@ -107,6 +107,21 @@ export function drawAxis<Domain>(
   return group as Drawing;
 }
 
+/** Of values along an axis those whose labels keep `least` pixels between their middles, from the first on. */
+export function spaced<Value>(
+  values: readonly Value[],
+  position: (value: Value) => number,
+  least: number,
+): Value[] {
+  let last = Number.NaN;
+  return values.filter((value) => {
+    const at = position(value);
+    if (!Number.isFinite(at) || Math.abs(at - last) < least) return false;
+    last = at;
+    return true;
+  });
+}
+
 /** Coordinates with two decimals: finer than any printer, and short. */
 export function short(value: number): number {
   return Math.round(value * 100) / 100;

@@ -1,6 +1,6 @@
 /** Heights in kilometres along a pressure axis. */
 import { scaleLinear } from 'd3-scale';
-import { type Drawing, label, short } from './drawing.js';
+import { type Drawing, label, short, spaced } from './drawing.js';
 import { INK } from './palette.js';
 
 /** Ticks to the right of `x` at whole kilometres between two pressures (Pa), with what they are above. */
@@ -20,11 +20,9 @@ export function drawHeights(
     anchor: 'middle',
     size: fontSize,
   });
-  let last = Number.POSITIVE_INFINITY;
-  for (const kilometres of ticks) {
-    const at = y(pressureAt(kilometres * 1000, bottom, top, heightAt));
-    if (!(last - at >= fontSize * 1.35)) continue;
-    last = at;
+  const position = (kilometres: number): number => y(pressureAt(kilometres * 1000, bottom, top, heightAt));
+  for (const kilometres of spaced(ticks, position, fontSize * 1.35)) {
+    const at = position(kilometres);
     chart
       .append('line')
       .attr('x1', short(x))

@@ -4,7 +4,7 @@ import { line } from 'd3-shape';
 import { dryAdiabat, moistAdiabat } from '../atmosphere/adiabats.js';
 import { REFERENCE_PRESSURE, ZERO_CELSIUS } from '../atmosphere/constants.js';
 import { dewPointFromMixingRatio } from '../atmosphere/humidity.js';
-import { type Drawing, label, short } from './drawing.js';
+import { type Drawing, label, short, spaced } from './drawing.js';
 import { COLOUR, INK } from './palette.js';
 import { createPlacedText } from './placed-text.js';
 import { ISOBARS, pressureSteps, type SkewtFrame } from './skewt-frame.js';
@@ -115,19 +115,19 @@ function drawMixingRatios(inside: Drawing, frame: SkewtFrame): { x: number; y: n
 function drawIsobars(chart: Drawing, inside: Drawing, frame: SkewtFrame, fontSize: number): void {
   const { box } = frame;
   const isobars = inside.append('g').attr('stroke', '#9a9a9a').attr('stroke-width', 0.6);
-  let last = Number.POSITIVE_INFINITY;
-  for (const pressure of ISOBARS.filter((p) => p >= frame.top && p <= frame.bottom)) {
-    const y = frame.y(pressure);
+  const pressures = ISOBARS.filter((p) => p >= frame.top && p <= frame.bottom);
+  for (const pressure of pressures)
     isobars
       .append('line')
       .attr('x1', box.x)
       .attr('x2', short(box.x + box.width))
-      .attr('y1', short(y))
-      .attr('y2', short(y));
-    if (last - y < fontSize * 1.35) continue;
-    last = y;
-    label(chart, box.x - fontSize * 0.5, y, `${pressure / 100}`, { anchor: 'end', size: fontSize });
-  }
+      .attr('y1', short(frame.y(pressure)))
+      .attr('y2', short(frame.y(pressure)));
+  for (const pressure of spaced(pressures, frame.y, fontSize * 1.35))
+    label(chart, box.x - fontSize * 0.5, frame.y(pressure), `${pressure / 100}`, {
+      anchor: 'end',
+      size: fontSize,
+    });
   label(chart, fontSize * 1.1, box.y + box.height / 2, 'pressure (hPa)', {
     anchor: 'middle',
     size: fontSize,

@@ -31,7 +31,8 @@ export function skewt(
   options: SkewtOptions,
 ): string {
   const { width } = options;
-  const fontSize = fontSizeFor(width);
+  // The panel beside the diagram is 46 lines high.
+  const fontSize = Math.min(fontSizeFor(width), (options.height ?? Number.POSITIVE_INFINITY) / 46);
   const left = fontSize * 5.2;
   const right = fontSize * (3.2 + 5 + 1 + PANEL_WIDTH);
   const [head, foot] = [fontSize * (HEADING_LINES + 3.2), fontSize * 3.6];

@@ -1,6 +1,6 @@
 /** Wind barbs: a shaft into the wind with half feathers of 5, feathers of 10 and pennants of 50 knots (WMO-No. 485). */
 import { barbOf } from '../atmosphere/wind.js';
-import { type Drawing, short } from './drawing.js';
+import { type Drawing, short, spaced } from './drawing.js';
 import { INK } from './palette.js';
 import type { Wind } from './sounding.js';
 
@@ -14,23 +14,16 @@ export function drawBarbs(
   winds: readonly Wind[],
   column: { x: number; y: (wind: Wind) => number; top: number; bottom: number; fontSize: number },
   isSouthern: boolean,
-): number {
+): void {
   const group = parent
     .append('g')
     .attr('stroke', INK)
     .attr('stroke-width', 1)
     .attr('stroke-linecap', 'round');
   const shaft = column.fontSize * 2.1;
-  let last = Number.POSITIVE_INFINITY;
-  let drawn = 0;
-  for (const wind of winds) {
-    const y = column.y(wind);
-    if (!(y >= column.top && y <= column.bottom) || last - y < column.fontSize * 1.5) continue;
-    last = y;
-    drawn++;
-    drawBarb(group as Drawing, column.x, y, shaft, wind, isSouthern);
-  }
-  return drawn;
+  const within = winds.filter((wind) => column.y(wind) >= column.top && column.y(wind) <= column.bottom);
+  for (const wind of spaced(within, column.y, column.fontSize * 1.9))
+    drawBarb(group as Drawing, column.x, column.y(wind), shaft, wind, isSouthern);
 }
 
 function drawBarb(

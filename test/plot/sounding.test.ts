@@ -1,0 +1,144 @@
+/** From launches of all kinds to curves and indices. */
+import { describe, expect, it } from 'vitest';
+import { standardPressure } from '../../src/atmosphere/standard.js';
+import { indicesOf } from '../../src/plot/indices.js';
+import { curvesOf } from '../../src/plot/sounding.js';
+import { makeLaunch, makeLevels } from './launches.js';
+
+describe('curves of a launch', () => {
+  it('go up from the ground, in Pa and K, whatever the order of the levels', () => {
+    const { temperature, dewPoint, winds, sounding } = curvesOf(
+      makeLaunch([
+        { pressure: 500, temperature: -20 },
+        { pressure: 1000, temperature: 15, dewPoint: 10, direction: 270, speed: 5 },
+        { pressure: 850, temperature: 5, humidity: 100 },
+        { pressure: 850, temperature: 99 },
+      ]),
+      false,
+    );
+    expect(temperature).toEqual([
+      { pressure: 100_000, value: 288.15 },
+      { pressure: 85_000, value: 278.15 },
+      { pressure: 50_000, value: 253.14999999999998 },
+    ]);
+    expect(dewPoint.map(({ pressure }) => pressure)).toEqual([100_000, 85_000]);
+    expect(dewPoint[1]?.value).toBeCloseTo(278.15, 6);
+    expect(winds).toMatchObject([{ pressure: 100_000, speed: 5, direction: 270 }]);
+    expect(sounding.dewPoint).toEqual([283.15, dewPoint[1]?.value, Number.NaN]);
+  });
+
+  it('leave out values that failed quality control and count them, unless they are asked for', () => {
+    const launch = makeLaunch([
+      { pressure: 1000, temperature: 15 },
+      { pressure: 850, temperature: 60, quality: 1 },
+      { pressure: 700, temperature: 0, quality: 6 },
+      { pressure: 700, temperature: 1, quality: 100 },
+      { pressure: 500, temperature: -20, quality: 0 },
+    ]);
+    expect(curvesOf(launch, false)).toMatchObject({ leftOut: 3 });
+    expect(curvesOf(launch, false).temperature.map(({ pressure }) => pressure)).toEqual([100_000, 50_000]);
+    expect(curvesOf(launch, true)).toMatchObject({ leftOut: 0 });
+    expect(curvesOf(launch, true).temperature).toHaveLength(4);
+  });
+
+  it('give winds by height the pressure that the launch has at that height', () => {
+    const levels = makeLevels(60, 20_000);
+    const between = { height: 5100, direction: 200, speed: 9 };
+    const { winds, heightsAre, hasPressuresFromHeights, heightAt } = curvesOf(
+      makeLaunch([...levels.map(({ direction: _, speed: __, ...level }) => level), between]),
+      false,
+    );
+    expect(heightsAre).toBe('of the launch');
+    expect(hasPressuresFromHeights).toBe(true);
+    const [wind] = winds;
+    expect(wind?.speed).toBe(9);
+    const [below, above] = [
+      levels.findLast(({ height = 0 }) => height <= 5100),
+      levels.find(({ height = 0 }) => height > 5100),
+    ];
+    expect(wind?.pressure).toBeLessThan((below?.pressure ?? 0) * 100);
+    expect(wind?.pressure).toBeGreaterThan((above?.pressure ?? 0) * 100);
+    expect(heightAt(wind?.pressure ?? 0)).toBeCloseTo(5100, 0);
+  });
+
+  it('use the standard atmosphere where the launch has no heights, and where it has heights alone', () => {
+    expect(curvesOf(makeLaunch([{ pressure: 500, temperature: -20 }]), false).heightAt(22_632.1)).toBeCloseTo(
+      11_000,
+      0,
+    );
+    const balloon = curvesOf(
+      makeLaunch([
+        { height: 500, direction: 90, speed: 4 },
+        { height: 1000, direction: 100, speed: 6 },
+      ]),
+      false,
+    );
+    expect(balloon.temperature).toEqual([]);
+    expect(balloon.winds.map(({ pressure }) => Math.round(pressure))).toEqual(
+      [500, 1000].map((height) => Math.round(standardPressure(height))),
+    );
+  });
+
+  it('do not believe a height that is far from that of its pressure', () => {
+    const launch = makeLaunch([
+      { pressure: 1000, height: 100, temperature: 10 },
+      { pressure: 500, height: 55_000, temperature: -20 },
+      { pressure: 300, height: 9200, temperature: -50 },
+    ]);
+    expect(curvesOf(launch, false).heightAt(50_000)).toBeGreaterThan(5000);
+    expect(curvesOf(launch, false).heightAt(50_000)).toBeLessThan(6000);
+  });
+
+  it.each([
+    ['no levels', []],
+    ['a level without a coordinate', [{ temperature: 10, speed: 3, direction: 20 }]],
+    ['a pressure of zero', [{ pressure: 0, temperature: 10 }]],
+  ])('of a launch with %s are empty', (_, levels) => {
+    const curves = curvesOf(makeLaunch(levels), false);
+    expect(curves.temperature).toEqual([]);
+    expect(curves.winds).toEqual([]);
+    expect(indicesOf(curves)).toEqual({
+      surface: null,
+      mostUnstable: null,
+      freezingLevel: null,
+      shear: null,
+    });
+  });
+});
+
+describe('indices', () => {
+  it('say where it freezes, by the height of the launch', () => {
+    const curves = curvesOf(
+      makeLaunch([
+        { pressure: 1000, height: 110, temperature: 10 },
+        { pressure: 900, height: 990, temperature: 5 },
+        { pressure: 800, height: 1950, temperature: -5 },
+        { pressure: 700, height: 3010, temperature: -10 },
+      ]),
+      false,
+    );
+    // Halfway between 900 and 800 hPa in the logarithm of pressure: 848.5 hPa, in the standard atmosphere 1472 m.
+    expect(indicesOf(curves).freezingLevel).toBeGreaterThan(1455);
+    expect(indicesOf(curves).freezingLevel).toBeLessThan(1485);
+  });
+
+  it('have the shear between the ground and 6 km above it', () => {
+    const levels = [0, 2000, 4000, 5000, 7000].map((height) => ({
+      height: height + 300,
+      direction: 270,
+      speed: 5 + height / 500,
+    }));
+    const { shear } = indicesOf(curvesOf(makeLaunch(levels), false));
+    expect(shear?.speed).toBeCloseTo(12, 9);
+    expect(shear?.direction).toBeCloseTo(270, 9);
+    expect(indicesOf(curvesOf(makeLaunch(levels.slice(0, 3)), false)).shear).toBeNull();
+  });
+
+  it('have parcels only where the sounding is more than a few levels', () => {
+    expect(indicesOf(curvesOf(makeLaunch(makeLevels(3, 10_000)), false)).surface).toBeNull();
+    expect(indicesOf(curvesOf(makeLaunch(makeLevels(50, 1000)), false)).surface).toBeNull();
+    const { surface, mostUnstable } = indicesOf(curvesOf(makeLaunch(makeLevels(50, 15_000)), false));
+    expect(surface?.lcl.pressure).toBeLessThan(surface?.parcel.pressure ?? 0);
+    expect(mostUnstable?.cape).toBeGreaterThanOrEqual(0);
+  });
+});
