@@ -28,6 +28,8 @@ interface Curve {
   code: number;
   colour: string;
   name: string;
+  /** Where there is no room for the name. */
+  short: string;
   scale: number;
 }
 
@@ -35,24 +37,28 @@ const PANELS: readonly { title: string; unit: string; curves: readonly Curve[] }
   {
     title: 'temperature',
     unit: 'K',
-    curves: [{ code: V.airTemperature, colour: COLOUR.vermilion, name: 'temperature', scale: 1 }],
+    curves: [{ code: V.airTemperature, colour: COLOUR.vermilion, name: 'temperature', short: 'T', scale: 1 }],
   },
   {
     title: 'relative humidity',
     unit: '%',
-    curves: [{ code: V.relativeHumidity, colour: COLOUR.blue, name: 'relative humidity', scale: 1 }],
+    curves: [
+      { code: V.relativeHumidity, colour: COLOUR.blue, name: 'relative humidity', short: 'RH', scale: 1 },
+    ],
   },
   {
     title: 'specific humidity',
     unit: 'g/kg',
-    curves: [{ code: V.specificHumidity, colour: COLOUR.blue, name: 'specific humidity', scale: 1000 }],
+    curves: [
+      { code: V.specificHumidity, colour: COLOUR.blue, name: 'specific humidity', short: 'q', scale: 1000 },
+    ],
   },
   {
     title: 'wind',
     unit: 'm/s',
     curves: [
-      { code: V.eastwardWind, colour: COLOUR.blue, name: 'eastward', scale: 1 },
-      { code: V.northwardWind, colour: COLOUR.orange, name: 'northward', scale: 1 },
+      { code: V.eastwardWind, colour: COLOUR.blue, name: 'eastward', short: 'u', scale: 1 },
+      { code: V.northwardWind, colour: COLOUR.orange, name: 'northward', short: 'v', scale: 1 },
     ],
   },
 ];
@@ -159,9 +165,8 @@ function drawPanel(
     .attr('y2', short(bottom))
     .attr('stroke', INK)
     .attr('stroke-width', 0.8);
-  const ticks = Math.max(2, Math.floor((to - from) / (fontSize * 4)));
   const axis = axisBottom(x)
-    .ticks(ticks)
+    .tickValues(ticksOf(x, fontSize))
     .tickFormat((value) => minus(Number(value)))
     .tickSize(fontSize * 0.35);
   drawAxis(chart, { x: 0, y: bottom }, axis, fontSize);
@@ -174,15 +179,31 @@ function drawPanel(
   if (panel.counts > 0) drawCounts(chart, of(curves[0]?.code ?? 0) ?? of(curves[1]?.code ?? 0), panel);
 }
 
-/** Above a panel: what its colours are. */
+/** As many ticks as have room for their labels. */
+function ticksOf(x: ScaleLinear<number, number>, fontSize: number): number[] {
+  const [from = 0, to = 0] = x.range();
+  for (let count = Math.ceil((to - from) / (fontSize * 4)); count > 1; count--) {
+    const ticks = x.ticks(count);
+    const widest = max(ticks, (tick) => textWidth(minus(tick), fontSize)) ?? 0;
+    if (x(ticks[1] ?? 0) - x(ticks[0] ?? 0) > widest + fontSize * 0.8) return ticks;
+  }
+  return [0];
+}
+
+/** Above a panel of several curves: what its colours are. */
 function drawNames(
   chart: Drawing,
   curves: readonly Curve[],
   of: (code: number) => DepartureProfile | undefined,
   { from, to, top, fontSize, counts }: Panel,
 ): void {
+  if (counts > 0)
+    label(chart, to + counts, top - fontSize, 'count', { anchor: 'end', size: fontSize * 0.85 });
+  if (curves.length < 2) return;
+  const isNarrow = to - from < fontSize * 13;
   let x = from;
-  for (const { code, colour, name } of curves) {
+  for (const { code, colour, name: long, short: brief } of curves) {
+    const name = isNarrow ? brief : long;
     if (of(code) === undefined) continue;
     chart
       .append('circle')
@@ -193,8 +214,6 @@ function drawNames(
     label(chart, x + fontSize, top - fontSize, name, { size: fontSize });
     x += fontSize * 2 + textWidth(name, fontSize);
   }
-  if (counts > 0)
-    label(chart, to + counts, top - fontSize, 'count', { anchor: 'end', size: fontSize * 0.85 });
 }
 
 function drawCurve(

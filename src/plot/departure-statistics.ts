@@ -1,6 +1,5 @@
 /** Departures from a reanalysis: mean, standard deviation and number by pressure layer of a whole station, or the values of a launch. */
 import { InputError } from '../errors.js';
-import { departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { ANALYSIS_DEPARTURE, DEPARTURE_SCALE, FIRST_GUESS_DEPARTURE } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
@@ -108,20 +107,19 @@ export function launchDepartures(
 ): Departures {
   assertFeedback(station, background);
   let leftOut = 0;
-  const known = departuresOf(launch, background === 'analysis' ? 'analysis' : 'first guess');
-  const profiles = known
-    .filter(({ code }) => SHOWN.includes(code))
-    .map(({ code, values }) => {
-      const quality = launch.variables.get(code)?.quality;
-      const levels: DepartureLevel[] = [];
-      for (const [i, mean] of values.entries()) {
-        const pressure = launch.pressure[i] as number;
-        if (Number.isNaN(mean) || !(pressure > 0)) continue;
-        if (!withFailed && isLeftOut(quality?.[i] ?? Number.NaN)) leftOut++;
-        else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
-      }
-      return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
-    });
+  const profiles = SHOWN.map((code) => {
+    const variable = launch.variables.get(code);
+    const departures =
+      background === 'analysis' ? variable?.analysisDeparture : variable?.firstGuessDeparture;
+    const levels: DepartureLevel[] = [];
+    for (const [i, mean] of (departures ?? []).entries()) {
+      const pressure = launch.pressure[i] as number;
+      if (Number.isNaN(mean) || !(pressure > 0)) continue;
+      if (!withFailed && isLeftOut(variable?.quality[i] as number)) leftOut++;
+      else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
+    }
+    return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
+  });
   return assertAny(station, { background, profiles, leftOut });
 }
 

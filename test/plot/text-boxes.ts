@@ -30,7 +30,10 @@ type Matrix = [a: number, b: number, c: number, d: number, e: number, f: number]
 
 /** Width and height of the page, and the boxes of its texts in the order of the document. */
 export function textBoxes(svg: string): { width: number; height: number; boxes: TextBox[] } {
-  const root = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement as unknown as SvgElement;
+  // Thousands of marks, which hold no texts, would take most of the time.
+  const texts = svg.replace(/<(circle|rect|path|line)\b[^>]*(?:\/>|><title>[^<]*<\/title><\/\1>)/g, '');
+  const root = new DOMParser().parseFromString(texts, 'image/svg+xml')
+    .documentElement as unknown as SvgElement;
   const boxes: TextBox[] = [];
   visit(root, { matrix: [1, 0, 0, 1, 0, 0], fontSize: 16, anchor: 'start', isBold: false }, boxes);
   return { width: Number(root.getAttribute('width')), height: Number(root.getAttribute('height')), boxes };
