@@ -185,7 +185,7 @@ function drawLegend(
   }
 }
 
-/** Layers up to the highest that has anything; those up to 100 hPa in any case. */
+/** Layers up to the highest one with a launch, and at least to 100 hPa. */
 function rowsWithData({ counts, bins }: Availability): number {
   let rows = LAYERS.indexOf(100) + 1;
   for (const of of counts)

@@ -199,14 +199,21 @@ function crossing(
   return found;
 }
 
-/** Natural Earth (public domain), as world-atlas has it. */
+/** Natural Earth (public domain), as world-atlas has it: the outlines for maps of the world, or of a region. */
 function landOf(detail: '110m' | '50m'): GeoPermissibleObjects {
-  const require = createRequire(import.meta.url);
-  const atlas = require(`world-atlas/land-${detail}.json`) as Parameters<typeof feature>[0];
-  const object = atlas.objects.land;
-  if (object === undefined) throw new Error('the atlas has no land');
-  return feature(atlas, object);
+  let land = lands.get(detail);
+  if (land === undefined) {
+    const require = createRequire(import.meta.url);
+    const atlas: Parameters<typeof feature>[0] =
+      detail === '110m' ? require('world-atlas/land-110m.json') : require('world-atlas/land-50m.json');
+    if (atlas.objects.land === undefined) throw new Error('the atlas has no land');
+    land = feature(atlas, atlas.objects.land);
+    lands.set(detail, land);
+  }
+  return land;
 }
+
+const lands = new Map<string, GeoPermissibleObjects>();
 
 function corners({ x, y, width, height }: Box): [Position, Position] {
   return [
