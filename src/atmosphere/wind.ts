@@ -28,8 +28,11 @@ export interface BarbFlags {
   half: number;
 }
 
-/** The barb of a speed in m/s, to the nearest 5 knots (WMO-No. 485, plotting of winds); none of them is a circle for calm. */
+/**
+ * The barb of a speed in m/s, to the nearest 5 knots (WMO-No. 485, plotting of winds); none of them is a circle for calm. Ten
+ * pennants, 500 knots, are the most.
+ */
 export function barbOf(speedMs: number): BarbFlags {
-  const fives = Math.round(knots(speedMs) / 5);
+  const fives = Math.max(0, Math.min(100, Math.round(knots(speedMs) / 5)));
   return { pennants: Math.floor(fives / 10), full: Math.floor((fives % 10) / 2), half: fives % 2 };
 }

@@ -4,6 +4,7 @@ import { civilTime } from '../records/time.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { LAYERS, layerOf } from './layers.js';
 import { rowBlocks } from './row-blocks.js';
+import { yearOf } from './years.js';
 
 /** What a launch may have at a level. */
 export const GROUPS = [
@@ -49,7 +50,7 @@ const MAX_YEARS_OF_MONTHS = 6;
 /** Counts the launches (distinct record times) of a file that have a value of a group in a layer, whatever its quality flag. */
 export async function countAvailability(station: StationContents): Promise<Availability> {
   const { time, firstRow } = station.records;
-  const times = time.filter(Number.isFinite);
+  const times = time.filter((seconds) => Number.isFinite(yearOf(seconds)));
   const [first, last] = [civilTime(times[0] ?? 0), civilTime(times[times.length - 1] ?? 0)];
   const unit = last.year - first.year < MAX_YEARS_OF_MONTHS ? 'month' : 'year';
   const binOf = (seconds: number): number => {
@@ -83,9 +84,11 @@ export async function countAvailability(station: StationContents): Promise<Avail
       const seen = counted[group] as Int32Array;
       if (layer < 0 || seen[layer] === record) continue;
       if (binned !== record) {
-        bin = binOf(time[record] as number) - firstBin;
+        const seconds = time[record] as number;
+        bin = Number.isFinite(yearOf(seconds)) ? binOf(seconds) - firstBin : -1;
         binned = record;
       }
+      if (bin < 0) continue;
       seen[layer] = record;
       const cell = bin * LAYERS.length + layer;
       const count = counts[group] as Int32Array;

@@ -89,7 +89,8 @@ function drawBars(
   const called = new Map(stations.filter(({ name }) => name !== '').map(({ id, name }) => [id, name]));
   const names = stations.map((station) => barName(station, called, datasets.size > 1));
   const widest = max(names, (name) => textWidth(name, fontSize)) ?? 0;
-  const left = Math.min(widest, width * 0.3) + fontSize * 1.6;
+  const legend = 'launches a year';
+  const left = Math.max(Math.min(widest, width * 0.3), textWidth(legend, fontSize)) + fontSize * 1.6;
   const right = width - fontSize * 1.5;
   const x = scaleLinear()
     .domain([span.first, span.last + 1])
@@ -126,7 +127,7 @@ function drawBars(
   const scale = [1, 10, 100, 1000, 10_000].filter((n) => n <= most);
   let at = left;
   const y = top + height + fontSize * 5;
-  label(chart, at - fontSize * 0.5, y, 'launches a year', { anchor: 'end', size: fontSize });
+  label(chart, at - fontSize * 0.5, y, legend, { anchor: 'end', size: fontSize });
   for (const n of [...new Set([...scale, most])]) {
     chart
       .append('rect')

@@ -118,7 +118,7 @@ export function departureProfile(
       ? 'departure at each level'
       : 'solid: mean; dashed: standard deviation; numbers: count of values near the mandatory levels',
     ...(leftOut > 0
-      ? [`${counted(leftOut, 'value', 'values')} that failed quality control or repeat a level not shown`]
+      ? [`${counted(leftOut, 'value', 'values')} not shown (failed, repeated or impossible)`]
       : []),
   ];
   for (const [i, remark] of remarks.entries())

@@ -72,7 +72,7 @@ export async function stationDepartures(
       const code = of.variable[i] as number;
       const sum = sums.get(code)?.[layerOf(of.zType[i] as number, of.z[i] as number)];
       if (sum === undefined) continue;
-      if (!withFailed && isLeftOut(of.quality[i] as number)) {
+      if (!isShown(departure, of.quality[i] as number, withFailed)) {
         leftOut++;
         continue;
       }
@@ -115,12 +115,17 @@ export function launchDepartures(
     for (const [i, mean] of (departures ?? []).entries()) {
       const pressure = launch.pressure[i] as number;
       if (Number.isNaN(mean) || !(pressure > 0)) continue;
-      if (!withFailed && isLeftOut(variable?.quality[i] as number)) leftOut++;
+      if (!isShown(mean, variable?.quality[i] as number, withFailed)) leftOut++;
       else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
     }
     return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
   });
   return assertAny(station, { background, profiles, leftOut });
+}
+
+/** Not of values that failed, and not so large that it is no departure of any quantity. */
+function isShown(departure: number, quality: number, withFailed: boolean): boolean {
+  return Math.abs(departure) < 1e6 && (withFailed || !isLeftOut(quality));
 }
 
 /** Table and column of the departures. */

@@ -7,6 +7,7 @@ import type { Indices } from './indices.js';
 import { COLOUR } from './palette.js';
 import { LINE_STYLE, minus } from './skewt-background.js';
 import type { LaunchCurves } from './sounding.js';
+import { counted } from './years.js';
 
 /** How the curves of a launch are drawn. */
 export const CURVE_STYLE = {
@@ -107,7 +108,7 @@ function remarks(curves: LaunchCurves, { freezingLevel, shear }: Indices): strin
         ]),
     `${curves.temperature.length} levels, ${curves.winds.length} winds`,
     ...(curves.leftOut > 0
-      ? [`${curves.leftOut} values not shown: failed`, 'quality control or repeated']
+      ? [`${counted(curves.leftOut, 'value', 'values')} not shown:`, 'failed, repeated, impossible']
       : []),
     `heights ${curves.heightsAre}`,
     ...(curves.hasPressuresFromHeights ? ['some pressures from heights'] : []),

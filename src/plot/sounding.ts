@@ -33,9 +33,18 @@ export interface LaunchCurves {
   heightsAre: 'of the launch' | 'of the standard atmosphere';
   /** True where levels without a pressure got one from their height. */
   hasPressuresFromHeights: boolean;
-  /** Values that failed the archive's quality control or repeat a level: none of them is in the curves. */
+  /** Values that failed the archive's quality control, repeat a level or are none of this Earth: none of them is in the curves. */
   leftOut: number;
 }
+
+/** What can be measured at all: K, m/s, degrees, gpm and Pa. Other values would leave no room for these. */
+const RANGE = {
+  temperature: [100, 400],
+  speed: [0, 300],
+  direction: [0, 360],
+  height: [-1000, 100_000],
+  pressure: [10, 120_000],
+} as const;
 
 /** Heights farther than this (m) from the standard atmosphere are no heights of their pressure. */
 const MOST_SHIFT = 3000;
@@ -52,14 +61,16 @@ export function isLeftOut(quality: number): boolean {
  * @param withFailed also values that failed quality control
  */
 export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
-  const profile = profileOf(launch);
+  const profile = withinRange(profileOf(launch));
   const counter = { leftOut: 0, withFailed };
-  const temperature = accepted(profile.temperature, counter);
+  const temperature = accepted(profile.temperature, RANGE.temperature, counter);
   const dewPoint = dewPoints(profile, counter);
-  const speed = accepted(profile.windSpeed, counter);
-  const direction = accepted(profile.windFromDirection, { leftOut: 0, withFailed });
+  const speed = accepted(profile.windSpeed, RANGE.speed, counter);
+  const direction = accepted(profile.windFromDirection, RANGE.direction, { leftOut: 0, withFailed });
   const relation = relationOf(profile);
-  const pressure = profile.pressure.map((p, i) => (p > 0 ? p : relation.pressureAt(profile.height[i] ?? 0)));
+  const pressure = profile.pressure.map((p, i) =>
+    Number.isNaN(p) ? relation.pressureAt(profile.height[i] as number) : p,
+  );
   const curve = (values: Float64Array): Point[] =>
     falling(Array.from(pressure, (p, i) => ({ pressure: p, value: values[i] as number })));
   const warm = curve(temperature);
@@ -85,7 +96,7 @@ export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
     heightAt: relation.heightAt,
     heightsAre: relation.isOwn ? 'of the launch' : 'of the standard atmosphere',
     hasPressuresFromHeights: profile.pressure.some(
-      (p, i) => !(p > 0) && Number.isFinite(pressure[i]) && hasValue(i, [temperature, speed]),
+      (p, i) => Number.isNaN(p) && Number.isFinite(pressure[i]) && hasValue(i, [temperature, speed]),
     ),
     leftOut: counter.leftOut,
   };
@@ -95,15 +106,32 @@ function hasValue(level: number, columns: readonly Float64Array[]): boolean {
   return columns.some((column) => !Number.isNaN(column[level] as number));
 }
 
+/** The profile without coordinates that no balloon has reached. */
+function withinRange(profile: Profile): Profile {
+  const within = (values: Float64Array, [least, most]: readonly [number, number]): Float64Array =>
+    values.map((value) => (value >= least && value <= most ? value : Number.NaN));
+  return {
+    ...profile,
+    pressure: within(profile.pressure, RANGE.pressure),
+    height: within(profile.height, RANGE.height),
+  };
+}
+
 interface Counter {
   leftOut: number;
   withFailed: boolean;
 }
 
 /** The values but for those that no diagram should show. */
-function accepted({ values, quality }: Quantity, counter: Counter): Float64Array {
+function accepted(
+  { values, quality }: Quantity,
+  [least, most]: readonly [number, number],
+  counter: Counter,
+): Float64Array {
   return values.map((value, i) => {
-    if (Number.isNaN(value) || counter.withFailed || !isLeftOut(quality[i] as number)) return value;
+    if (Number.isNaN(value)) return value;
+    const isShown = counter.withFailed || !isLeftOut(quality[i] as number);
+    if (isShown && value >= least && value <= most) return value;
     counter.leftOut++;
     return Number.NaN;
   });
@@ -111,8 +139,8 @@ function accepted({ values, quality }: Quantity, counter: Counter): Float64Array
 
 /** Dew points as the profile has them, else from specific humidity. */
 function dewPoints(profile: Profile, counter: Counter): Float64Array {
-  const known = accepted(profile.dewPoint, counter);
-  const specific = accepted(profile.specificHumidity, counter);
+  const known = accepted(profile.dewPoint, RANGE.temperature, counter);
+  const specific = accepted(profile.specificHumidity, [0, 0.1], counter);
   return known.map((value, i) =>
     Number.isNaN(value)
       ? dewPointFromSpecificHumidity(profile.pressure[i] as number, specific[i] as number)
@@ -139,9 +167,9 @@ interface Relation {
  * have both. Between these the shift is linear in the logarithm of pressure, beyond them it stays.
  */
 function relationOf({ pressure, height }: Profile): Relation {
-  const known = falling(
-    Array.from(pressure, (p, i) => ({ pressure: p > 0 ? p : Number.NaN, value: height[i] as number })),
-  ).filter((point) => Math.abs(point.value - standardHeight(point.pressure)) < MOST_SHIFT);
+  const known = falling(Array.from(pressure, (p, i) => ({ pressure: p, value: height[i] as number }))).filter(
+    (point) => Math.abs(point.value - standardHeight(point.pressure)) < MOST_SHIFT,
+  );
   if (known.length < 2) return { heightAt: standardHeight, pressureAt: standardPressure, isOwn: false };
   const logs = known.map((point) => Math.log(point.pressure));
   const shifts = known.map((point) => point.value - standardHeight(point.pressure));

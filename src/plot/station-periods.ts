@@ -53,7 +53,7 @@ async function stationFiles(path: string): Promise<string[]> {
 
 async function periodOf(station: StationContents): Promise<StationPeriod> {
   const { stationId, stationName, dataset } = await factsOf(station);
-  const times = (await reportTimes(station)).filter(Number.isFinite);
+  const times = (await reportTimes(station)).filter((time) => Number.isFinite(yearOf(time)));
   const launchesByYear = new Map<number, number>();
   for (const time of times) {
     const year = yearOf(time);

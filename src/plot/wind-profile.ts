@@ -9,6 +9,7 @@ import { COLOUR, FAINT } from './palette.js';
 import { pathOf } from './skewt-background.js';
 import type { LaunchCurves, Wind } from './sounding.js';
 import { drawBarbs } from './wind-barbs.js';
+import { counted } from './years.js';
 
 const PREFIX = 'wind-profile';
 
@@ -25,7 +26,7 @@ export function windProfile(
   const { width } = options;
   const fontSize = fontSizeFor(width);
   const [left, right] = [fontSize * 5, fontSize * 6.5];
-  const [head, foot] = [fontSize * (HEADING_LINES + 2.4), fontSize * 6];
+  const [head, foot] = [fontSize * (HEADING_LINES + 2.4), fontSize * 7];
   const height = Math.round(options.height ?? head + foot + Math.max(width * 0.5, fontSize * 24));
   const gap = fontSize * 4.5;
   const panel = (width - left - right - gap) / 2;
@@ -92,7 +93,8 @@ export function windProfile(
       anchor: 'middle',
       size: fontSize,
     });
-  label(chart, left, height - fontSize, remark(levels, curves), { size: fontSize, fill: '#444444' });
+  for (const [i, remark] of remarks(levels, curves).entries())
+    label(chart, left, height - fontSize * (2.4 - 1.4 * i), remark, { size: fontSize, fill: '#444444' });
   return svgText(chart);
 }
 
@@ -185,12 +187,12 @@ function dots(chart: Drawing, points: readonly [number, number][], colour: strin
     group.append('circle').attr('cx', short(x)).attr('cy', short(y)).attr('r', radius);
 }
 
-function remark(levels: readonly Level[], { leftOut, heightsAre }: LaunchCurves): string {
+function remarks(levels: readonly Level[], { leftOut, heightsAre }: LaunchCurves): string[] {
   const fromPressure = levels.some(({ height }) => !Number.isFinite(height));
   return [
-    `${levels.length} winds, no temperatures`,
-    ...(leftOut > 0 ? [`${leftOut} values that failed quality control or repeat a level not shown`] : []),
-    ...(fromPressure ? [`heights ${heightsAre}`] : []),
-    'barbs: 5, 10, 50 kt',
-  ].join('; ');
+    `${counted(levels.length, 'wind', 'winds')}, no temperatures${
+      leftOut > 0 ? `; ${counted(leftOut, 'value', 'values')} not shown (failed, repeated or impossible)` : ''
+    }`,
+    `barbs: 5, 10, 50 kt${fromPressure ? `; heights ${heightsAre}` : ''}`,
+  ];
 }

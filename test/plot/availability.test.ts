@@ -255,7 +255,7 @@ describe('departures', () => {
       expect.arrayContaining([
         'departures from the analysis (observation minus analysis), 1979',
         'specific humidity (g/kg)',
-        '1 value that failed quality control or repeat a level not shown',
+        '1 value not shown (failed, repeated or impossible)',
       ]),
     );
   });
