@@ -74,7 +74,7 @@ function plotCommand<T>(parser: Argv<T>, ended: (exitCode: number) => void): Arg
           type: 'number',
           requiresArg: true,
           default: 1000,
-          describe: 'pixels, 500 to 6000',
+          describe: 'pixels, 600 to 6000',
         })
         .option('height', {
           type: 'number',

@@ -26,7 +26,7 @@ export interface PlotWords {
 }
 
 /** Pixels: a chart has room for its text from the least on, and an image of the most takes 150 MB. */
-const WIDTHS = { least: 500, most: 6000 };
+const WIDTHS = { least: 600, most: 6000 };
 const HEIGHTS = { least: 400, most: 6000 };
 
 /**
