@@ -4,17 +4,27 @@ import type { Ascent } from '../atmosphere/parcel.js';
 import { knots } from '../atmosphere/wind.js';
 import { type Drawing, label, short } from './drawing.js';
 import type { Indices } from './indices.js';
-import { COLOUR } from './palette.js';
+import { COLOUR, INK } from './palette.js';
 import { LINE_STYLE, minus } from './skewt-background.js';
 import type { LaunchCurves } from './sounding.js';
 import { counted } from './years.js';
 
-/** How the curves of a launch are drawn. */
-export const CURVE_STYLE = {
-  temperature: { stroke: COLOUR.vermilion, width: 2.2, dash: '' },
-  dewPoint: { stroke: COLOUR.blue, width: 2.2, dash: '' },
-  parcel: { stroke: '#000000', width: 1.3, dash: '5 3' },
-} as const;
+export interface CurveStyle {
+  stroke: string;
+  width: number;
+  /** Pattern of a dashed line, '' for none. */
+  dash: string;
+}
+
+/** How the curves of a launch are drawn: stronger where the text is larger. */
+export function curveStyle(fontSize: number): Record<'temperature' | 'dewPoint' | 'parcel', CurveStyle> {
+  const width = (share: number): number => short(fontSize * share);
+  return {
+    temperature: { stroke: COLOUR.vermilion, width: width(0.2), dash: '' },
+    dewPoint: { stroke: COLOUR.blue, width: width(0.2), dash: '' },
+    parcel: { stroke: INK, width: width(0.12), dash: `${width(0.45)} ${width(0.27)}` },
+  };
+}
 
 /** Width of the panel, in font sizes. */
 export const PANEL_WIDTH = 20.5;
@@ -37,14 +47,15 @@ export function drawPanel(chart: Drawing, place: Place, curves: LaunchCurves, in
 }
 
 function drawLegend(chart: Drawing, { x, y, fontSize }: Place, withParcel: boolean): number {
-  const rows = [
-    [CURVE_STYLE.temperature, 'temperature'],
-    [CURVE_STYLE.dewPoint, 'dew point'],
-    ...(withParcel ? ([[CURVE_STYLE.parcel, 'lifted surface parcel']] as const) : []),
+  const style = curveStyle(fontSize);
+  const rows: (readonly [CurveStyle, string])[] = [
+    [style.temperature, 'temperature'],
+    [style.dewPoint, 'dew point'],
+    ...(withParcel ? [[style.parcel, 'lifted surface parcel'] as const] : []),
     [LINE_STYLE.dryAdiabat, 'dry adiabats'],
     [LINE_STYLE.moistAdiabat, 'moist adiabats'],
     [LINE_STYLE.mixingRatio, 'mixing ratio (g/kg)'],
-  ] as const;
+  ];
   let at = y + fontSize * 0.6;
   for (const [{ stroke, width, dash }, text] of rows) {
     const sample = chart

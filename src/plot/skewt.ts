@@ -6,7 +6,7 @@ import { drawHeights } from './height-axis.js';
 import type { Indices } from './indices.js';
 import { drawBackground, pathOf } from './skewt-background.js';
 import { fitFrame, type SkewtFrame } from './skewt-frame.js';
-import { CURVE_STYLE, drawPanel, PANEL_WIDTH } from './skewt-panel.js';
+import { type CurveStyle, curveStyle, drawPanel, PANEL_WIDTH } from './skewt-panel.js';
 import type { LaunchCurves, Point } from './sounding.js';
 import { drawBarbs } from './wind-barbs.js';
 
@@ -51,9 +51,10 @@ export function skewt(
   drawHeading(chart, { title: stationTitle(facts), subtitle: launchText(header), facts }, width, fontSize);
   const frame = fitFrame([curves.temperature, curves.dewPoint], box, options.top ?? Number.NaN);
   const inside = drawBackground(chart, frame, PREFIX, fontSize);
-  drawCurve(inside, frame, parcelCurve(indices), CURVE_STYLE.parcel);
-  drawCurve(inside, frame, curves.dewPoint, CURVE_STYLE.dewPoint);
-  drawCurve(inside, frame, curves.temperature, CURVE_STYLE.temperature);
+  const style = curveStyle(fontSize);
+  drawCurve(inside, frame, parcelCurve(indices), style.parcel);
+  drawCurve(inside, frame, curves.dewPoint, style.dewPoint);
+  drawCurve(inside, frame, curves.temperature, style.temperature);
   const edge = box.x + box.width;
   const { y, top, bottom } = frame;
   drawHeights(chart, { x: edge, bottom, top, y, fontSize }, curves.heightAt);
@@ -89,7 +90,7 @@ function drawCurve(
   inside: Drawing,
   frame: SkewtFrame,
   points: readonly Point[],
-  { stroke, width, dash }: (typeof CURVE_STYLE)[keyof typeof CURVE_STYLE],
+  { stroke, width, dash }: CurveStyle,
 ): void {
   const pixels = thinned(
     points.map(({ pressure, value }) => [frame.x(value, pressure), frame.y(pressure)] as [number, number]),

@@ -53,7 +53,7 @@ describe('whatever a launch holds', () => {
         assertSound(skewt(launch.header, FACTS, curves, indicesOf(curves), { width: 800 }));
         assertSound(windProfile(launch.header, FACTS, curves, { width: 800 }));
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns: 20, seed: 7 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('whatever a station is', () => {
         assertSound(stationMap(stations, { width: 800 }));
         assertSound(coverageTimeline(stations, { width: 800 }));
       }),
-      { numRuns: 15, seed: 7 },
+      { numRuns: 5, seed: 7 },
     );
   });
 });
