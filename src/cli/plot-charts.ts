@@ -4,7 +4,12 @@ import { availability } from '../plot/availability.js';
 import { countAvailability } from '../plot/availability-counts.js';
 import { coverageTimeline } from '../plot/coverage-timeline.js';
 import { departureProfile } from '../plot/departure-profile.js';
-import { type Background, launchDepartures, stationDepartures } from '../plot/departure-statistics.js';
+import {
+  type Background,
+  type Departures,
+  launchDepartures,
+  stationDepartures,
+} from '../plot/departure-statistics.js';
 import { factsOf, launchText, timeText } from '../plot/heading.js';
 import { type Indices, indicesOf } from '../plot/indices.js';
 import { lastReports } from '../plot/last-launch.js';
@@ -20,6 +25,7 @@ import { profileOf } from '../reading/profile.js';
 import { readLaunch } from '../reading/read-launch.js';
 import { noLaunch } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
+import { variableName } from '../reading/variables.js';
 import { isoTime } from '../records/time.js';
 import { reportsAt } from './show.js';
 
@@ -115,7 +121,7 @@ async function departureChart(station: StationContents, options: PlotOptions): P
     const what = `${timeText(first).slice(0, 10)} to ${timeText(last).slice(0, 10)}`;
     return {
       svg: departureProfile(departures, facts, { ...options, isLaunch: false, what }),
-      facts: { ...departures },
+      facts: departureFacts(departures),
       remarks: [],
       failures: [],
     };
@@ -124,7 +130,7 @@ async function departureChart(station: StationContents, options: PlotOptions): P
   const departures = launchDepartures(station, launch, background, withFailed);
   return {
     svg: departureProfile(departures, facts, { ...options, isLaunch: true, what: launchText(launch.header) }),
-    facts: { ...launchFacts(launch), ...departures },
+    facts: { ...launchFacts(launch), ...departureFacts(departures) },
     remarks: launchRemarks(launch, others),
     failures: [],
   };
@@ -169,6 +175,23 @@ function launchFacts({ header }: Launch): Record<string, unknown> {
     station: header.stationId,
     report_id: header.reportId,
     time: Number.isFinite(header.time) ? isoTime(header.time) : null,
+  };
+}
+
+function departureFacts({ background, profiles, leftOut }: Departures): Record<string, unknown> {
+  const measured = profiles.filter(({ levels }) => levels.length > 0);
+  return {
+    background,
+    left_out: leftOut,
+    variables: measured.map(({ code, levels }) => ({
+      variable: variableName(code),
+      levels: levels.map(({ pressure, mean, deviation, count }) => ({
+        pressure_pa: pressure,
+        mean,
+        standard_deviation: known(deviation),
+        count,
+      })),
+    })),
   };
 }
 

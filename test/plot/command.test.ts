@@ -116,6 +116,16 @@ describe('harvest plot', () => {
     expect(chart()).toContain(facts.time.slice(0, 16).replace('T', ' '));
   });
 
+  it('gives departures as numbers, in the units of the CDM', async () => {
+    await plot(file('era5_1', '0-20000-0-99001'), { kind: 'departures', json: true });
+    const { variables, background } = JSON.parse(String(stdout.mock.calls[0]?.[0]));
+    expect(background).toBe('first-guess');
+    const temperature = variables.find((each: { variable: string }) => each.variable === 'air_temperature');
+    expect(temperature.levels[0]).toMatchObject({ pressure_pa: 100_000, count: expect.any(Number) });
+    expect(Math.abs(temperature.levels[3].mean)).toBeLessThan(3);
+    expect(temperature.levels[3].standard_deviation).toBeGreaterThan(0);
+  });
+
   it.each<[string, () => string, Partial<PlotWords>, string]>([
     ['a folder for a skew-T', () => demo, { kind: 'skewt' }, '--kind skewt is of one station'],
     ['another ending', () => demo, { output: 'chart.pdf' }, 'ends neither in .svg nor in .png'],
