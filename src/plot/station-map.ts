@@ -74,10 +74,10 @@ export function stationMap(
   const firstYears = extent(places.map(({ firstYear }) => firstYear).filter(Number.isFinite));
   const colour = sequentialColour(firstYears[0] ?? 1900, firstYears[1] ?? 1900);
   const mostLaunches = Math.max(1, max(places, ({ launches }) => launches) ?? 1);
-  const largest = fontSize * Math.max(0.28, Math.min(0.85, 6 / Math.sqrt(places.length + 1)));
+  const largest = fontSize * Math.max(0.36, Math.min(0.85, 6 / Math.sqrt(places.length + 1)));
   const radius = scaleSqrt()
     .domain([0, mostLaunches])
-    .range([largest * 0.3, largest]);
+    .range([Math.max(largest * 0.3, fontSize * 0.16), largest]);
   drawMarks(chart, places, { map, radius, colour, fontSize, frame });
   const legendY = height - fontSize * 2.9;
   colourLegend(chart, { x: side, y: legendY, width: width * 0.42 }, firstYears, colour, fontSize);
