@@ -159,10 +159,13 @@ function withStandardStreams(words: readonly string[]): string[] {
   return result;
 }
 
+/** Words and options that take several values. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'input', 'station', 'mirror', 'paths', 'against']);
+
 /** Options that take one value, given twice: yargs would make a list of them. */
 function assertGivenOnce(argv: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(argv)) {
-    if (Array.isArray(value) && !['_', 'input', 'station', 'mirror'].includes(name))
+    if (Array.isArray(value) && !LISTS.has(name))
       throw new UsageError('USAGE', `--${name} is given more than once`, { hint: "See 'harvest --help'." });
   }
   return true;
