@@ -1,9 +1,16 @@
 /** The commands that look at outputs. Each is one file of this folder, loaded when it is called. */
 import type { Argv } from 'yargs';
 
-/** Adds the commands to the parser; `ended` takes the exit code of the one that was called. */
-export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => void): Argv<T> {
-  const withShow = parser.command(
+/** Takes the exit code of the command that was called. */
+type Ended = (exitCode: number) => void;
+
+/** Adds the commands to the parser. */
+export function outputCommands<T>(parser: Argv<T>, ended: Ended): Argv<T> {
+  return [addShow, addPlot, addVerify, addExplain].reduce((commands, add) => add(commands, ended), parser);
+}
+
+function addShow<T>(parser: Argv<T>): Argv<T> {
+  return parser.command(
     'show <file>',
     'the launches of a station file, or with --time one of them as a table',
     (y) =>
@@ -26,24 +33,9 @@ export function outputCommands<T>(parser: Argv<T>, ended: (exitCode: number) => 
       print(await (await import('./show.js')).show(argv));
     },
   );
-  const withExplain = withShow.command(
-    'explain <file> [observation]',
-    'where a value came from: source file, bytes, raw text or bits, conversions, quality marks, feedback',
-    (y) =>
-      explainOptions(
-        stationFile(y).positional('observation', {
-          type: 'string',
-          describe: 'an observation_id, such as 20150601113000-00-000017',
-        }),
-      ),
-    async (argv) => {
-      ended(await (await import('./explain.js')).explainCommand(argv));
-    },
-  );
-  return plotCommand(withExplain, ended);
 }
 
-function plotCommand<T>(parser: Argv<T>, ended: (exitCode: number) => void): Argv<T> {
+function addPlot<T>(parser: Argv<T>, ended: Ended): Argv<T> {
   return parser.command(
     'plot <path>',
     'a launch, a station or the stations of a folder as a chart: SVG or PNG',
@@ -103,6 +95,68 @@ function plotCommand<T>(parser: Argv<T>, ended: (exitCode: number) => void): Arg
         }),
     async (argv) => {
       ended(await (await import('./plot.js')).plotCommand(argv));
+    },
+  );
+}
+
+function addVerify<T>(parser: Argv<T>, ended: Ended): Argv<T> {
+  return parser.command(
+    'verify <paths..>',
+    'whether station files are whole and say the truth; exit code 8 where they do not',
+    (y) => verifyOptions(y),
+    async (argv) => {
+      ended(await (await import('./verify.js')).verifyCommand(argv));
+    },
+  );
+}
+
+function verifyOptions<T>(y: Argv<T>) {
+  return y
+    .positional('paths', {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'station files, or folders of them',
+    })
+    .option('workdir', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder of the ledger, the tables and the sources [default: the one that a file lies in]',
+    })
+    .option('sources', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder of the source files [default: <workdir>/sources/<dataset>]',
+    })
+    .option('against', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      describe: 'source files or folders: reads them again and compares every value',
+    })
+    .option('limit', {
+      type: 'number',
+      default: 20,
+      describe: 'findings of a kind that are listed for each file',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'the findings as JSON' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'no notes and no progress' });
+}
+
+function addExplain<T>(parser: Argv<T>, ended: Ended): Argv<T> {
+  return parser.command(
+    'explain <file> [observation]',
+    'where a value came from: source file, bytes, raw text or bits, conversions, quality marks, feedback',
+    (y) =>
+      explainOptions(
+        stationFile(y).positional('observation', {
+          type: 'string',
+          describe: 'an observation_id, such as 20150601113000-00-000017',
+        }),
+      ),
+    async (argv) => {
+      ended(await (await import('./explain.js')).explainCommand(argv));
     },
   );
 }

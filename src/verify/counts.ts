@@ -1,0 +1,75 @@
+/** harvest_counts: the account of what was read, written and left out, against the tables. */
+import type { FileView } from './file-view.js';
+import { parsed } from './source-files.js';
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** What the attribute holds. A file of one year of a station counts its own rows and reports alone. */
+interface StatedCounts {
+  reports: number;
+  rows: number;
+  /** Of the whole station: all fields read, and those left out, by reason. */
+  account: { fields: number; dropped: Numbers; noted: Numbers } | undefined;
+}
+
+/** Reports that were read and are no row of header_table, each counted once. */
+const NOT_WRITTEN = /\.report\.(?:joined|repeated-in-another-file|outside-period|sent-again)$/;
+const OUTSIDE_PERIOD = /\.outside-period$/;
+
+/** Undefined where the attribute holds something else. */
+function readCounts({ attribute }: FileView): StatedCounts | undefined {
+  const value = fieldsOf(parsed(attribute('harvest_counts')));
+  const { reports, rows, fields } = value ?? {};
+  if (typeof reports !== 'number' || typeof rows !== 'number') return undefined;
+  if (fields === undefined) return { reports, rows, account: undefined };
+  const dropped = numbersOf(value?.dropped);
+  const noted = numbersOf(value?.noted);
+  if (typeof fields !== 'number' || dropped === undefined || noted === undefined) return undefined;
+  return { reports, rows, account: { fields, dropped, noted } };
+}
+
+/** Whether only a part of the soundings was kept, by `--from` or `--to`. */
+export function isOfPeriod(view: FileView): boolean {
+  return Object.keys(readCounts(view)?.account?.noted ?? {}).some((name) => OUTSIDE_PERIOD.test(name));
+}
+
+/** Whether the file holds one year of its station. */
+export function isOfYear(view: FileView): boolean {
+  const counts = readCounts(view);
+  return counts !== undefined && counts.account === undefined;
+}
+
+export function checkCounts(view: FileView): void {
+  const tell = (message: string): void =>
+    view.findings.add('counts', { variable: 'harvest_counts' }, () => message);
+  const counts = readCounts(view);
+  if (counts === undefined) {
+    tell('not the counts of a harvest');
+    return;
+  }
+  const { reports, rows, account } = counts;
+  const written = view.rows('observations_table');
+  if (rows !== written) tell(`${rows} rows, observations_table has ${written}`);
+  const left = account === undefined ? 0 : sumOf(account.noted, NOT_WRITTEN);
+  const inTable = view.rows('header_table');
+  if (reports - left !== inTable)
+    tell(`${reports} reports, of which ${left} were not written; header_table has ${inTable}`);
+  if (account === undefined) return;
+  const dropped = sumOf(account.dropped, /^/);
+  if (rows + dropped !== account.fields)
+    tell(`${rows} rows and ${dropped} dropped are not the ${account.fields} fields that were read`);
+}
+
+function sumOf(counts: Numbers, names: RegExp): number {
+  return Object.entries(counts).reduce((sum, [name, count]) => sum + (names.test(name) ? count : 0), 0);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
+}
+
+function numbersOf(value: unknown): Numbers | undefined {
+  const fields = fieldsOf(value);
+  const isNumbers = fields !== undefined && Object.values(fields).every((count) => Number.isInteger(count));
+  return isNumbers ? (fields as Numbers) : undefined;
+}

@@ -1,0 +1,157 @@
+/**
+ * Verifying station files: that a file is what a harvest writes, and that what it says is true. The storage is walked and every
+ * chunk inflated; tables are held against their definitions, rows against each other and against the tables that they refer to,
+ * attributes against the tables, the file against the ledger, and what it was made of against what lies there. Nothing is written.
+ *
+ * The large tables stream by in blocks of columns: time is that of inflating them, and memory does not grow with the rows.
+ */
+
+import { join } from 'node:path';
+import { InputError } from '../errors.js';
+import { checkStructure, type NetcdfContents, openNetcdf } from '../netcdf4/index.js';
+import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
+import { loadSource, sources } from '../sources/registry.js';
+import type { FeedbackDescriptor, Source } from '../sources/source.js';
+import { checkAttributes } from './attributes.js';
+import { createKeyFinder } from './codes.js';
+import { checkCounts } from './counts.js';
+import { createEditionFinder, type EditionAtHand } from './editions.js';
+import { type FileView, viewFile, withoutPath } from './file-view.js';
+import { createFindings, type Findings } from './findings.js';
+import { checkLayout } from './layout.js';
+import { checkLedger, createLedgerFinder, workFolderOf } from './ledger.js';
+import { checkReports, readReports } from './reports.js';
+import { checkRows } from './rows.js';
+import { checkSmallTables } from './small-tables.js';
+import { checkSourceFiles, createSourceFinder } from './source-files.js';
+import { checkStations } from './stations.js';
+
+export { type Finding, type FindingKind, REASONS } from './findings.js';
+
+export interface VerifyOptions {
+  /** Findings of a kind that are kept of each file. */
+  limit: number;
+  /** Work folder with the ledger, the cache of tables and the source files; undefined: the one that a file lies in, if any. */
+  workdir?: string;
+  /** Folder of the source files; undefined: `<workdir>/sources/<dataset>`. */
+  sources?: string;
+  /** Source files and folders to read again; undefined: the file is not compared with what it was made of. */
+  against?: readonly string[];
+  /** Seconds since 1900-01-01 after which no sounding can be. */
+  now: number;
+  signal?: AbortSignal;
+}
+
+/** What was found in one file. */
+export interface VerifiedFile {
+  path: string;
+  /** Rows of observations_table, 0 where the file could not be opened. */
+  rows: number;
+  findings: Findings;
+}
+
+/** The time until which soundings are believed: the clock of this machine, and a day for those of others. */
+export function latestTime(): number {
+  return Math.floor(Date.now() / 1000) + (daysSince1900(1970, 1, 1) + 1) * SECONDS_PER_DAY;
+}
+
+export interface Verifier {
+  /** Throws StorageError where the file cannot be read, and the reason of the signal. */
+  verify(path: string): Promise<VerifiedFile>;
+}
+
+/** A verifier keeps what several files need: editions, ledgers, checksums of source files. */
+export function createVerifier(options: VerifyOptions): Verifier {
+  const editions = createEditionFinder();
+  const ledgers = createLedgerFinder();
+  const sourceFiles = createSourceFinder(options.signal);
+  const { limit, signal } = options;
+
+  const editionOf = async (
+    view: FileView,
+    workdir: string | undefined,
+  ): Promise<EditionAtHand | undefined> => {
+    const [repository, commit, sha256] = ['repository', 'commit', 'sha256'].map((part) =>
+      view.attribute(`cdm_tables_${part}`),
+    ) as [string, string, string];
+    const found = await editions.find({ repository, commit, sha256 }, workdir);
+    if (found === undefined)
+      view.findings.note(
+        `the tables ${view.attribute('cdm_tables_edition')} at ${commit} are not at hand: only names of columns were compared, with the bundled tables`,
+      );
+    return found;
+  };
+
+  const checkContents = async (view: FileView, workdir: string | undefined): Promise<void> => {
+    const source = await sourceOf(view);
+    const feedback = (await source?.describe())?.feedback ?? [];
+    const edition = await editionOf(view, workdir);
+    const tables = new Map(feedback.map(({ group, table }) => [group, table]));
+    checkLayout(view, edition?.edition ?? (await editions.bundled()), tables, edition !== undefined);
+    const keys = createKeyFinder(view);
+    await checkSmallTables(view, rowGroups(feedback), edition?.edition, keys);
+    const reports = await readReports(view);
+    await checkReports(view, reports, options.now);
+    await checkStations(view, reports);
+    await checkRows(view, { reports, keys, source, feedback, signal });
+    await checkAttributes(view, reports);
+    checkCounts(view);
+    const sourceFolder = options.sources ?? (workdir && join(workdir, 'sources', view.dataset));
+    if (sourceFolder !== undefined) await checkSourceFiles(view, sourceFolder, sourceFiles);
+  };
+
+  return {
+    async verify(path) {
+      const findings = createFindings(limit);
+      const workdir = options.workdir ?? (await workFolderOf(path));
+      const contents = await openFile(path, findings);
+      if (contents === undefined) return { path, rows: 0, findings };
+      try {
+        const view = viewFile(contents, findings);
+        if (workdir !== undefined) await checkLedger(view, workdir, ledgers, signal);
+        if (view.contents.root.groups.has('observations_table')) await checkContents(view, workdir);
+        else
+          findings.add(
+            'table',
+            { table: 'observations_table' },
+            () => 'the table is missing: this is no station file',
+          );
+        return { path, rows: view.rows('observations_table'), findings };
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        findings.add('structure', {}, () => withoutPath(error.message, path));
+        return { path, rows: 0, findings };
+      } finally {
+        contents.close();
+      }
+    },
+  };
+}
+
+/** Groups with a row per observation. */
+function rowGroups(feedback: readonly FeedbackDescriptor[]): ReadonlySet<string> {
+  return new Set(['observations_table', ...feedback.map(({ group }) => group)]);
+}
+
+/** A file whose structure is damaged has one finding, and nothing else is looked at. */
+async function openFile(path: string, findings: Findings): Promise<NetcdfContents | undefined> {
+  try {
+    await checkStructure(path);
+    return await openNetcdf(path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    findings.add('structure', {}, () => withoutPath(error.message, path));
+    return undefined;
+  }
+}
+
+/** Undefined for a dataset that this program does not know. */
+async function sourceOf({ dataset, findings }: FileView): Promise<Source | undefined> {
+  if (sources.has(dataset)) return await loadSource(dataset);
+  findings.add(
+    'attribute',
+    { variable: 'dataset' },
+    () => `${JSON.stringify(dataset)} is none of the datasets`,
+  );
+  return undefined;
+}

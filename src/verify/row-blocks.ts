@@ -1,0 +1,120 @@
+/** The tables with a row per observation, read block by block: all columns of some ten thousand rows at a time. */
+import type { NumericArray, StoredVariable } from '../netcdf4/index.js';
+import type { FileView } from './file-view.js';
+
+/** Four chunks of the writer: each is inflated once, and a block of all columns takes some ten megabytes. */
+const BLOCK_ROWS = 65_536;
+
+/** Rows `firstRow` to `firstRow + rows` of all columns. */
+export interface RowBlock {
+  readonly firstRow: number;
+  readonly rows: number;
+  /** By path, such as `/observations_table/units`; without the columns that cannot be read. */
+  readonly columns: ReadonlyMap<string, NumericArray>;
+}
+
+/** The columns of observations_table of the types that the checks know; undefined where a column is not there or of another type. */
+export function intsOf({ columns }: RowBlock, name: string): Int32Array | undefined {
+  const array = columns.get(`/observations_table/${name}`);
+  return array instanceof Int32Array ? array : undefined;
+}
+
+export function floatsOf({ columns }: RowBlock, name: string): Float32Array | Float64Array | undefined {
+  const array = columns.get(`/observations_table/${name}`);
+  return array instanceof Float32Array || array instanceof Float64Array ? array : undefined;
+}
+
+/** Seconds since 1900-01-01, NaN for none. */
+export function timesOf({ columns }: RowBlock, name: string): Float64Array | undefined {
+  const array = columns.get(`/observations_table/${name}`);
+  return array instanceof BigInt64Array ? seconds(array) : undefined;
+}
+
+/** Texts of equal width. */
+export function bytesOf({ columns }: RowBlock, name: string): Buffer | undefined {
+  const array = columns.get(`/observations_table/${name}`);
+  return array instanceof Uint8Array
+    ? Buffer.from(array.buffer, array.byteOffset, array.byteLength)
+    : undefined;
+}
+
+const LOWEST_WORD = -(2 ** 31);
+
+/** As pairs of words: a bigint for each would take twenty times as long. */
+function seconds(times: BigInt64Array): Float64Array {
+  const words = new Int32Array(times.buffer, times.byteOffset, times.length * 2);
+  const numbers = new Float64Array(times.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const low = words[2 * i] as number;
+    const high = words[2 * i + 1] as number;
+    numbers[i] = low === 0 && high === LOWEST_WORD ? Number.NaN : high * 4294967296 + (low >>> 0);
+  }
+  return numbers;
+}
+
+/**
+ * The blocks of the tables `groups`, which have rows in step; columns with fewer rows are left out. The next block is read while
+ * one is looked at.
+ */
+export async function* rowBlocks(
+  view: FileView,
+  groups: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RowBlock> {
+  const total = view.rows('observations_table');
+  const readers = groups.flatMap((group) =>
+    [...(view.contents.root.groups.get(group)?.variables.values() ?? [])]
+      .filter(({ shape, type }) => shape[0] === total && type !== 'string')
+      .map((variable) => columnReader(view, variable)),
+  );
+  const blockAt = async (firstRow: number): Promise<RowBlock> => {
+    const rows = Math.min(BLOCK_ROWS, total - firstRow);
+    const columns = new Map<string, NumericArray>();
+    await Promise.all(
+      readers.map(async ({ path, read }) => {
+        const array = await read(firstRow, firstRow + rows);
+        if (array !== undefined) columns.set(path, array);
+      }),
+    );
+    return { firstRow, rows, columns };
+  };
+  let next = total > 0 ? blockAt(0) : undefined;
+  for (let row = 0; next !== undefined; row += BLOCK_ROWS) {
+    signal?.throwIfAborted();
+    const block: RowBlock = await next;
+    next = row + BLOCK_ROWS < total ? blockAt(row + BLOCK_ROWS) : undefined;
+    // What fails while a block is looked at is told when the next one is asked for.
+    next?.catch(() => undefined);
+    yield block;
+  }
+}
+
+interface ColumnReader {
+  path: string;
+  read(from: number, to: number): Promise<NumericArray | undefined>;
+}
+
+/** A column that is one value throughout takes no bytes in the file: it is laid down once. */
+function columnReader(view: FileView, variable: StoredVariable): ColumnReader {
+  const { path, shape } = variable;
+  const width = variable.type === 'char' ? (shape[1] ?? 1) : 1;
+  let constant: NumericArray | undefined;
+  return {
+    path,
+    async read(from, to) {
+      if (constant === undefined && (from > 0 || isStored(variable)))
+        return await view.read(variable, from, to);
+      constant ??= await view.read(variable, from, to);
+      return constant?.subarray(0, (to - from) * width);
+    },
+  };
+}
+
+/** Where the storage cannot be found, reading tells why. */
+function isStored(variable: StoredVariable): boolean {
+  try {
+    return variable.isStored;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,166 @@
+/** Values of rows: that they are there, in the units of their variable, follow from their originals, and can be. */
+import { CONVERTED } from '../match/conventions.js';
+import { INT_MISSING } from '../match/index.js';
+import { QUALITY } from '../records/variables.js';
+import type { FileView } from './file-view.js';
+import { COORDINATE_LIMITS, ELAPSED_LIMITS, valueLimits } from './ranges.js';
+import { floatsOf, intsOf, type RowBlock } from './row-blocks.js';
+import type { RowRule } from './writing-rules.js';
+
+const TABLE = 'observations_table';
+
+/** Rounding of two float32 numbers and of what is made of them. */
+const RELATIVE_ERROR = 2 ** -21;
+
+type Columns = NonNullable<ReturnType<typeof columnsOf>>;
+
+function columnsOf(block: RowBlock) {
+  const variable = intsOf(block, 'observed_variable');
+  const value = floatsOf(block, 'observation_value');
+  if (variable === undefined || value === undefined) return undefined;
+  return {
+    variable,
+    value,
+    quality: intsOf(block, 'quality_flag'),
+    units: intsOf(block, 'units'),
+    conversionFlag: intsOf(block, 'conversion_flag'),
+    conversionMethod: intsOf(block, 'conversion_method'),
+    originalUnits: intsOf(block, 'original_units'),
+    original: floatsOf(block, 'original_value'),
+    numericalPrecision: floatsOf(block, 'numerical_precision'),
+    originalPrecision: floatsOf(block, 'original_precision'),
+    z: floatsOf(block, 'z_coordinate'),
+    zType: intsOf(block, 'z_coordinate_type'),
+    latitude: floatsOf(block, 'latitude'),
+    longitude: floatsOf(block, 'longitude'),
+    elapsed: floatsOf(block, 'elapsed_time'),
+  };
+}
+
+/** @param rules by observed_variable; empty where the dataset is none that is known, then units and conversions are not checked */
+export function createRowValues(
+  { findings, profile }: FileView,
+  rules: ReadonlyMap<number, readonly RowRule[]>,
+): (block: RowBlock) => void {
+  const limits = valueLimits(profile);
+  const tell = (
+    kind: 'units' | 'conversion' | 'range' | 'missing',
+    variable: string,
+    row: number,
+    message: () => string,
+  ): void => findings.add(kind, { table: TABLE, variable, row }, message);
+
+  const checkRule = (c: Columns, i: number, row: number): void => {
+    const variable = c.variable[i] as number;
+    const candidates = rules.get(variable);
+    if (candidates === undefined) {
+      if (rules.size > 0)
+        tell('units', 'observed_variable', row, () => `${variable} is no variable of this dataset`);
+      return;
+    }
+    const rule = candidates.find((one) => fits(c, one, i)) ?? (candidates[0] as RowRule);
+    const about = (name: string, found: number | undefined, expected: number): void => {
+      if (found === undefined || Object.is(found, expected)) return;
+      const kind = name === 'units' ? 'units' : 'conversion';
+      tell(
+        kind,
+        name,
+        row,
+        () => `${shown(found)}, but variable ${variable} is written with ${shown(expected)}`,
+      );
+    };
+    about('units', c.units?.[i], rule.units);
+    about('conversion_flag', c.conversionFlag?.[i], rule.conversionFlag);
+    about('conversion_method', c.conversionMethod?.[i], rule.conversionMethod);
+    about('original_units', c.originalUnits?.[i], rule.originalUnits);
+    about('numerical_precision', c.numericalPrecision?.[i], rule.numericalPrecision);
+    about('original_precision', c.originalPrecision?.[i], rule.originalPrecision);
+    checkOriginal(rule, c, i, row);
+  };
+
+  const checkOriginal = (rule: RowRule, c: Columns, i: number, row: number): void => {
+    if (c.original === undefined) return;
+    const original = c.original[i] as number;
+    const value = c.value[i] as number;
+    if (rule.conversionFlag !== CONVERTED) {
+      if (!Number.isNaN(original))
+        tell('conversion', 'original_value', row, () => `${original} beside a value that was not converted`);
+      return;
+    }
+    const expected = original * rule.scale + rule.offset;
+    const tolerance = RELATIVE_ERROR * (Math.abs(original * rule.scale) + Math.abs(expected));
+    if (!(Math.abs(value - expected) <= tolerance))
+      tell(
+        'conversion',
+        'observation_value',
+        row,
+        () => `${value}, but ${original} of the source is ${Math.fround(expected)}`,
+      );
+  };
+
+  const checkRanges = (c: Columns, i: number, row: number): void => {
+    const value = c.value[i] as number;
+    if (!Number.isFinite(value)) {
+      tell('missing', 'observation_value', row, () =>
+        Number.isNaN(value) ? 'the value is missing' : `${value}`,
+      );
+      return;
+    }
+    if (!isTrusted(c.quality?.[i])) return;
+    const own = limits.get(c.variable[i] as number);
+    if (own !== undefined && (value < own[0] || value > own[1]))
+      tell(
+        'range',
+        'observation_value',
+        row,
+        () => `${value} of variable ${c.variable[i]} is not between ${own[0]} and ${own[1]}`,
+      );
+    const type = c.zType?.[i] ?? INT_MISSING;
+    const coordinate = COORDINATE_LIMITS[type];
+    const z = c.z?.[i] ?? Number.NaN;
+    if (coordinate !== undefined && !(z >= coordinate[0] && z <= coordinate[1]))
+      tell('range', 'z_coordinate', row, () => `${z} is no coordinate of type ${type}`);
+    else if (c.zType !== undefined && type === INT_MISSING && !Number.isNaN(z))
+      tell('range', 'z_coordinate_type', row, () => `the type of the coordinate ${z} is missing`);
+  };
+
+  return (block) => {
+    const c = columnsOf(block);
+    if (c === undefined) return;
+    for (let i = 0; i < block.rows; i++) {
+      const row = block.firstRow + i;
+      checkRule(c, i, row);
+      checkRanges(c, i, row);
+    }
+    const outside = (
+      name: string,
+      values: Float32Array | Float64Array | undefined,
+      low: number,
+      high: number,
+    ): void => {
+      if (values === undefined) return;
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i] as number;
+        if (value < low || value > high)
+          tell('range', name, block.firstRow + i, () => `${value} is not between ${low} and ${high}`);
+      }
+    };
+    outside('latitude', c.latitude, -90, 90);
+    outside('longitude', c.longitude, -180, 180);
+    outside('elapsed_time', c.elapsed, ...ELAPSED_LIMITS);
+  };
+}
+
+/** Of two rules for one variable, the one that the row follows. */
+function fits(c: Columns, rule: RowRule, i: number): boolean {
+  return c.originalUnits?.[i] === rule.originalUnits && c.conversionFlag?.[i] === rule.conversionFlag;
+}
+
+/** Whether no flag says that something is wrong with the value. */
+function isTrusted(quality: number | undefined): boolean {
+  return quality === undefined || quality === QUALITY.passed || quality === QUALITY.notChecked;
+}
+
+function shown(value: number): string {
+  return Number.isNaN(value) || value === INT_MISSING ? 'none' : String(value);
+}

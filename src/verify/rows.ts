@@ -1,0 +1,93 @@
+/** One pass over the rows of observations_table and the feedback groups, with every check that needs them. */
+import { INT_MISSING } from '../match/index.js';
+import type { StoredVariable } from '../netcdf4/index.js';
+import type { FeedbackDescriptor, Source } from '../sources/source.js';
+import { checkCodes, type KeyFinder, type Keys } from './codes.js';
+import type { FileView } from './file-view.js';
+import { type FillWatch, watchFill } from './fill.js';
+import { checkRecords, createRecordRows, readRecords } from './records.js';
+import { createReportRows } from './report-rows.js';
+import { createRunFinder } from './report-runs.js';
+import { createReportVariables } from './report-variables.js';
+import type { Reports } from './reports.js';
+import { type RowBlock, rowBlocks } from './row-blocks.js';
+import { createRowFeedback } from './row-feedback.js';
+import { createIdRows } from './row-ids.js';
+import { createRowOrder } from './row-order.js';
+import { createRowValues } from './row-values.js';
+import { rowRules } from './writing-rules.js';
+
+const TABLE = 'observations_table';
+
+export interface RowsContext {
+  reports: Reports;
+  keys: KeyFinder;
+  /** Undefined where the dataset is unknown. */
+  source: Source | undefined;
+  feedback: readonly FeedbackDescriptor[];
+  signal: AbortSignal | undefined;
+}
+
+export async function checkRows(view: FileView, context: RowsContext): Promise<void> {
+  const { reports, source, feedback, signal } = context;
+  const groups = [TABLE, ...feedback.map(({ group }) => group)].filter((group) =>
+    view.contents.root.groups.has(group),
+  );
+  const records = await readRecords(view);
+  if (records !== undefined) checkRecords(view, records, reports, view.rows(TABLE));
+  const columns = await columnChecks(view, groups, context.keys);
+  const runs = createRunFinder(view, reports);
+  const variables = createReportVariables(view, reports);
+  const byReport = [createReportRows(view, reports), createRowOrder(view), variables.see];
+  const byRow = [
+    ...(records === undefined ? [] : [createRecordRows(view, records)]),
+    ...(await createIdRows(view, context.keys)),
+    createRowValues(view, source === undefined ? new Map() : rowRules(source.encodings, view.profile)),
+    createRowFeedback(view, feedback),
+  ];
+  for await (const block of rowBlocks(view, groups, signal)) {
+    for (const check of columns) check.see(block);
+    const ofBlock = runs.of(block);
+    for (const check of byReport) check(block, ofBlock);
+    for (const check of byRow) check(block);
+  }
+  for (const check of columns) check.end();
+  await variables.end();
+}
+
+/** What is looked at in a column by itself. */
+interface ColumnCheck {
+  see(block: RowBlock): void;
+  end(): void;
+}
+
+async function columnChecks(
+  view: FileView,
+  groups: readonly string[],
+  finder: KeyFinder,
+): Promise<ColumnCheck[]> {
+  const checks: ColumnCheck[] = [];
+  for (const group of groups)
+    for (const variable of view.contents.root.groups.get(group)?.variables.values() ?? []) {
+      const keys = variable.type === 'int' ? await finder.of(variable) : undefined;
+      checks.push(columnCheck(view, variable, watchFill(view, variable), keys));
+    }
+  return checks;
+}
+
+function columnCheck(
+  view: FileView,
+  variable: StoredVariable,
+  fill: FillWatch,
+  keys: Keys | undefined,
+): ColumnCheck {
+  return {
+    see({ columns, firstRow }) {
+      const values = columns.get(variable.path);
+      if (values === undefined) return;
+      fill.see(values);
+      if (keys !== undefined) checkCodes(view, variable, keys, values, firstRow, INT_MISSING);
+    },
+    end: () => fill.end(),
+  };
+}
