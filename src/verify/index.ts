@@ -82,6 +82,25 @@ export function createVerifier(options: VerifyOptions): Verifier {
     return found;
   };
 
+  const checkAgain = async (
+    view: FileView,
+    source: Source,
+    edition: EditionAtHand | undefined,
+    paths: readonly string[],
+  ): Promise<void> => {
+    if (edition === undefined) {
+      view.findings.add(
+        'against',
+        {},
+        () => 'the tables that the file was made with are not at hand: nothing was compared',
+      );
+      return;
+    }
+    // A whole harvest is loaded by those who ask for one.
+    const { checkAgainst } = await import('./against.js');
+    await checkAgainst(view, { paths, source, tables: edition.spec, finder: sourceFiles, signal });
+  };
+
   const checkContents = async (view: FileView, workdir: string | undefined): Promise<void> => {
     const source = await sourceOf(view);
     const feedback = (await source?.describe())?.feedback ?? [];
@@ -98,6 +117,8 @@ export function createVerifier(options: VerifyOptions): Verifier {
     checkCounts(view);
     const sourceFolder = options.sources ?? (workdir && join(workdir, 'sources', view.dataset));
     if (sourceFolder !== undefined) await checkSourceFiles(view, sourceFolder, sourceFiles);
+    if (options.against !== undefined && source !== undefined)
+      await checkAgain(view, source, edition, options.against);
   };
 
   return {
