@@ -25,6 +25,7 @@ import { checkRows } from './rows.js';
 import { checkSmallTables } from './small-tables.js';
 import { checkSourceFiles, createSourceFinder } from './source-files.js';
 import { checkStations } from './stations.js';
+import { checkStorage } from './storage.js';
 
 export { type Finding, type FindingKind, REASONS } from './findings.js';
 
@@ -158,6 +159,7 @@ function rowGroups(feedback: readonly FeedbackDescriptor[]): ReadonlySet<string>
 async function openFile(path: string, findings: Findings): Promise<NetcdfContents | undefined> {
   try {
     await checkStructure(path);
+    checkStorage(path, findings);
     return await openNetcdf(path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
