@@ -13,6 +13,8 @@ interface Index {
   chunk: readonly number[];
   /** Bytes of a key: size, filter mask, coordinates. */
   keyBytes: number;
+  /** How many filters the values pass, deflate being the last. */
+  filters: number;
   /** The nodes of each level, from left to right. */
   levels: Map<number, Node[]>;
 }
@@ -23,11 +25,20 @@ interface Node {
   entries: number;
 }
 
-/** @param layout body of the layout message of the dataset, which is chunked */
-export function checkChunkIndex(walk: StorageWalk, path: string, root: number, layout: Buffer): void {
+/**
+ * @param layout body of the layout message of the dataset, which is chunked
+ * @param filters how many filters its chunks pass
+ */
+export function checkChunkIndex(
+  walk: StorageWalk,
+  path: string,
+  root: number,
+  layout: Buffer,
+  filters: number,
+): void {
   const dimensions = layout[2] as number;
   const chunk = Array.from({ length: dimensions }, (_, i) => layout.readUInt32LE(11 + 4 * i));
-  const index: Index = { walk, path, chunk, keyBytes: 8 + 8 * dimensions, levels: new Map() };
+  const index: Index = { walk, path, chunk, keyBytes: 8 + 8 * dimensions, filters, levels: new Map() };
   gather(index, root);
   for (const nodes of index.levels.values())
     for (const [i, node] of nodes.entries()) checkNode(index, nodes, node, i);
@@ -58,11 +69,11 @@ function checkNode(index: Index, nodes: readonly Node[], node: Node, i: number):
     [8, nodes[i - 1], 'left'],
     [16, nodes[i + 1], 'right'],
   ] as const)
-    if (readU64(bytes, at) !== sibling?.address)
+    if (!isAddress(bytes, at, sibling?.address))
       tell(at, `the ${side} sibling of a node of the chunk index is another one`);
   for (let entry = 0; entry < entries; entry++) {
     const at = entryAt(index, entry);
-    if (bytes.readUInt32LE(at + 4) !== 0) tell(at + 4, 'a chunk says that a filter was left out');
+    if (!isMask(index, bytes, at)) tell(at + 4, 'a chunk says that another filter was left out');
     if (!isZero(bytes, at + 16, at + keyBytes))
       tell(at + 16, 'a chunk does not begin at the first value of a row');
   }
@@ -75,6 +86,19 @@ function checkNode(index: Index, nodes: readonly Node[], node: Node, i: number):
       tell(last + 8 + 8 * k, 'the upper bound of a node of the chunk index is wrong');
   if (!isZero(bytes, last, last + 8) || !isZero(bytes, last + keyBytes, bytes.length))
     tell(last, 'the unused part of a node of the chunk index is not empty');
+}
+
+/** The undefined address, which has all bits set, where there is no such node. */
+function isAddress(bytes: Buffer, at: number, address: number | undefined): boolean {
+  if (address === undefined) return bytes.subarray(at, at + 8).every((byte) => byte === 0xff);
+  return readU64(bytes, at) === address;
+}
+
+/** No filter is left out, or deflate, the last one, where it makes no chunk smaller: it is then as long as its values. */
+function isMask({ chunk, filters }: Index, bytes: Buffer, at: number): boolean {
+  const mask = bytes.readUInt32LE(at + 4);
+  const plain = chunk.reduce((product, length) => product * length, 1);
+  return mask === 0 || (mask === 1 << (filters - 1) && bytes.readUInt32LE(at) === plain);
 }
 
 /** The row of the last chunk below a node. */

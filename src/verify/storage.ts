@@ -132,7 +132,9 @@ function checkValues(walk: StorageWalk, { path, address, messages }: ObjectPlace
   }
   for (const chunk of place.chunks) walk.own(chunk.address, chunk.size, `a chunk of ${path}`);
   const root = readU64(bodyOf(layout), 3);
-  if (root !== undefined) checkChunkIndex(walk, path, root, bodyOf(layout));
+  const filters = messages.find(({ type }) => type === MESSAGE.filters);
+  if (root !== undefined)
+    checkChunkIndex(walk, path, root, bodyOf(layout), (filters && bodyOf(filters)[1]) ?? 0);
 }
 
 /** Every dimension of a variable leads to the dataset of a dimension that is as long. */
