@@ -18,16 +18,23 @@ export interface FillWatch {
   end(): void;
 }
 
-export function watchFill({ findings }: FileView, { path, type, attributes }: StoredVariable): FillWatch {
+export function watchFill(
+  { findings }: FileView,
+  { path, type, shape, attributes }: StoredVariable,
+): FillWatch {
   const missing = MISSING[type];
   const [table, variable] = placeOf(path);
   const stored = attributes.get('_FillValue');
   let found = missing === undefined;
+  let seen = false;
   return {
     see(values) {
+      seen = true;
       found ||= holds(values, missing);
     },
     end() {
+      // A column that cannot be read was told of.
+      if (!seen && shape[0] !== 0) return;
       if (missing === undefined) {
         if (stored !== undefined)
           findings.add('fill-value', { table, variable }, () => `a column of type ${type} has no _FillValue`);
