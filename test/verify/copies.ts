@@ -19,7 +19,7 @@ function touched({ values, attributes, ...more }: Change): string[] | undefined 
   // Ids of reports and stations are what other findings go by.
   const places = [...Object.keys(values ?? {}), ...named];
   return places.some((place) =>
-    /report_id|recordindex|recordsize|timestamp|date_time$|z_coordinate$|observed_variable$|dataset|primary_station/.test(
+    /report_id|recordindex|recordsize|timestamp|date_time$|z_coordinate$|observed_variable$|dataset|primary_station|source_files/.test(
       place,
     ),
   )
