@@ -50,8 +50,8 @@ async function values(
     'plain values': [],
   };
   const gather = (group: StoredGroup): void => {
+    // Streams of zlib begin so.
     for (const variable of group.variables.values())
-      // Streams of zlib begin so.
       for (const { address, size } of variable.storage())
         found[bytes[address] === 0x78 ? 'compressed values' : 'plain values'].push([address, address + size]);
     for (const inner of group.groups.values()) gather(inner);
