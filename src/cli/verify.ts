@@ -1,10 +1,11 @@
 /** `harvest verify FILE|DIR...`: what is wrong with station files, one line per finding. */
 import { createLogUpdate } from 'log-update';
-import { EXIT } from '../errors.js';
+import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
+import { errorAsJson } from '../run/error-transfer.js';
 import { stationFilesOf } from '../verify/files.js';
 import { createVerifier, type Finding, latestTime, REASONS, type VerifiedFile } from '../verify/index.js';
 import { interruptible } from './interrupt.js';
-import { printable, writeMessages } from './messages.js';
+import { describeError, printable, writeMessages } from './messages.js';
 
 export interface VerifyWords {
   paths: string[];
@@ -16,31 +17,64 @@ export interface VerifyWords {
   quiet: boolean;
 }
 
-/** @returns the exit code: 8 where anything is wrong */
+/** A file that could not be read at all. */
+interface FailedFile {
+  path: string;
+  error: HarvestError;
+}
+
+const INTERRUPTED = 'interrupted: the files that are listed were verified, the others not\n';
+
+/** @returns the exit code: 8 where anything is wrong, else that of files that could not be read */
 export async function verifyCommand(words: VerifyWords): Promise<number> {
-  return await interruptible(async (signal) => {
-    const paths = await stationFilesOf(words.paths);
-    const verifier = createVerifier({
-      limit: words.limit,
-      ...(words.workdir !== undefined && { workdir: words.workdir }),
-      ...(words.sources !== undefined && { sources: words.sources }),
-      ...(words.against.length > 0 && { against: words.against }),
-      now: latestTime(),
-      signal,
+  if (!Number.isInteger(words.limit) || words.limit < 1)
+    throw new UsageError('NOT_A_NUMBER', '--limit is not a whole number from 1 on', {
+      hint: 'For example --limit 5',
     });
-    const progress = createProgress(words.quiet);
-    const files: VerifiedFile[] = [];
-    for (const [i, path] of paths.entries()) {
-      progress.show(`${i + 1} of ${paths.length}: ${path}`);
-      const file = await verifier.verify(path).finally(() => progress.clear());
+  return await interruptible(async (signal) => {
+    try {
+      return await verifyFiles(words, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      writeMessages(INTERRUPTED);
+      return EXIT.interrupted;
+    }
+  });
+}
+
+async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<number> {
+  const paths = await stationFilesOf(words.paths);
+  const verifier = createVerifier({
+    limit: words.limit,
+    ...(words.workdir !== undefined && { workdir: words.workdir }),
+    ...(words.sources !== undefined && { sources: words.sources }),
+    ...(words.against.length > 0 && { against: words.against }),
+    now: latestTime(),
+    signal,
+  });
+  const progress = createProgress(words.quiet);
+  const files: VerifiedFile[] = [];
+  const failed: FailedFile[] = [];
+  for (const [i, path] of paths.entries()) {
+    progress.show(`${i + 1} of ${paths.length}: ${path}`);
+    try {
+      const file = await verifier.verify(path);
+      progress.clear();
       files.push(file);
       if (!words.json) print(file, words.quiet);
+    } catch (error) {
+      progress.clear();
+      // A file that cannot be read costs itself.
+      if (signal.aborted || !(error instanceof HarvestError) || error instanceof UsageError) throw error;
+      failed.push({ path, error });
+      if (!words.json) writeMessages(describeError(error, path));
     }
-    const found = files.filter(({ findings }) => findings.counts.size > 0).length;
-    if (words.json) process.stdout.write(`${JSON.stringify(asJson(files), null, 2)}\n`);
-    else process.stdout.write(`${summary(files)}\n`);
-    return found > 0 ? EXIT.validation : EXIT.ok;
-  });
+  }
+  const text = words.json ? JSON.stringify(asJson(files, failed), null, 2) : summary(files, failed);
+  process.stdout.write(`${text}\n`);
+  if (files.some(({ findings }) => findings.counts.size > 0)) return EXIT.validation;
+  const [first] = failed;
+  return first === undefined ? EXIT.ok : exitCodeOf(first.error);
 }
 
 function print({ path, findings }: VerifiedFile, quiet: boolean): void {
@@ -60,21 +94,27 @@ function described({ kind, table, variable, row, message }: Finding): string {
   return `${where === '' ? '' : `${where}: `}${message}; ${REASONS[kind]} [${kind}]`;
 }
 
-function summary(files: readonly VerifiedFile[]): string {
+function summary(files: readonly VerifiedFile[], failed: readonly FailedFile[]): string {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const of = `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${rows} rows`;
   const wrong = files.filter(({ findings }) => findings.counts.size > 0).length;
   const count = files.reduce((sum, file) => sum + totalOf(file), 0);
-  return count === 0 ? `${of}: nothing wrong` : `${of}: ${count} findings in ${wrong} of them`;
+  const found = count === 0 ? 'nothing wrong' : `${counted(count, 'finding')} in ${counted(wrong, 'file')}`;
+  const unread = failed.length === 0 ? '' : `; ${counted(failed.length, 'file')} could not be read`;
+  return `${counted(files.length, 'file')}, ${counted(rows, 'row')}: ${found}${unread}`;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function totalOf({ findings }: VerifiedFile): number {
   return [...findings.counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function asJson(files: readonly VerifiedFile[]): unknown {
+function asJson(files: readonly VerifiedFile[], failed: readonly FailedFile[]): unknown {
   return {
     format: 1,
+    findings: files.reduce((sum, file) => sum + totalOf(file), 0),
     files: files.map((file) => ({
       path: file.path,
       rows: file.rows,
@@ -82,7 +122,7 @@ function asJson(files: readonly VerifiedFile[]): unknown {
       findings: file.findings.kept.map((finding) => ({ ...finding, why: REASONS[finding.kind] })),
       notes: file.findings.notes,
     })),
-    findings: files.reduce((sum, file) => sum + totalOf(file), 0),
+    failed: failed.map(({ path, error }) => ({ path, error: errorAsJson(error) })),
   };
 }
 

@@ -35,8 +35,8 @@ async function below(folder: string): Promise<string[]> {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await below(path)));
-    else if (STATION_FILE.test(entry.name) && (entry.isFile() || (await stat(path)).isFile()))
-      found.push(path);
+    // A link that leads nowhere is told by whoever opens it.
+    else if (STATION_FILE.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())) found.push(path);
   }
   return found;
 }
