@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Change, rewriteStation } from '../support/station-rewrite.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './faults/index.js';
 
 /** Faults that are planted together. */
 export interface Pack {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf } from './copies.js';
-import { FAULTS } from './faults.js';
+import { FAULTS } from './faults/index.js';
 import { harvestSmall, verifierOf } from './planted.js';
 
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'verify-each-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, packed } from './copies.js';
-import { FAULTS } from './faults.js';
+import { FAULTS } from './faults/index.js';
 import { harvestSmall, verifierOf } from './planted.js';
 
 /** In memory where there is such a folder: every copy is synchronised with the disk. */

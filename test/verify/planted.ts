@@ -72,11 +72,11 @@ export function setText(values: NumericArray, width: number, row: number, text: 
   for (let i = 0; i < width; i++) values[row * width + i] = bytes[i] as never;
 }
 
+/** Changes rows of a column in place; `width` is that of a text. */
+export type ChangeOfColumn = (values: NumericArray, width: number) => undefined;
+
 /** A change of one value: `to` for a number, or what becomes of the one that is there. */
-export function at(
-  row: number,
-  to: number | bigint | ((value: number) => number),
-): (values: NumericArray) => undefined {
+export function at(row: number, to: number | bigint | ((value: number) => number)): ChangeOfColumn {
   return (values) => {
     if (typeof to !== 'function') values[row] = to as never;
     else if (values instanceof BigInt64Array) values[row] = BigInt(to(Number(values[row])));
@@ -85,10 +85,7 @@ export function at(
 }
 
 /** A change of one text. */
-export function textAt(
-  row: number,
-  to: string | ((text: string) => string),
-): (values: NumericArray, width: number) => undefined {
+export function textAt(row: number, to: string | ((text: string) => string)): ChangeOfColumn {
   return (values, width) => {
     const bytes = Buffer.from(values.buffer as ArrayBuffer, values.byteOffset + row * width, width);
     const text = bytes.toString('utf8').replace(/\0+$/, '');
@@ -97,7 +94,7 @@ export function textAt(
 }
 
 /** Two rows change places. */
-export function swapped(a: number, b: number): (values: NumericArray, width: number) => undefined {
+export function swapped(a: number, b: number): ChangeOfColumn {
   return (values, width) => {
     for (let i = 0; i < width; i++) {
       const [x, y] = [a * width + i, b * width + i];
@@ -105,5 +102,12 @@ export function swapped(a: number, b: number): (values: NumericArray, width: num
       values[x] = values[y] as never;
       values[y] = kept as never;
     }
+  };
+}
+
+/** A row is the same as another one. */
+export function copied(from: number, to: number): ChangeOfColumn {
+  return (values, width) => {
+    values.copyWithin(to * width, from * width, (from + 1) * width);
   };
 }
