@@ -3,13 +3,7 @@
  * and then left out of the checks that would need it.
  */
 import { InputError } from '../errors.js';
-import type {
-  NcType,
-  NetcdfContents,
-  NumericArray,
-  StoredAttribute,
-  StoredVariable,
-} from '../netcdf4/index.js';
+import type { NetcdfContents, NumericArray, StoredAttribute, StoredVariable } from '../netcdf4/index.js';
 import { stationColumn } from '../reading/column.js';
 import type { Findings } from './findings.js';
 
@@ -95,9 +89,4 @@ export function withoutPath(message: string, path: string): string {
 /** A text attribute, '' for anything else. */
 function textOf(attribute: StoredAttribute | undefined): string {
   return typeof attribute === 'string' ? attribute : '';
-}
-
-/** Whether the rows of a type can be compared with a missing value of their own: numbers and times. */
-export function isNumeric(type: NcType): boolean {
-  return type !== 'char' && type !== 'string';
 }

@@ -133,8 +133,17 @@ describe('reading the source again', () => {
     const work = fresh();
     const sources = join(work, 'sources', 'igra2');
     cpSync(join(files.sources, 'igra2'), sources, { recursive: true });
-    const entry = { id: 'XXM00011035', latitude: 48.2, longitude: 16.3, elevation: 200, name: 'VIENNA' };
-    writeFileSync(join(sources, 'igra2-station-list.txt'), encodeStationList([entry as never]));
+    const entry = {
+      id: 'XXM00011035',
+      latitude: 48.2,
+      longitude: 16.3,
+      elevation: 200,
+      name: 'VIENNA',
+      firstYear: 1998,
+      lastYear: 1998,
+      soundings: 3,
+    };
+    writeFileSync(join(sources, 'igra2-station-list.txt'), encodeStationList([entry]));
     // The second of three soundings: 27 February 1998, 12 UTC.
     const period = { from: 3_097_566_000, to: 3_097_580_000 };
     await harvestQuietly({
