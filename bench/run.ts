@@ -27,6 +27,7 @@ import { benchParse } from './sections/parse.js';
 import { benchStartUp } from './sections/start-up.js';
 import { benchUadb } from './sections/uadb.js';
 import { benchUnchanged } from './sections/unchanged.js';
+import { benchVerify } from './sections/verify.js';
 import { benchWorkers } from './sections/workers.js';
 
 const SECTIONS: Readonly<Record<string, (frame: Frame) => Promise<void>>> = {
@@ -42,6 +43,7 @@ const SECTIONS: Readonly<Record<string, (frame: Frame) => Promise<void>>> = {
   workers: benchWorkers,
   unchanged: benchUnchanged,
   opening: benchOpening,
+  verify: benchVerify,
   'start-up': benchStartUp,
 };
 const LARGE_ODB_ROWS = 50e6;

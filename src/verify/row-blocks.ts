@@ -2,8 +2,8 @@
 import type { NumericArray, StoredVariable } from '../netcdf4/index.js';
 import type { FileView } from './file-view.js';
 
-/** Four chunks of the writer: each is inflated once, and a block of all columns takes some ten megabytes. */
-const BLOCK_ROWS = 65_536;
+/** Two chunks of the writer. Twice as many rows take a third more time, for the collector of memory cannot keep up. */
+const BLOCK_ROWS = 32_768;
 
 /** Rows `firstRow` to `firstRow + rows` of all columns. */
 export interface RowBlock {
@@ -11,6 +11,8 @@ export interface RowBlock {
   readonly rows: number;
   /** By path, such as `/observations_table/units`; without the columns that cannot be read. */
   readonly columns: ReadonlyMap<string, NumericArray>;
+  /** Paths of those that are one value throughout the file. */
+  readonly constant: ReadonlySet<string>;
 }
 
 /** The columns of observations_table of the types that the checks know; undefined where a column is not there or of another type. */
@@ -67,6 +69,7 @@ export async function* rowBlocks(
       .filter(({ shape, type }) => shape[0] === total && type !== 'string')
       .map((variable) => columnReader(view, variable)),
   );
+  const constant = new Set(readers.filter((reader) => reader.isConstant).map(({ path }) => path));
   const blockAt = async (firstRow: number): Promise<RowBlock> => {
     const rows = Math.min(BLOCK_ROWS, total - firstRow);
     const columns = new Map<string, NumericArray>();
@@ -76,7 +79,7 @@ export async function* rowBlocks(
         if (array !== undefined) columns.set(path, array);
       }),
     );
-    return { firstRow, rows, columns };
+    return { firstRow, rows, columns, constant };
   };
   let next = total > 0 ? blockAt(0) : undefined;
   for (let row = 0; next !== undefined; row += BLOCK_ROWS) {
@@ -91,21 +94,23 @@ export async function* rowBlocks(
 
 interface ColumnReader {
   path: string;
+  isConstant: boolean;
   read(from: number, to: number): Promise<NumericArray | undefined>;
 }
 
 /** A column that is one value throughout takes no bytes in the file: it is laid down once. */
 function columnReader(view: FileView, variable: StoredVariable): ColumnReader {
   const { path, shape } = variable;
+  if (isStored(variable))
+    return { path, isConstant: false, read: (from, to) => view.read(variable, from, to) };
   const width = variable.type === 'char' ? (shape[1] ?? 1) : 1;
-  let constant: NumericArray | undefined;
+  let laidDown: Promise<NumericArray | undefined> | undefined;
   return {
     path,
+    isConstant: true,
     async read(from, to) {
-      if (constant === undefined && (from > 0 || isStored(variable)))
-        return await view.read(variable, from, to);
-      constant ??= await view.read(variable, from, to);
-      return constant?.subarray(0, (to - from) * width);
+      laidDown ??= view.read(variable, 0, Math.min(BLOCK_ROWS, shape[0] ?? 0));
+      return (await laidDown)?.subarray(0, (to - from) * width);
     },
   };
 }

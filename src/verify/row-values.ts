@@ -42,7 +42,9 @@ export function createRowValues(
   { findings, profile }: FileView,
   rules: ReadonlyMap<number, readonly RowRule[]>,
 ): (block: RowBlock) => void {
-  const limits = valueLimits(profile);
+  // Read for every row: places in arrays are found sooner than in maps.
+  const limits = dense(valueLimits(profile));
+  const ofVariable = dense(rules);
   const tell = (
     kind: 'units' | 'conversion' | 'range' | 'missing',
     variable: string,
@@ -50,15 +52,8 @@ export function createRowValues(
     message: () => string,
   ): void => findings.add(kind, { table: TABLE, variable, row }, message);
 
-  const checkRule = (c: Columns, i: number, row: number): void => {
-    const variable = c.variable[i] as number;
-    const candidates = rules.get(variable);
-    if (candidates === undefined) {
-      if (rules.size > 0)
-        tell('units', 'observed_variable', row, () => `${variable} is no variable of this dataset`);
-      return;
-    }
-    const rule = candidates.find((one) => fits(c, one, i)) ?? (candidates[0] as RowRule);
+  /** What a row that does not follow its rule should hold. */
+  const tellDifferences = (rule: RowRule, c: Columns, i: number, row: number): void => {
     const about = (name: string, found: number | undefined, expected: number): void => {
       if (found === undefined || Object.is(found, expected)) return;
       const kind = name === 'units' ? 'units' : 'conversion';
@@ -66,7 +61,7 @@ export function createRowValues(
         kind,
         name,
         row,
-        () => `${shown(found)}, but variable ${variable} is written with ${shown(expected)}`,
+        () => `${shown(found)}, but variable ${rule.variable} is written with ${shown(expected)}`,
       );
     };
     about('units', c.units?.[i], rule.units);
@@ -75,6 +70,17 @@ export function createRowValues(
     about('original_units', c.originalUnits?.[i], rule.originalUnits);
     about('numerical_precision', c.numericalPrecision?.[i], rule.numericalPrecision);
     about('original_precision', c.originalPrecision?.[i], rule.originalPrecision);
+  };
+
+  const checkRule = (c: Columns, i: number, row: number): void => {
+    const candidates = ofVariable[c.variable[i] as number];
+    if (candidates === undefined) {
+      if (rules.size > 0)
+        tell('units', 'observed_variable', row, () => `${c.variable[i]} is no variable of this dataset`);
+      return;
+    }
+    const rule = ruleOf(candidates, c, i);
+    if (!follows(c, rule, i)) tellDifferences(rule, c, i, row);
     checkOriginal(rule, c, i, row);
   };
 
@@ -107,7 +113,7 @@ export function createRowValues(
       return;
     }
     if (!isTrusted(c.quality?.[i])) return;
-    const own = limits.get(c.variable[i] as number);
+    const own = limits[c.variable[i] as number];
     if (own !== undefined && (value < own[0] || value > own[1]))
       tell(
         'range',
@@ -151,9 +157,36 @@ export function createRowValues(
   };
 }
 
+/** The values of a map by small whole numbers, as an array. */
+function dense<T>(map: ReadonlyMap<number, T>): (T | undefined)[] {
+  return Array.from({ length: Math.max(0, ...map.keys()) + 1 }, (_, key) => map.get(key));
+}
+
 /** Of two rules for one variable, the one that the row follows. */
-function fits(c: Columns, rule: RowRule, i: number): boolean {
-  return c.originalUnits?.[i] === rule.originalUnits && c.conversionFlag?.[i] === rule.conversionFlag;
+function ruleOf(candidates: readonly RowRule[], c: Columns, i: number): RowRule {
+  for (const rule of candidates)
+    if (c.originalUnits?.[i] === rule.originalUnits && c.conversionFlag?.[i] === rule.conversionFlag)
+      return rule;
+  return candidates[0] as RowRule;
+}
+
+/** Whether units, conversion and precision of a row are those of its rule; columns that are not there are told elsewhere. */
+function follows(c: Columns, rule: RowRule, i: number): boolean {
+  return (
+    isAt(c.units, i, rule.units) &&
+    isAt(c.conversionFlag, i, rule.conversionFlag) &&
+    isAt(c.conversionMethod, i, rule.conversionMethod) &&
+    isAt(c.originalUnits, i, rule.originalUnits) &&
+    isAt(c.numericalPrecision, i, rule.numericalPrecision) &&
+    isAt(c.originalPrecision, i, rule.originalPrecision)
+  );
+}
+
+/** NaN, a missing number, is itself. */
+function isAt(values: ArrayLike<number> | undefined, i: number, expected: number): boolean {
+  if (values === undefined) return true;
+  const value = values[i] as number;
+  return value === expected || (Number.isNaN(value) && Number.isNaN(expected));
 }
 
 /** Whether no flag says that something is wrong with the value. */

@@ -82,9 +82,9 @@ function columnCheck(
   keys: Keys | undefined,
 ): ColumnCheck {
   return {
-    see({ columns, firstRow }) {
+    see({ columns, constant, firstRow }) {
       const values = columns.get(variable.path);
-      if (values === undefined) return;
+      if (values === undefined || (firstRow > 0 && constant.has(variable.path))) return;
       fill.see(values);
       if (keys !== undefined) checkCodes(view, variable, keys, values, firstRow, INT_MISSING);
     },
