@@ -37,6 +37,7 @@ export async function checkAgainst(view: FileView, options: AgainstOptions): Pro
   if (input === undefined) return;
   await inTemporaryFolder(async (folder) => {
     const report = await harvest(await requestOf(view, options, input, folder));
+    options.signal?.throwIfAborted();
     const failure = failureOf(report);
     const name = basename(view.path);
     const path = report.stations.flatMap((station) => station.files).find((file) => basename(file) === name);
