@@ -39,8 +39,9 @@ export async function checkAgainst(view: FileView, options: AgainstOptions): Pro
     const report = await harvest(await requestOf(view, options, input, folder));
     options.signal?.throwIfAborted();
     const failure = failureOf(report);
-    const name = basename(view.path);
-    const path = report.stations.flatMap((station) => station.files).find((file) => basename(file) === name);
+    const paths = report.stations.flatMap((station) => station.files);
+    // Only of several files, one per year, the name tells which it is.
+    const path = paths.length > 1 ? paths.find((file) => basename(file) === basename(view.path)) : paths[0];
     if (failure !== undefined || path === undefined) {
       view.findings.add('against', {}, () => failure ?? 'reading the source again gives no such file');
       return;

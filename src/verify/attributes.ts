@@ -52,7 +52,7 @@ export async function checkAttributes(view: FileView, reports: Reports): Promise
   if (!attribute('history').startsWith(created)) tell('history', () => `does not begin at ${created}`);
   checkTimes(view, reports, tell);
   checkBounds(view, reports, tell);
-  checkName(view, tell);
+  checkName(view);
   await checkSources(view, tell);
 }
 
@@ -86,12 +86,12 @@ function checkBounds({ contents }: FileView, reports: Reports, tell: Tell): void
     }
 }
 
-/** `<station>_<dataset>_harvested[_<year>].nc`. */
-function checkName({ path, dataset, attribute }: FileView, tell: Tell): void {
+/** `<station>_<dataset>_harvested[_<year>].nc`; a copy may have any name. */
+function checkName({ path, dataset, attribute, findings }: FileView): void {
   const name = basename(path);
   const expected = stationFileName(attribute('primary_station_id'), dataset);
-  if (dataset !== '' && name.replace(/(?:_\d{4})?\.nc$/, '.nc') !== expected)
-    tell('primary_station_id', () => `a file of this station is called ${expected}`);
+  if (name.replace(/(?:_\d{4})?\.nc$/, '.nc') !== expected)
+    findings.note(`a harvest calls the file of this station ${expected}`);
 }
 
 /** The attribute source_files and the table source_configuration name the same files. */

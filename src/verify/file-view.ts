@@ -42,7 +42,8 @@ export function viewFile(contents: NetcdfContents, findings: Findings): FileView
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      // Memory for so many rows cannot be had: no harvest has written them.
+      if (!(error instanceof InputError || error instanceof RangeError)) throw error;
       damaged.add(of.path);
       const [table, name] = placeOf(of.path);
       findings.add('structure', { table, variable: name, row }, () => withoutPath(error.message, path));

@@ -32,7 +32,13 @@ export function createReportRows(
   const { findings, dataset } = view;
   const hasOnePlace = !POSITIONS_BY_LEVEL.has(dataset);
   const sourceWidth = view.variable(TABLE, 'source_id')?.shape[1] ?? 1;
-  const idWidth = view.variable(TABLE, 'observation_id')?.shape[1] ?? 0;
+  const idWidth = view.variable(TABLE, 'observation_id')?.shape[1] ?? ID_WIDTH;
+  if (idWidth !== ID_WIDTH)
+    findings.add(
+      'observation-id',
+      { table: TABLE, variable: 'observation_id' },
+      () => `ids of ${idWidth} bytes, not ${ID_WIDTH}`,
+    );
   const tell = (variable: string, row: number, found: string, expected: string): void =>
     findings.add(
       'header',

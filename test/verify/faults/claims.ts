@@ -74,7 +74,6 @@ export const CLAIMS: readonly Fault[] = [
       ['featureType', 'timeSeries'],
       ['title', null],
       ['dataset', 'igra3'],
-      ['primary_station_id', '0-20000-0-11036'],
       ['time_coverage_end', '1998-03-01T00:00:00Z'],
       ['date_created', 'yesterday'],
       ['history', 'made by hand'],
@@ -89,6 +88,12 @@ export const CLAIMS: readonly Fault[] = [
       found: { kind: 'attribute', table: '', variable: name },
     }),
   ),
+  {
+    what: 'the attribute primary_station_id is that of another station',
+    in: 'igra2',
+    change: attribute('primary_station_id', '0-20000-0-11036'),
+    found: { kind: 'station', table: 'station_configuration', variable: 'primary_id', row: 0 },
+  },
   {
     what: 'geospatial_lat_max is another one',
     in: 'igra2',

@@ -36,6 +36,12 @@ export const LAYOUT: readonly Fault[] = [
     found: { kind: 'table', table: 'units' },
   },
   {
+    what: 'the group of feedback is lost',
+    in: 'era5',
+    change: { without: ['era5fb'] },
+    found: { kind: 'feedback', table: OBSERVATIONS, variable: 'advanced_feedback' },
+  },
+  {
     what: 'a column of feedback is lost',
     in: 'era5',
     change: { without: ['era5fb/an_depar@body'] },
