@@ -10,21 +10,35 @@ export interface Pack {
   change: Change;
 }
 
-/** Values and attributes that a change concerns; undefined where it changes more than those. */
-function touched({ values, attributes, ...more }: Change): string[] | undefined {
-  if (Object.keys(more).length > 0) return undefined;
-  const named = Object.entries(attributes ?? {}).flatMap(([path, own]) =>
+/** Without these, or with other rows in them, next to nothing else can be found. */
+const CENTRAL =
+  /report_id|record(?:index|size|timestamp)|timestamp|date_time$|z_coordinate$|observed_variable$/;
+const CENTRAL_PARTS = /^(?:|observations_table|observations_table\/observation_value|header_table|era5fb)$/;
+const CENTRAL_ATTRIBUTES = /^ (?:dataset|primary_station_id|source_files)$/;
+
+/** What a change concerns: columns, tables, attributes; undefined where others could not be found beside it. */
+function touched(change: Change): string[] | undefined {
+  const {
+    values = {},
+    attributes = {},
+    without = [],
+    undeclared = [],
+    rows = {},
+    added = {},
+    dimensions,
+  } = change;
+  if (dimensions !== undefined || [...without, ...Object.keys(rows)].some((part) => CENTRAL_PARTS.test(part)))
+    return undefined;
+  const named = Object.entries(attributes).flatMap(([path, own]) =>
     Object.keys(own).map((name) => `${path} ${name}`),
   );
-  // Ids of reports and stations are what other findings go by.
-  const places = [...Object.keys(values ?? {}), ...named];
-  return places.some((place) =>
-    /report_id|recordindex|recordsize|timestamp|date_time$|z_coordinate$|observed_variable$|dataset|primary_station|source_files/.test(
-      place,
-    ),
-  )
-    ? undefined
-    : places;
+  const places = [
+    ...[values, rows, added].flatMap((part) => Object.keys(part)),
+    ...without,
+    ...undeclared,
+    ...named,
+  ];
+  return places.some((place) => CENTRAL.test(place) || CENTRAL_ATTRIBUTES.test(place)) ? undefined : places;
 }
 
 /** As few packs as there can be without two faults in one column. */
@@ -38,7 +52,7 @@ export function packed(faults: readonly Fault[]): Pack[] {
         (pack) =>
           pack.places.size > 0 &&
           pack.faults[0]?.in === fault.in &&
-          places.every((place) => !pack.places.has(place)),
+          places.every((place) => !clashes(place, pack.places)),
       );
     if (fitting === undefined || places === undefined)
       packs.push({ faults: [fault], places: new Set(places) });
@@ -53,6 +67,13 @@ export function packed(faults: readonly Fault[]): Pack[] {
   }));
 }
 
+/** Whether a place is among others, or a table among its columns. */
+function clashes(place: string, others: ReadonlySet<string>): boolean {
+  return [...others].some(
+    (other) => other === place || other.startsWith(`${place}/`) || place.startsWith(`${other}/`),
+  );
+}
+
 function merged(changes: readonly Change[]): Change {
   const [first] = changes;
   if (changes.length === 1 && first !== undefined) return first;
@@ -60,7 +81,16 @@ function merged(changes: readonly Change[]): Change {
   for (const change of changes)
     for (const [path, own] of Object.entries(change.attributes ?? {}))
       attributes[path] = { ...attributes[path], ...own } as never;
-  return { values: Object.assign({}, ...changes.map(({ values }) => values ?? {})), attributes };
+  const joined = <T>(part: (change: Change) => T | undefined): T =>
+    Object.assign({}, ...changes.map((change) => part(change) ?? {}));
+  return {
+    attributes,
+    values: joined(({ values }) => values),
+    rows: joined(({ rows }) => rows),
+    added: joined(({ added }) => added),
+    without: changes.flatMap(({ without }) => without ?? []),
+    undeclared: changes.flatMap(({ undeclared }) => undeclared ?? []),
+  };
 }
 
 /** A copy below `folder` under the name of the file, for the name tells the station. */

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+/** Planted faults, flipped bits, and files that are no station files. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, packed } from './copies.js';
 import { FAULTS } from './faults/index.js';
+import { flipped, type Sections, sectionsOf, unseenFlips } from './flips.js';
 import { harvestSmall, verifierOf } from './planted.js';
 
 /** In memory where there is such a folder: every copy is synchronised with the disk. */
@@ -11,8 +13,12 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files: { igra2: string; era5: string };
+let original: string;
+let sections: Sections;
 beforeAll(async () => {
   files = await harvestSmall(folder);
+  original = files.era5;
+  sections = await sectionsOf(original);
 });
 
 const verify = verifierOf({ limit: 1000 });
@@ -42,5 +48,68 @@ describe('verify finds planted faults', () => {
     const { findings } = await verify(await copyOf(folder, files[file], n, change));
     for (const { what, found } of faults)
       expect(findings, what).toContainEqual(expect.objectContaining(found));
+  });
+});
+
+/** A copy that no ledger knows. */
+function alone(): string {
+  const path = join(folder, 'alone', basename(original));
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+describe('a flipped bit', () => {
+  it.each(['superblock', 'object headers', 'chunk indexes', 'heap'] as const)(
+    'is found anywhere in %s, without a ledger',
+    async (section) => {
+      expect(await unseenFlips(sections, section, 3, alone())).toEqual([]);
+    },
+  );
+
+  it('is found in compressed values, without a ledger, unless no value depends on it', async () => {
+    const path = alone();
+    for (const place of await unseenFlips(sections, 'compressed values', 5, path)) {
+      // A stream of deflate has bits that say nothing: codes that are not used, what fills up the last byte.
+      writeFileSync(path, flipped(sections.bytes, place, 0xff));
+      expect((await verifierOf()(path)).findings).not.toEqual([]);
+    }
+  });
+
+  it('in plain values is found by the ledger, where nothing else tells what they should be', async () => {
+    const unseen = await unseenFlips(sections, 'plain values', 5, alone());
+    expect(unseen.length).toBeLessThan(5);
+    const verify = verifierOf();
+    for (const place of [...unseen, sections.of['plain values'][0]?.[0] ?? 0]) {
+      writeFileSync(original, flipped(sections.bytes, place, 1));
+      expect((await verify(original)).findings).toContainEqual(expect.objectContaining({ kind: 'ledger' }));
+    }
+    writeFileSync(original, sections.bytes);
+    expect((await verify(original)).findings).toEqual([]);
+  });
+});
+
+describe('what is no station file', () => {
+  it.each<readonly [string, () => Uint8Array]>([
+    ['an empty file', () => new Uint8Array(0)],
+    ['text', () => Buffer.from('CDF\u0001 and so on '.repeat(20))],
+    ['a truncated file', () => sections.bytes.subarray(0, -100)],
+  ])('%s has one finding', async (_what, make) => {
+    const path = alone();
+    writeFileSync(path, make());
+    const { findings, rows } = await verifierOf()(path);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        kind: 'structure',
+        table: '',
+        row: null,
+        message: expect.stringContaining('byte'),
+      }),
+    ]);
+    expect(findings[0]?.message).not.toContain(path);
+    expect(rows).toBe(0);
+  });
+
+  it('a file that is not there is an error of storage', async () => {
+    await expect(verifierOf()(join(folder, 'absent.nc'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

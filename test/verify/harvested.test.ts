@@ -1,11 +1,22 @@
-/** What a file was made of: the ledger, the source files, the tables, and reading the source again. */
+/**
+ * Files as a harvest leaves them: nothing is wrong with them, whatever the options; what they were made of is compared with the
+ * ledger, the source files and the tables, and their source read again. The demo and the samples are in `clean.slow.test.ts`.
+ */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { HarvestOptions } from '../../src/run/options.js';
+import { loadTables } from '../../src/sources/bufr/tables.js';
+import { stationFilesOf } from '../../src/verify/files.js';
+import { encodeBufrSoundings } from '../support/bufr-soundings.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
-import { encodeStationList } from '../support/igra2-encoder.js';
+import { encodeIgra2 } from '../support/igra2-encoder.js';
+import { encodeOdbText } from '../support/odb-encoder.js';
+import { makeOdbRows } from '../support/odb-rows.js';
+import { makeStation } from '../support/soundings.js';
 import { rewriteStation } from '../support/station-rewrite.js';
+import { encodeUadb } from '../support/uadb-encoder.js';
 import { at, harvestSmall, textAt, verifierOf } from './planted.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-provenance-'));
@@ -128,39 +139,63 @@ describe('reading the source again', () => {
     ]);
     expect(findings[0]?.message).toContain('nothing was compared');
   });
+});
 
-  it('takes the station list beside the source, and knows a period by its edges', async () => {
-    const work = fresh();
-    const sources = join(work, 'sources', 'igra2');
-    cpSync(join(files.sources, 'igra2'), sources, { recursive: true });
-    const entry = {
-      id: 'XXM00011035',
-      latitude: 48.2,
-      longitude: 16.3,
-      elevation: 200,
-      name: 'VIENNA',
-      firstYear: 1998,
-      lastYear: 1998,
-      soundings: 3,
-    };
-    writeFileSync(join(sources, 'igra2-station-list.txt'), encodeStationList([entry]));
-    // The second of three soundings: 27 February 1998, 12 UTC.
-    const period = { from: 3_097_566_000, to: 3_097_580_000 };
+beforeAll(async () => {
+  // Over the end of a year, with pilot balloons and levels without pressure.
+  const soundings = makeStation(3, {
+    id: 'XXM00011035',
+    soundings: 5,
+    from: { year: 1999, month: 12, day: 30 },
+    kinds: ['classic', 'pilot', 'classic', 'pilot-by-height', 'classic'],
+  });
+  const withPressure = soundings.filter((_, i) => i !== 3);
+  write('igra2', 'XXM00011035-data.txt', encodeIgra2(soundings));
+  for (const kind of ['trhc', 'windc'] as const)
+    write('ncar', `uadb_${kind}_11035.txt`, encodeUadb(soundings, { kind }));
+  for (const dataset of ['era5_1', 'era5_3188'] as const)
+    write(dataset, 'station.txt', encodeOdbText(makeOdbRows(soundings, { dataset, statid: '11035' })));
+  write('bufr', 'land.bfr', encodeBufrSoundings(await loadTables(), withPressure, { wmoNumber: 11035 }));
+  write('bufr', 'ships.bfr', encodeBufrSoundings(await loadTables(), withPressure, { callSign: 'DEMO1' }));
+});
+
+function write(source: string, name: string, content: Uint8Array): void {
+  mkdirSync(join(folder, 'others', source), { recursive: true });
+  writeFileSync(join(folder, 'others', source, name), content);
+}
+
+const RUNS: readonly (readonly [source: string, files: number, options: Partial<HarvestOptions>])[] = [
+  ['igra2', 1, { profile: 'cuon' }],
+  ['igra2', 2, { splitByYear: true }],
+  ['igra2', 1, { recordTime: 'nominal' }],
+  // 31 December 1999.
+  ['igra2', 1, { from: 3_155_587_200, to: 3_155_673_600 }],
+  ['ncar', 1, {}],
+  ['era5_1', 1, { profile: 'cuon' }],
+  ['era5_3188', 1, {}],
+  ['bufr', 2, {}],
+];
+
+describe('nothing is wrong with files of', () => {
+  it.each(RUNS)('%s, of which there are %i, with %o', async (source, files, options) => {
+    const output = mkdtempSync(join(folder, 'output-'));
+    const input = [join(folder, 'others', source)];
     await harvestQuietly({
-      input: [sources],
-      output: join(work, 'output'),
-      workdir: work,
+      source,
+      input,
+      output,
+      workdir: `${output}.work`,
       tables: join(folder, 'tables'),
-      ...period,
+      ...options,
     });
-    const path = join(work, 'output', 'igra2', basename(files.igra2));
-    const source = join(sources, 'XXM00011035-data.txt');
-    const { findings, rows } = await against(path, source);
-    expect(findings).toEqual([]);
-    expect(rows).toBe(6);
-    rmSync(join(sources, 'igra2-station-list.txt'));
-    const without = await against(path, source);
-    expect(without.notes).toEqual([expect.stringContaining('no station list')]);
-    expect(without.findings.map(({ variable }) => variable)).toContain('station_name');
+    const verify = verifierOf({ workdir: `${output}.work`, sources: join(folder, 'others', source) });
+    const paths = await stationFilesOf([output]);
+    expect(paths).toHaveLength(files);
+    for (const path of paths) {
+      const { findings, notes, rows } = await verify(path);
+      expect(findings, path).toEqual([]);
+      expect(notes, path).toEqual([]);
+      expect(rows, path).toBeGreaterThan(20);
+    }
   });
 });
