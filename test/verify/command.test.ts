@@ -38,12 +38,9 @@ describe.concurrent('harvest verify', () => {
     cpSync(output, hidden, { recursive: true });
     writeFileSync(join(hidden, 'igra2', `.${basename(path)}.1.2.tmp`), 'unfinished');
     writeFileSync(join(hidden, 'igra2', '.hidden.nc'), 'unfinished');
-    const { code, stdout } = await runCli([
-      'verify',
-      hidden,
-      join(hidden, 'igra2', basename(path)),
-      '--quiet',
-    ]);
+    // Settings of harvests concern no other command.
+    const env = { HARVEST_WORKERS: '2', HARVEST_SOURCE: 'igra2', HARVEST_QUIET: '1' };
+    const { code, stdout } = await runCli(['verify', hidden, join(hidden, 'igra2', basename(path))], { env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2 files, 702 rows: nothing wrong\n' });
   });
 
