@@ -13,7 +13,7 @@ import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { loadSource, sources } from '../sources/registry.js';
 import type { FeedbackDescriptor, Source } from '../sources/source.js';
 import { checkAttributes } from './attributes.js';
-import { createKeyFinder } from './codes.js';
+import { createKeyFinder, quoted } from './codes.js';
 import { checkCounts } from './counts.js';
 import { createEditionFinder, type EditionAtHand } from './editions.js';
 import { type FileView, viewFile, withoutPath } from './file-view.js';
@@ -121,7 +121,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
     else view.findings.add('structure', { table: 'observations_table' }, () => 'no station has so many rows');
     await checkAttributes(view, reports);
     checkCounts(view);
-    const sourceFolder = options.sources ?? (workdir && join(workdir, 'sources', view.dataset));
+    // The name of a dataset that is none leads nowhere.
+    const ofDataset = source && workdir && join(workdir, 'sources', source.id);
+    const sourceFolder = options.sources ?? ofDataset;
     if (sourceFolder !== undefined) await checkSourceFiles(view, sourceFolder, sourceFiles);
     if (options.against !== undefined && source !== undefined)
       await checkAgain(view, source, edition, options.against);
@@ -176,10 +178,6 @@ async function openFile(path: string, findings: Findings): Promise<NetcdfContent
 /** Undefined for a dataset that this program does not know. */
 async function sourceOf({ dataset, findings }: FileView): Promise<Source | undefined> {
   if (sources.has(dataset)) return await loadSource(dataset);
-  findings.add(
-    'attribute',
-    { variable: 'dataset' },
-    () => `${JSON.stringify(dataset)} is none of the datasets`,
-  );
+  findings.add('attribute', { variable: 'dataset' }, () => `${quoted(dataset)} is none of the datasets`);
   return undefined;
 }
