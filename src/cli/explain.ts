@@ -6,8 +6,8 @@ import { explanationLines } from '../explain/text.js';
 import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
 import { variableCode } from '../reading/variables.js';
+import { reportsAt } from './launch-choice.js';
 import { printable, writeMessages } from './messages.js';
-import { reportsAt } from './show.js';
 
 /** The words of the command line. */
 export interface ExplainWords {

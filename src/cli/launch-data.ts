@@ -45,7 +45,7 @@ export function launchesAsJson(station: StationContents, launches: readonly Laun
 
 function headerOf({ header }: Launch): Record<string, unknown> {
   const time = (seconds: number): string | null => (Number.isNaN(seconds) ? null : isoTime(seconds));
-  const number = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  const number = (value: number): number | null => (Number.isNaN(value) ? null : tidied(value));
   return {
     primary_station_id: header.stationId,
     station_name: header.stationName,
@@ -92,6 +92,11 @@ function columnsOf({ variables }: Launch): Column[] {
       ...(analysisDeparture ? [{ name: `${name}_analysis_departure`, values: analysisDeparture }] : []),
     ];
   });
+}
+
+/** A position is stored with 64 bits, and may come from an archive that has 32: then it is the shortest decimal for these. */
+function tidied(value: number): number {
+  return Math.fround(value) === value ? shortest(value) : value;
 }
 
 /** Values are stored as 32-bit floats: the shortest decimal that is the same number. */

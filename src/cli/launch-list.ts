@@ -1,5 +1,5 @@
 /** The launches of a station as a list. */
-import { firstNotBefore, recordAt, reportTimes, rowsOfReport } from '../reading/reports.js';
+import { firstNotBefore, recordOfReport, reportTimes, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { isoTime } from '../records/time.js';
 import { printable } from './messages.js';
@@ -38,6 +38,7 @@ export async function listOfLaunches(station: StationContents, period: Period): 
     ({ time, nominal, reportId, rows: values }) =>
       `${minute(time).padEnd(20)}${(Number.isNaN(nominal) ? '-' : minute(nominal)).padEnd(20)}${String(values).padStart(7)}  ${reportId}`,
   );
+  if (all.length === 0) rows.push('(no launches in this period)');
   const more = left > 0 ? ['', `The last ${LISTED}; --from and --to list others, --time shows one.`] : [];
   return [...head, ...rows, ...more].map(printable).join('\n');
 }
@@ -73,16 +74,15 @@ function minute(time: number): string {
 
 async function launchesOf(station: StationContents, { from, to }: Period): Promise<ListedLaunch[]> {
   const table = station.table('header_table');
-  const [times, nominal, ids] = await Promise.all([
-    reportTimes(station),
-    table.column('nominal_timestamp').numbers(),
-    table.column('report_id').texts(),
-  ]);
+  // One after the other: the table may lack a column, and that must not leave a reading that nobody waits for.
+  const times = await reportTimes(station);
+  const nominal = await table.column('nominal_timestamp').numbers();
+  const ids = await table.column('report_id').texts();
   const launches: ListedLaunch[] = [];
   for (let report = firstNotBefore(times, from); (times[report] ?? to) < to; report++) {
     const time = times[report] as number;
     const reportId = ids[report] as string;
-    const { record: _, ...ofRecord } = recordAt(station, time);
+    const { record: _, ...ofRecord } = recordOfReport(station, report, time);
     const isShared = time === times[report - 1] || time === times[report + 1];
     const { count } = isShared ? await rowsOfReport(station, ofRecord, reportId) : ofRecord;
     launches.push({ time, nominal: nominal[report] as number, reportId, rows: count });

@@ -54,8 +54,11 @@ function headLines(station: StationContents, { header, levels }: Launch): string
   return [
     `${name}, ${station.dataset}`,
     [
-      `launch ${minute(header.time)}`,
+      ...(Number.isNaN(header.launchTime) ? [] : [`launch ${minute(header.launchTime)}`]),
       ...(Number.isNaN(header.nominalTime) ? [] : [`nominal ${minute(header.nominalTime)}`]),
+      ...(Number.isNaN(header.launchTime) && Number.isNaN(header.nominalTime)
+        ? [`record ${minute(header.time)}`]
+        : []),
       ...(Number.isNaN(latitude) || Number.isNaN(longitude)
         ? []
         : [`${degrees(latitude, 'N', 'S')} ${degrees(longitude, 'E', 'W')}`]),
@@ -82,15 +85,21 @@ function observed(profile: Profile): Column[] {
   const { windFromDirection, windSpeed } = profile;
   const isDry = [...dewPoint.values, ...relativeHumidity.values].every(Number.isNaN);
   return [
-    { title: 'pressure', unit: 'hPa', cells: texts(pressure, (p) => (p / 100).toFixed(p < 10_000 ? 2 : 1)) },
+    { title: 'pressure', unit: 'hPa', cells: texts(pressure, pressureText(pressure)) },
     { title: 'height', unit: 'gpm', cells: texts(height, (z) => z.toFixed(0)) },
-    marked('T', '°C', temperature, (t) => (t - CELSIUS).toFixed(1)),
-    marked('Td', '°C', dewPoint, (t) => (t - CELSIUS).toFixed(1), profile.isDewPointComputed),
+    marked('T', '°C', temperature, (t) => fixed(t - CELSIUS, 1)),
+    marked('Td', '°C', dewPoint, (t) => fixed(t - CELSIUS, 1), profile.isDewPointComputed),
     marked('RH', '%', relativeHumidity, (share) => share.toFixed(0)),
     ...(isDry ? [marked('q', 'g/kg', specificHumidity, (q) => (q * 1000).toFixed(3))] : []),
     marked('dir', '°', windFromDirection, (direction) => direction.toFixed(0)),
     marked('speed', 'm/s', windSpeed, (speed) => speed.toFixed(1)),
   ];
+}
+
+/** Pressures in hPa, all with as many decimals as the highest level needs. */
+function pressureText(pressure: Float64Array): (value: number) => string {
+  const digits = pressure.some((p) => p < 1000) ? 2 : 1;
+  return (p) => (p / 100).toFixed(digits);
 }
 
 /** Of the first guess where the file has such, else of the analysis. */
@@ -118,10 +127,15 @@ const DEPARTURE_TITLES: ReadonlyMap<number, readonly [title: string, unit: strin
   ],
 );
 
-function signed(value: number, digits: number): string {
+/** Without the sign of a zero. */
+function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
-  if (Number(text) === 0) return text.replace('-', '');
-  return value > 0 ? `+${text}` : text;
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
+
+function signed(value: number, digits: number): string {
+  const text = fixed(value, digits);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 function texts(values: Float64Array, format: (value: number) => string): string[] {

@@ -27,7 +27,7 @@ import { noLaunch } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
 import { isoTime } from '../records/time.js';
-import { reportsAt } from './show.js';
+import { reportsAt } from './launch-choice.js';
 
 export interface PlotOptions {
   width: number;
@@ -49,7 +49,7 @@ export interface Chart {
   failures: Error[];
 }
 
-/** @throws UsageError, InputError (`NO_LAUNCH`, `NO_DEPARTURES`, not a station file), StorageError */
+/** @throws UsageError, (`NO_LAUNCH` too), InputError (`NO_DEPARTURES`, not a station file), StorageError */
 export async function chartOfFile(
   path: string,
   kind: 'skewt' | 'availability' | 'departures',

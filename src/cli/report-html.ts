@@ -41,6 +41,15 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
       file: path,
       hint: `For the page of ${path}: harvest report ${path} --html`,
     });
+  if (!json && html !== '' && html !== '-' && !/\.html?$/i.test(path))
+    throw new UsageError(
+      'USAGE',
+      `${path} does not end in .html: --html takes the file for the page of ${target}`,
+      {
+        file: path,
+        hint: `For the page of ${path}: harvest report ${path} --html`,
+      },
+    );
   const collect = isFolder ? collectFolder : collectRun;
   const overview = await collect(target, { made: madeAt(), progress: progressOn(process.stderr) });
   if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);

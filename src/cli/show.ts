@@ -3,12 +3,12 @@ import { UsageError } from '../errors.js';
 import type { Launch } from '../reading/launch.js';
 import { openStation } from '../reading/open.js';
 import { readLaunch } from '../reading/read-launch.js';
-import { noLaunch, reportsWithin } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
+import { reportsAt } from './launch-choice.js';
 import { launchesAsCsv, launchesAsJson } from './launch-data.js';
 import { listAsJson, listOfLaunches } from './launch-list.js';
 import { launchTable } from './launch-table.js';
-import { parsePeriod, spanOf } from './period.js';
+import { parsePeriod } from './period.js';
 
 export interface ShowWords {
   file: string;
@@ -21,7 +21,7 @@ export interface ShowWords {
   json: boolean;
 }
 
-/** @throws UsageError, InputError (`NO_LAUNCH`, not a station file, damaged), StorageError */
+/** @throws UsageError, (`NO_LAUNCH` too), InputError (not a station file, damaged), StorageError */
 export async function show(words: ShowWords): Promise<string> {
   if (words.csv && words.json) throw new UsageError('USAGE', '--csv and --json do not go together');
   if (words.time !== undefined && (words.from !== undefined || words.to !== undefined))
@@ -48,17 +48,4 @@ async function showLaunches(
   if (csv) return launchesAsCsv(launches);
   if (json) return launchesAsJson(station, launches);
   return launches.map((launch) => launchTable(station, launch)).join('\n');
-}
-
-/** Rows of header_table of the launches at a time that a user gave: `first`, `last`, or what a day or a minute spans. */
-export async function reportsAt(station: StationContents, time: string): Promise<number[]> {
-  const { records } = station;
-  if (time === 'first' || time === 'last') {
-    const at = records.time.at(time === 'first' ? 0 : -1);
-    if (at === undefined) return noLaunch(station, 0, 'any time');
-    return await reportsWithin(station, { from: at, to: at + 1 });
-  }
-  const { begin, end } = spanOf('--time', time);
-  const found = await reportsWithin(station, { from: begin, to: end });
-  return found.length > 0 ? found : noLaunch(station, begin, time);
 }

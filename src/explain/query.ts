@@ -1,9 +1,9 @@
 /** Which rows of observations_table are meant. */
-import { InputError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { codeNames } from '../reading/codes.js';
-import { recordAt, rowsOfReport } from '../reading/reports.js';
+import { noLaunch, recordAt, recordOfReport, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
-import { daysSince1900, isDate, SECONDS_PER_DAY } from '../records/time.js';
+import { daysSince1900, isDate, isoTime, SECONDS_PER_DAY } from '../records/time.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 
 /** An observation by its id, or those of reports at a level or of a variable. */
@@ -26,8 +26,8 @@ const SHOWN = 8;
 /**
  * The rows that are meant, ascending; at least one.
  *
- * @throws UsageError `OBSERVATION_ID` for a text that is no id; InputError `NO_LAUNCH` and `NO_OBSERVATION` where the file has
- *   nothing of the kind, with what is near
+ * @throws UsageError `OBSERVATION_ID` for a text that is no id, `NO_LAUNCH` and `NO_OBSERVATION` where the file has nothing of the
+ *   kind, with what is near
  */
 export async function findRows(station: StationContents, query: ObservationQuery): Promise<number[]> {
   if ('id' in query) return [await rowOfId(station, query.id)];
@@ -39,7 +39,8 @@ export async function findRows(station: StationContents, query: ObservationQuery
 }
 
 async function rowOfId(station: StationContents, id: string): Promise<number> {
-  const { first, count } = recordAt(station, timeOfId(id));
+  const time = timeOfId(id);
+  const { first, count } = recordAt(station, time) ?? noLaunch(station, time, isoTime(time));
   const ids = await station
     .table('observations_table')
     .column('observation_id')
@@ -71,7 +72,7 @@ async function launchOf(station: StationContents, report: number): Promise<Launc
   const header = station.table('header_table');
   const [time = Number.NaN] = await header.column('report_timestamp').numbers(report, report + 1);
   const [id = ''] = await header.column('report_id').texts(report, report + 1);
-  const { first, count } = await rowsOfReport(station, recordAt(station, time), id);
+  const { first, count } = await rowsOfReport(station, recordOfReport(station, report, time), id);
   const numbers = (name: string): Promise<Float64Array> =>
     station
       .table('observations_table')
@@ -116,7 +117,7 @@ async function nothing(
   station: StationContents,
   launches: readonly Launch[],
   query: LevelQuery,
-): Promise<InputError> {
+): Promise<UsageError> {
   const { variable, pressure, height } = query;
   const present = new Set(launches.flatMap(({ variables }) => [...variables]));
   if (variable !== undefined && !present.has(variable)) {
@@ -138,6 +139,6 @@ async function nothing(
   return none(station, `such observation at ${wanted} ${pressure === undefined ? 'm' : 'Pa'}`, hint);
 }
 
-function none({ path }: StationContents, what: string, hint: string): InputError {
-  return new InputError('NO_OBSERVATION', `${path} has no ${what}`, { file: path, hint });
+function none({ path }: StationContents, what: string, hint: string): UsageError {
+  return new UsageError('NO_OBSERVATION', `${path} has no ${what}`, { file: path, hint });
 }

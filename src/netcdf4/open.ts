@@ -1,7 +1,7 @@
 /** Opening a netCDF-4 file that this writer has made, for reading. Headers are read when they are asked for, each once. */
-import { closeSync, openSync } from 'node:fs';
-import { asStorageError } from '../errors.js';
-import { dataspaceLengths } from './attribute-reader.js';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { asStorageError, InputError } from '../errors.js';
+import { dataspaceLengths, isCalled, readAttribute } from './attribute-reader.js';
 import type { NetcdfContents, StoredAttribute, StoredGroup, StoredVariable } from './contents.js';
 import { messageOf } from './dataset-reader.js';
 import { type HeaderMessage, readObjectHeader } from './header-reader.js';
@@ -19,8 +19,12 @@ import { linkStorage, linkTarget, readSuperblock } from './structure.js';
  */
 export async function openNetcdf(path: string): Promise<NetcdfContents> {
   try {
-    const descriptor = openSync(path, 'r');
+    // A pipe without a writer would never open.
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile() && !stats.isDirectory())
+        throw new InputError('NOT_A_FILE', `${path} is a pipe or a device, not a file`, { file: path });
       const reader = createReader(descriptor, path);
       const header = readObjectHeader(reader, readSuperblock(reader));
       const root = openGroup({ reader, descriptor }, '/', header, new Map());
@@ -30,7 +34,7 @@ export async function openNetcdf(path: string): Promise<NetcdfContents> {
       throw error;
     }
   } catch (error) {
-    throw asStorageError(error, 'read', path);
+    throw asStorageError(error, 'cannot read', path);
   }
 }
 
@@ -99,20 +103,21 @@ function membersOf(
     const header = readObjectHeader(reader, address);
     if (!header.some(({ type }) => type === MESSAGE.layout))
       found.groups.set(name, openGroup(file, inside, header, names));
-    else if (!isPureDimension(header))
+    else if (!isPureDimension(reader, header))
       found.variables.set(name, openVariable(file, { name, path: inside, address, header, names }));
   }
   return found;
 }
 
-/** The name of a dataset that only stands for a dimension, as the bytes of its `NAME` attribute. */
-const PURE_DIMENSION_BYTES = Buffer.from(PURE_DIMENSION);
-
-function isPureDimension(header: readonly HeaderMessage[]): boolean {
-  return header.some(
-    ({ type, bytes, start, end }) =>
-      type === MESSAGE.attribute && bytes.subarray(start, end).includes(PURE_DIMENSION_BYTES),
-  );
+/** Whether the dataset only stands for a dimension. */
+function isPureDimension(reader: FileReader, header: readonly HeaderMessage[]): boolean {
+  for (const message of header) {
+    if (message.type !== MESSAGE.attribute) continue;
+    const attribute = readAttribute(reader, message);
+    if (isCalled(attribute, 'NAME'))
+      return message.bytes.toString('latin1', attribute.dataAt, message.end).startsWith(PURE_DIMENSION);
+  }
+  return false;
 }
 
 interface VariablePlace {

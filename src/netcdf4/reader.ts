@@ -26,7 +26,7 @@ export function structureError(path: string, byteOffset: number, what: string): 
   return new InputError('NETCDF_STRUCTURE', `${path}: ${what} (at byte ${byteOffset})`, {
     file: path,
     byteOffset,
-    hint: 'The file is damaged or incomplete: remove it and make it again.',
+    hint: 'The file is damaged or incomplete: make it again, or take a copy that is whole.',
   });
 }
 

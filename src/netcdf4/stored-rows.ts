@@ -17,6 +17,9 @@ const readAt = promisify(read);
 const inflated = promisify<Buffer, object, Buffer>(inflate);
 
 const [DEFLATE, SHUFFLE] = [1, 2];
+/** What one variable and one chunk of it may have at most: a larger number is damage, and more than there is memory for. */
+const MAX_BYTES = 2 ** 33;
+const MAX_CHUNK_BYTES = 2 ** 28;
 /** Chunks of one variable that are read and inflated at a time. */
 const CHUNKS_AT_A_TIME = 8;
 
@@ -50,11 +53,17 @@ export function rowStorage(
   const { size } = DATATYPES[type];
   const rowBytes = inner.reduce((product, length) => product * length, size);
   const fill = fillOf(messages, size);
+  const tooLarge = (what: string): never => {
+    throw structureError(reader.path, address, `${path} has ${what}, which no file of this writer has`);
+  };
+  if (!(rows * rowBytes <= MAX_BYTES)) return tooLarge(`${rows} rows of ${rowBytes} bytes`);
   const of: Rows = { reader, descriptor, path, type, rows, rowBytes, fill };
   const place = placeOfValues(reader, messages, address);
   if (place.kind === 'contiguous') return contiguousRows(of, place.address);
   if (place.chunk.slice(1).some((length, i) => length !== inner[i]))
     throw structureError(reader.path, address, `${path} has chunks of parts of rows, which are not read`);
+  if (!((place.chunk[0] as number) * rowBytes <= MAX_CHUNK_BYTES))
+    return tooLarge(`chunks of ${place.chunk[0]} rows of ${rowBytes} bytes`);
   return chunkedRows(of, place, filtersOf(reader, messages, address, path));
 }
 
@@ -157,7 +166,7 @@ async function readInto({ reader, descriptor }: Rows, target: Uint8Array, positi
   for (let done = 0; done < target.length; ) {
     const { bytesRead } = await readAt(descriptor, target, done, target.length - done, position + done).catch(
       (error: unknown) => {
-        throw asStorageError(error, 'read', reader.path);
+        throw asStorageError(error, 'cannot read', reader.path);
       },
     );
     if (bytesRead === 0) throw structureError(reader.path, position + done, 'the file ends early');

@@ -70,7 +70,9 @@ function datasetOf(
     files.reduce((total, file) => total + of(file), 0);
   const most = (of: (file: StationFile) => string): string => mostFrequent(files.map(of));
   const without = files.filter(({ counts }) => counts === null).length;
-  const fromRun = without > 0 && report !== undefined && !report.dry_run;
+  const rows = sum((file) => file.rows);
+  // Files by year have no counts of their own: those of the run that wrote them all, which has as many rows.
+  const fromRun = without > 0 && report !== undefined && !report.dry_run && report.totals.rows === rows;
   return {
     id,
     source: most(({ source }) => source),
@@ -81,7 +83,7 @@ function datasetOf(
     stations: new Set(files.map(({ station }) => station)).size,
     files: files.length,
     launches: sum(launchesOf),
-    rows: sum(({ rows }) => rows),
+    rows,
     bytes: sum(({ bytes }) => bytes),
     first: files.map(({ first }) => first).reduce(least),
     last: files.map(({ last }) => last).reduce(greatest),

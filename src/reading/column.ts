@@ -56,11 +56,12 @@ function fillOf({ attributes }: StoredVariable): number | bigint | undefined {
 }
 
 function numbersOf(values: NumericArray, missing: number | bigint | undefined): Float64Array {
-  if (values instanceof Float64Array) return values;
   const hole = missing === undefined ? undefined : Number(missing);
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array)
+  if (values instanceof Float64Array && (hole === undefined || Number.isNaN(hole))) return values;
+  if (values instanceof BigInt64Array)
     return wideNumbers(new Int32Array(values.buffer, values.byteOffset, values.length * 2), hole);
-  const numbers = Float64Array.from(values);
+  const numbers =
+    values instanceof BigUint64Array ? Float64Array.from(values, Number) : Float64Array.from(values);
   if (hole !== undefined)
     for (let i = 0; i < numbers.length; i++) if (numbers[i] === hole) numbers[i] = Number.NaN;
   return numbers;

@@ -12,7 +12,10 @@ const HINT =
  * one; `StorageError` where it cannot be read. Close it when done.
  */
 export async function openStation(path: string): Promise<StationContents> {
-  const contents = await openNetcdf(path);
+  const contents = await openNetcdf(path).catch((error: unknown) => {
+    if (!(error instanceof InputError) || error.code !== 'NETCDF_SIGNATURE') throw error;
+    throw new InputError('NOT_A_STATION_FILE', `${path} is no netCDF-4 file`, { file: path, hint: HINT });
+  });
   try {
     return await openContents(contents);
   } catch (error) {
@@ -53,14 +56,37 @@ function missing(path: string, what: string): never {
 }
 
 async function recordIndexOf(path: string, root: StoredGroup): Promise<RecordIndex> {
-  const read = (name: string): Promise<ArrayLike<number | bigint>> =>
-    root.variables.get(name)?.read() ?? missing(path, `root variable ${name}`);
-  const [time, index, size] = await Promise.all(['recordtimestamp', 'recordindex', 'recordsize'].map(read));
-  return {
-    time: Float64Array.from(time ?? [], Number),
-    firstRow: Float64Array.from(index ?? [], Number),
-    rowCount: Int32Array.from(size ?? [], Number),
+  const read = async (name: string): Promise<ArrayLike<number | bigint>> =>
+    await (root.variables.get(name)?.read() ?? missing(path, `root variable ${name}`));
+  const [time, index, size] = await Promise.all([
+    read('recordtimestamp'),
+    read('recordindex'),
+    read('recordsize'),
+  ]);
+  const records = {
+    time: Float64Array.from(time, Number),
+    firstRow: Float64Array.from(index, Number),
+    rowCount: Int32Array.from(size, Number),
   };
+  const fault = faultOf(records);
+  if (fault === undefined) return records;
+  throw new InputError('RECORD_INDEX', `${path}: the record index is damaged at record ${fault}`, {
+    file: path,
+    hint: 'harvest verify says what is wrong; harvest the station again with --force.',
+  });
+}
+
+/** The first record that does not follow the one before; the rows themselves are looked at by `harvest verify`. */
+function faultOf({ time, firstRow, rowCount }: RecordIndex): number | undefined {
+  const count = Math.max(time.length, firstRow.length, rowCount.length);
+  let next = 0;
+  for (let n = 0; n < count; n++) {
+    const length = rowCount[n] as number;
+    const isLater = n === 0 || (time[n] as number) > (time[n - 1] as number);
+    if (!(firstRow[n] === next && length >= 0 && isLater && time[n] !== undefined)) return n;
+    next += length;
+  }
+  return undefined;
 }
 
 function tableOf(path: string, name: string, group: StoredGroup): StationTable {

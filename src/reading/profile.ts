@@ -1,7 +1,7 @@
 /** The quantities of a launch that people look at, whatever form the source gave them in. */
 import { dewPointFromHumidity } from '../atmosphere/humidity.js';
 import { windVector } from '../atmosphere/wind.js';
-import { OBSERVED_VARIABLE as V } from '../records/variables.js';
+import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 import type { Launch } from './launch.js';
 
 /** One value per level of the launch, NaN where missing. */
@@ -36,15 +36,15 @@ export function profileOf(launch: Launch): Profile {
   const relativeHumidity = firstOf(launch, [V.relativeHumidity, V.relativeHumiditySurface]);
   const byComponents = (part: 'speed' | 'direction'): Quantity => ({
     values: east.values.map((u, i) => windVector(u, north.values[i] as number)[part]),
-    quality: east.quality,
+    quality: worse(east.quality, north.quality),
   });
   const givenDewPoint = orElse(dewPoint, {
     values: temperature.values.map((t, i) => t - (depression.values[i] as number)),
-    quality: depression.quality,
+    quality: worse(temperature.quality, depression.quality),
   });
   const dewPoints = orElse(givenDewPoint, {
     values: temperature.values.map((t, i) => dewPointFromHumidity(t, relativeHumidity.values[i] as number)),
-    quality: relativeHumidity.quality,
+    quality: worse(temperature.quality, relativeHumidity.quality),
   });
   return {
     pressure: launch.pressure,
@@ -59,6 +59,22 @@ export function profileOf(launch: Launch): Profile {
     windFromDirection: orElse(firstOf(launch, [V.windFromDirection]), byComponents('direction')),
     windSpeed: orElse(firstOf(launch, [V.windSpeed]), byComponents('speed')),
   };
+}
+
+/** From trusted to not: passed, not checked, and what is doubted. */
+const DOUBTS: readonly number[] = [
+  QUALITY.passed,
+  QUALITY.notChecked,
+  QUALITY.duplicate,
+  QUALITY.failed,
+  QUALITY.blacklisted,
+];
+
+/** The flag of a value that is made of two: that of the one which is trusted less. */
+function worse(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((flag, i) =>
+    DOUBTS.indexOf(b[i] as number) > DOUBTS.indexOf(flag) ? (b[i] as number) : flag,
+  );
 }
 
 /** At each level the first of the variables that it has. */

@@ -2,7 +2,7 @@
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import { codeNames } from './codes.js';
 import type { Launch, LaunchHeader, LevelVariable } from './launch.js';
-import { recordAt, rowsOfReport } from './reports.js';
+import { recordOfReport, rowsOfReport } from './reports.js';
 import type { StationContents, StationTable } from './station.js';
 
 const PERCENT = 300;
@@ -71,7 +71,7 @@ async function readHeader(station: StationContents, report: number): Promise<Lau
     number(headers, 'longitude'),
     number(headers, 'height_of_station_above_sea_level'),
   ]);
-  const { record, ...ofRecord } = recordAt(station, time);
+  const { record, ...ofRecord } = recordOfReport(station, report, time);
   const { first, count } = await rowsOfReport(station, ofRecord, reportId);
   return {
     reportId,

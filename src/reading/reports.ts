@@ -1,5 +1,5 @@
 /** Finding reports and their rows. */
-import { InputError } from '../errors.js';
+import { InputError, UsageError } from '../errors.js';
 import { isoTime } from '../records/time.js';
 import type { RecordIndex, StationContents } from './station.js';
 
@@ -33,29 +33,13 @@ export interface RowRange {
   count: number;
 }
 
-/** Throws `InputError` (`NO_LAUNCH`) with the launches beside `time`. */
+/** Throws `UsageError` (`NO_LAUNCH`) with the launches beside `time`. */
 export function noLaunch({ records, path }: StationContents, time: number, asked: string): never {
   const beside = nearest(records, firstNotBefore(records.time, time));
-  throw new InputError('NO_LAUNCH', `${path} has no launch at ${asked}${beside}`, {
+  throw new UsageError('NO_LAUNCH', `${path} has no launch at ${asked}${beside}`, {
     file: path,
     hint: 'Times are those of recordtimestamp (or nominal times), in UTC.',
   });
-}
-
-/** The record of `time`, and its rows. Throws `InputError` (`NO_LAUNCH`) where the record index has no such time. */
-export function recordAt(station: StationContents, time: number): { record: number } & RowRange {
-  const { records, path } = station;
-  const record = firstNotBefore(records.time, time);
-  if (records.time[record] !== time)
-    throw new InputError(
-      'NO_LAUNCH',
-      `${path} has no launch at ${isoTime(time)}${nearest(records, record)}`,
-      {
-        file: path,
-        hint: 'Times are those of recordtimestamp, in UTC.',
-      },
-    );
-  return { record, first: records.firstRow[record] as number, count: records.rowCount[record] as number };
 }
 
 function nearest({ time }: RecordIndex, place: number): string {
@@ -64,6 +48,32 @@ function nearest({ time }: RecordIndex, place: number): string {
   if (before === undefined) return `: the first one is at ${isoTime(after as number)}`;
   if (after === undefined) return `: the last one is at ${isoTime(before)}`;
   return `: the ones beside it are at ${isoTime(before)} and ${isoTime(after)}`;
+}
+
+/** The record of `time`, and its rows; undefined where the record index has no such time. */
+export function recordAt(
+  { records }: StationContents,
+  time: number,
+): ({ record: number } & RowRange) | undefined {
+  const record = firstNotBefore(records.time, time);
+  if (records.time[record] !== time) return undefined;
+  return { record, first: records.firstRow[record] as number, count: records.rowCount[record] as number };
+}
+
+/** The record of a report. Throws `InputError` (`RECORD_INDEX`) where the record index lacks its time, or leads out of the rows. */
+export function recordOfReport(
+  station: StationContents,
+  report: number,
+  time: number,
+): { record: number } & RowRange {
+  const found = recordAt(station, time);
+  const { rows } = station.table('observations_table');
+  if (found !== undefined && found.first + found.count <= rows) return found;
+  const what = found === undefined ? 'has no record' : `has rows to ${found.first + found.count} of ${rows}`;
+  throw new InputError('RECORD_INDEX', `${station.path}: row ${report} of header_table ${what}`, {
+    file: station.path,
+    hint: 'harvest verify says what is wrong; harvest the station again with --force.',
+  });
 }
 
 /** The rows of the report `reportId` among those of its record, which hold reports one after the other. */
