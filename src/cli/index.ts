@@ -147,11 +147,13 @@ const STANDARD: ReadonlySet<string> = new Set(['--input', '--html']);
 
 /** yargs takes a `-` for an option without a name: as a value of these options it is written so that it stays one. */
 function withStandardStreams(words: readonly string[]): string[] {
+  const isStream = (name: string): boolean =>
+    STANDARD.has(name) || (name === '--output' && words.includes('export'));
   const result: string[] = [];
   let option = '';
   for (const word of words) {
     if (word.startsWith('--')) option = word;
-    if (word === '-' && STANDARD.has(option)) {
+    if (word === '-' && isStream(option)) {
       if (result[result.length - 1] === option) result.pop();
       result.push(`${option}=-`);
     } else result.push(word);
@@ -160,7 +162,7 @@ function withStandardStreams(words: readonly string[]): string[] {
 }
 
 /** Words and options that take several values. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'input', 'station', 'mirror', 'paths', 'against']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'input', 'station', 'mirror', 'paths', 'files', 'against']);
 
 /** Options that take one value, given twice: yargs would make a list of them. */
 function assertGivenOnce(argv: Record<string, unknown>): true {
