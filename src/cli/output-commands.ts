@@ -1,12 +1,13 @@
 /** The commands that look at outputs. Each is one file of this folder, loaded when it is called. */
 import type { Argv } from 'yargs';
+import { addExport } from './export-options.js';
 
 /** Takes the exit code of the command that was called. */
 type Ended = (exitCode: number) => void;
 
 /** Adds the commands to the parser. */
 export function outputCommands<T>(parser: Argv<T>, ended: Ended): Argv<T> {
-  return [addShow, addPlot, addVerify, addExplain].reduce((commands, add) => add(commands, ended), parser);
+  return [addShow, addPlot, addVerify, addExplain, addExport].reduce((commands, add) => add(commands, ended), parser);
 }
 
 function addShow<T>(parser: Argv<T>): Argv<T> {

@@ -1,0 +1,85 @@
+/** `harvest export FILE|DIR... --output OUT`: tables of station files as Parquet, Arrow or CSV. */
+import { EXIT, UsageError } from '../errors.js';
+import type { Form } from '../export/forms.js';
+import { type Exported, type ExportRequest, exportStations } from '../export/index.js';
+import { ReaderGone } from '../export/sink.js';
+import { STDOUT } from '../export/targets.js';
+import { interruptible } from './interrupt.js';
+import { printable, writeMessages } from './messages.js';
+import { parsePeriod } from './period.js';
+
+/** The options as they are parsed. */
+export interface ExportWords {
+  files: string[];
+  output: string;
+  format?: ExportRequest['format'];
+  form: Form;
+  table?: string | undefined;
+  variables?: string | undefined;
+  columns?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  feedback: boolean;
+  quality: boolean;
+  merge: boolean;
+  compression?: ExportRequest['compression'] | undefined;
+  units?: ExportRequest['units'] | undefined;
+  gzip: boolean;
+  json: boolean;
+}
+
+/** Resolves to the exit code. */
+export async function exportCommand(words: ExportWords): Promise<number> {
+  if (words.json && words.output === STDOUT)
+    throw new UsageError('USAGE', '--json and --output - both write to standard output');
+  const request: ExportRequest = {
+    inputs: words.files,
+    output: words.output,
+    format: words.format,
+    gzip: words.gzip,
+    merge: words.merge,
+    form: words.form,
+    tables: list(words.table ?? 'observations_table'),
+    variables: list(words.variables ?? ''),
+    columns: list(words.columns ?? ''),
+    period: parsePeriod(words.from, words.to),
+    feedback: words.feedback,
+    quality: words.quality,
+    compression: words.compression,
+    units: words.units,
+  };
+  return await interruptible(async (signal) => {
+    try {
+      report(await exportStations(request, signal), words);
+      return EXIT.ok;
+    } catch (error) {
+      if (error instanceof ReaderGone) return EXIT.ok;
+      if (!signal.aborted) throw error;
+      writeMessages('interrupted: files that were not complete are removed\n');
+      return EXIT.interrupted;
+    }
+  });
+}
+
+/** Words with commas between them. */
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+function report(files: readonly Exported[], { json, output }: ExportWords): void {
+  if (json) process.stdout.write(`${JSON.stringify({ files }, null, 2)}\n`);
+  else if (output !== STDOUT) process.stdout.write(files.map((file) => `${describe(file)}\n`).join(''));
+}
+
+function describe({ path, table, stations, rows, columns, bytes }: Exported): string {
+  const of = stations === 1 ? '' : ` of ${stations} station files`;
+  return printable(`${path}  ${table}${of}: ${rows} rows, ${columns} columns, ${inBytes(bytes)}`);
+}
+
+function inBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

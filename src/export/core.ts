@@ -1,0 +1,195 @@
+/**
+ * The core form: an observation is a row, with what header_table and the configuration tables say of its report and station. It is
+ * the flat view of the tables that the Copernicus data store serves (CDM-OBS-Core). Its elements have the names of the CDM; where
+ * two tables have one of the same name, that of the other table is called `<name>|<table>`, as there. Elements that station files
+ * never have (`agency`, `country`, uncertainties, adjustments) are left out.
+ */
+import type { StationContents, StationTable } from '../reading/station.js';
+import type { FormTable } from './forms.js';
+import { archiveScale } from './quantities.js';
+import { pick, rowsOfNumbers } from './rows.js';
+import { type Selection, selectedRows } from './selection.js';
+import { type StoredColumn, storedColumns } from './stored.js';
+import { type ColumnRows, type ColumnType, type ExportColumn, isTexts, plainColumn } from './table.js';
+
+type Origin =
+  | 'observations_table'
+  | 'header_table'
+  | 'profile_configuration'
+  | 'station_configuration'
+  | 'era5fb';
+
+/** The elements, in their order: where each is from, and its type where the file has no such column. */
+const ELEMENTS: readonly (readonly [name: string, origin: Origin, type: ColumnType])[] = [
+  ['primary_station_id', 'header_table', 'text'],
+  ['secondary_id', 'station_configuration', 'text'],
+  ['station_name', 'header_table', 'text'],
+  ['city', 'station_configuration', 'text'],
+  ['report_id', 'observations_table', 'text'],
+  ['observation_id', 'observations_table', 'text'],
+  ['longitude', 'observations_table', 'float64'],
+  ['latitude', 'observations_table', 'float64'],
+  ['longitude|header_table', 'header_table', 'float64'],
+  ['latitude|header_table', 'header_table', 'float64'],
+  ['height_of_station_above_sea_level', 'header_table', 'float32'],
+  ['report_timestamp', 'header_table', 'timestamp'],
+  ['report_meaning_of_timestamp', 'header_table', 'int32'],
+  ['report_duration', 'header_table', 'int32'],
+  ['actual_time', 'profile_configuration', 'timestamp'],
+  ['z_coordinate', 'observations_table', 'float32'],
+  ['z_coordinate_type', 'observations_table', 'int32'],
+  ['observed_variable', 'observations_table', 'int32'],
+  ['units', 'observations_table', 'int32'],
+  ['observation_value', 'observations_table', 'float32'],
+  ['value_significance', 'observations_table', 'int32'],
+  ['quality_flag', 'observations_table', 'int32'],
+  ['source_id', 'observations_table', 'text'],
+  ['data_policy_licence', 'observations_table', 'int32'],
+  ['platform_type', 'header_table', 'int32'],
+  ['station_type', 'header_table', 'int32'],
+  ['report_type', 'header_table', 'int32'],
+  ['profile_id', 'header_table', 'text'],
+  ['sensor_id', 'observations_table', 'text'],
+  ['exposure_of_sensor', 'observations_table', 'int32'],
+  ['spatial_representativeness', 'observations_table', 'int32'],
+];
+
+const DEPARTURES = ['fg_depar@body', 'an_depar@body'];
+
+/** One element with the column of the file behind it. */
+interface CoreColumn {
+  readonly column: ExportColumn;
+  readonly origin: Origin;
+  readonly stored: StoredColumn | undefined;
+}
+
+/** The observations of the selection. With `feedback` their departures follow, in the unit of the value. */
+export async function coreTable(
+  station: StationContents,
+  selection: Selection,
+  feedback: boolean,
+): Promise<FormTable> {
+  const elements = ELEMENTS.map(([name, origin, type]) => coreColumn(station, name, origin, type));
+  if (feedback) elements.push(...DEPARTURES.map((name) => coreColumn(station, name, 'era5fb', 'float32')));
+  const table = station.table('observations_table');
+  return {
+    columns: elements.map(({ column }) => column),
+    async *batches(wanted) {
+      const asked = wanted.map((index) => elements[index] as CoreColumn);
+      const links = await linksOf(station);
+      const whole = new Map<CoreColumn, ColumnRows>();
+      for await (const { from, to, keep } of selectedRows(station, table, selection)) {
+        const reports = links.reportOf(await table.column('report_id').texts(from, to));
+        const codes = feedback ? await table.column('observed_variable').numbers(from, to) : null;
+        const columns: ColumnRows[] = [];
+        for (const each of asked) {
+          const rows = await elementRows(each, { from, to, reports, links, whole, codes });
+          columns.push(keep === null ? rows : pick(rows, keep));
+        }
+        yield { rows: keep?.length ?? to - from, columns };
+      }
+    },
+  };
+}
+
+function coreColumn(station: StationContents, name: string, origin: Origin, type: ColumnType): CoreColumn {
+  const [element] = name.split('|');
+  const table = station.tables.get(origin);
+  const stored =
+    table === undefined
+      ? undefined
+      : storedColumns(station, table).find(({ column }) => column.name === element);
+  return {
+    column: { ...(stored?.column ?? plainColumn(name, type)), name },
+    origin,
+    stored,
+  };
+}
+
+/** How rows of the tables find each other. */
+interface Links {
+  /** Row of header_table of each report id; -1 where there is none. */
+  reportOf(ids: readonly string[]): Int32Array;
+  /** Row of the table for each row of header_table; -1 where there is none. */
+  readonly profileOf: Int32Array;
+  readonly stationOf: Int32Array;
+}
+
+async function linksOf(station: StationContents): Promise<Links> {
+  const headers = station.table('header_table');
+  const rows = rowByText(await headers.column('report_id').texts());
+  const profiles = station.tables.get('profile_configuration');
+  const configurations = station.tables.get('station_configuration');
+  const profileRows = rowByText((await profiles?.columns.get('profile_id')?.texts()) ?? []);
+  const profileIds = (await headers.columns.get('profile_id')?.texts()) ?? [];
+  return {
+    reportOf(ids) {
+      let [id, row] = ['', -1];
+      return Int32Array.from(ids, (each) => {
+        if (each !== id) [id, row] = [each, rows.get(each) ?? -1];
+        return row;
+      });
+    },
+    profileOf: Int32Array.from(profileIds, (id) => profileRows.get(id) ?? -1),
+    stationOf: await stationRows(headers, configurations),
+  };
+}
+
+/** A mobile station has a row for each position: id and record number together make the link. */
+async function stationRows(headers: StationTable, stations: StationTable | undefined): Promise<Int32Array> {
+  const keys = async (table: StationTable, id: string, number: string): Promise<string[]> => {
+    const ids = await table.column(id).texts();
+    const numbers = await table.column(number).numbers();
+    return ids.map((each, row) => `${each} ${numbers[row]}`);
+  };
+  const rows = rowByText(stations === undefined ? [] : await keys(stations, 'primary_id', 'record_number'));
+  const links = await keys(headers, 'primary_station_id', 'station_record_number');
+  return Int32Array.from(links, (key) => rows.get(key) ?? -1);
+}
+
+function rowByText(texts: readonly string[]): Map<string, number> {
+  return new Map(texts.map((text, row) => [text, row]));
+}
+
+interface CoreBlock {
+  readonly from: number;
+  readonly to: number;
+  /** Row of header_table of each row. */
+  readonly reports: Int32Array;
+  readonly links: Links;
+  /** Columns of the small tables, which are read once. */
+  readonly whole: Map<CoreColumn, ColumnRows>;
+  readonly codes: Float64Array | null;
+}
+
+async function elementRows(element: CoreColumn, block: CoreBlock): Promise<ColumnRows> {
+  const { stored, origin } = element;
+  const { from, to, reports, links, whole, codes } = block;
+  if (stored === undefined) return null;
+  if (origin === 'observations_table') return await stored.read(from, to);
+  if (origin === 'era5fb') return inUnitOfValue(await stored.read(from, to), codes);
+  let rows = whole.get(element);
+  if (rows === undefined) {
+    rows = await readWhole(stored);
+    whole.set(element, rows);
+  }
+  if (origin === 'header_table') return pick(rows, reports);
+  const link = origin === 'profile_configuration' ? links.profileOf : links.stationOf;
+  return pick(
+    rows,
+    reports.map((report) => link[report] ?? -1),
+  );
+}
+
+async function readWhole({ read, rows }: StoredColumn): Promise<ColumnRows> {
+  return await read(0, rows);
+}
+
+function inUnitOfValue(rows: ColumnRows, codes: Float64Array | null): ColumnRows {
+  if (rows === null || isTexts(rows) || codes === null) return rows;
+  const { data, missing } = rows;
+  const scaled = Float64Array.from(codes, (code, row) =>
+    missing?.[row] === 1 ? Number.NaN : Number(data[row]) * archiveScale(code),
+  );
+  return rowsOfNumbers('float32', scaled);
+}

@@ -1,0 +1,45 @@
+/** The three forms in which the observations of a station file can be exported. */
+import type { StationContents } from '../reading/station.js';
+import { coreTable } from './core.js';
+import { longTable } from './long.js';
+import type { Selection } from './selection.js';
+import type { Batch, ExportColumn } from './table.js';
+import { wideTable } from './wide.js';
+
+/**
+ * `long`: a row of the station file is a row. `wide`: a level is a row, with a column for each variable. `core`: an observation is
+ * a row, with what the other tables say of it: the flat view of the data store (CDM-OBS-Core).
+ */
+export type Form = 'long' | 'wide' | 'core';
+
+/** A table of one station file in one of the forms. */
+export interface FormTable {
+  readonly columns: readonly ExportColumn[];
+  /** The rows, with the columns at these places only. */
+  batches(wanted: readonly number[]): AsyncIterable<Batch>;
+}
+
+/** What of a station file is exported, and how. */
+export interface FormOptions {
+  readonly form: Form;
+  /** Of the station file; `observations_table` for `wide` and `core`. */
+  readonly table: string;
+  readonly selection: Selection;
+  /** With what the reanalysis made of the observations. */
+  readonly feedback: boolean;
+  /** `wide`: with the quality flag of each value. */
+  readonly quality: boolean;
+}
+
+/** Throws `UsageError` where the file has not what is asked for, `InputError` where it is damaged. */
+export async function tableInForm(station: StationContents, options: FormOptions): Promise<FormTable> {
+  const { form, table, selection, feedback, quality } = options;
+  switch (form) {
+    case 'long':
+      return longTable(station, table, selection, feedback && table === 'observations_table');
+    case 'wide':
+      return await wideTable(station, selection, { feedback, quality });
+    case 'core':
+      return await coreTable(station, selection, feedback);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * Station files in the formats of data frames: Parquet, Arrow and CSV. A form (`long`, `wide`, `core`) makes a table of a station
+ * file: columns with types and metadata, rows in batches that are read as they are needed. Tables of several files become one, and
+ * a writer for each format takes it batch by batch, so that memory stays flat however long a station is. What is missing in the
+ * station file is missing in every format; nothing is rounded.
+ */
+import { UsageError } from '../errors.js';
+import { makeFolder } from '../folder.js';
+import { openStation } from '../reading/open.js';
+import type { StationContents } from '../reading/station.js';
+import { writeArrow } from './arrow.js';
+import { writeCsv } from './csv.js';
+import type { Form } from './forms.js';
+import { mergedTable } from './merge.js';
+import { type Compression, writeParquet, zstd } from './parquet.js';
+import { unitsInPeriod } from './present.js';
+import { variableCodes } from './quantities.js';
+import { rowsOf, type Selection } from './selection.js';
+import { sidecar, sidecarPath } from './sidecar.js';
+import { fileSink, gzipSink, type Sink, streamSink } from './sink.js';
+import type { ExportTable } from './table.js';
+import {
+  type Format,
+  type Placement,
+  type Plan,
+  planTargets,
+  STDOUT,
+  stationFiles,
+  type Target,
+} from './targets.js';
+
+/** Where the units of a CSV file are: in a file beside it, in its titles, or nowhere. */
+export type Units = 'sidecar' | 'header' | 'none';
+
+export interface ExportRequest extends Placement {
+  /** Station files, and folders of them. */
+  readonly inputs: readonly string[];
+  readonly form: Form;
+  /** Tables of the long form. */
+  readonly tables: readonly string[];
+  /** Codes or names of variables; empty for all. */
+  readonly variables: readonly string[];
+  /** Names of columns, in this order; empty for all. */
+  readonly columns: readonly string[];
+  /** Record times, seconds since 1900-01-01: from, included, to, not included. */
+  readonly period: Selection['period'];
+  readonly feedback: boolean;
+  readonly quality: boolean;
+  /** Of the pages of Parquet files; `snappy` where it is not given. */
+  readonly compression: Compression | undefined;
+  /** Of CSV files; `sidecar` where it is not given. */
+  readonly units: Units | undefined;
+}
+
+/** A file that has been written. */
+export interface Exported {
+  readonly path: string;
+  readonly table: string;
+  readonly format: Format;
+  /** Station files in it. */
+  readonly stations: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes what is asked for. Each file is complete when it gets its name. Throws `UsageError` for what does not fit the files,
+ * `InputError` for what is no station file or damaged, `StorageError` for what cannot be written, `ReaderGone` when the reader of
+ * standard output has had enough, and the reason of the signal when it is aborted.
+ */
+export async function exportStations(
+  request: ExportRequest,
+  signal?: AbortSignal,
+  stdout: NodeJS.WritableStream & Parameters<typeof streamSink>[0] = process.stdout,
+): Promise<Exported[]> {
+  const inputs = await stationFiles(request.inputs);
+  const tables = tablesOf(request);
+  await assertSelectionFits(inputs, request, tables);
+  const plan = await planTargets(request, inputs, tables);
+  assertFormatFits(plan, request);
+  if (plan.folder !== null) await makeFolder(plan.folder, 'folder of the export');
+  const written: Exported[] = [];
+  for (const target of plan.targets) written.push(await exportTarget(target, plan, request, signal, stdout));
+  return written;
+}
+
+function tablesOf({ form, tables }: ExportRequest): readonly string[] {
+  if (form === 'long') return [...new Set(tables)];
+  if (tables.some((table) => table !== 'observations_table'))
+    throw new UsageError('ONE_TABLE', `the form ${form} is made of observations_table`, {
+      hint: 'Leave out --table, or choose --form long.',
+    });
+  return [form];
+}
+
+/** An option that could change nothing is a mistake. */
+async function assertSelectionFits(
+  inputs: readonly string[],
+  request: ExportRequest,
+  tables: readonly string[],
+): Promise<void> {
+  const { form, quality, feedback, variables, period } = request;
+  if (quality && form !== 'wide')
+    throw new UsageError('USAGE', '--quality goes with --form wide', {
+      hint: 'The long and the core form have the column quality_flag.',
+    });
+  if (form !== 'long') return;
+  const [first] = inputs;
+  const kinds = await withStation(first as string, (station) =>
+    tables.map((name) => {
+      const table = station.tables.get(name);
+      return table === undefined ? 'observations' : rowsOf(station, table);
+    }),
+  );
+  const list = tables.join(', ');
+  if (feedback && !tables.includes('observations_table'))
+    throw new UsageError('USAGE', `--feedback goes with observations_table, not with ${list}`);
+  if (variables.length > 0 && !kinds.includes('observations'))
+    throw new UsageError('USAGE', `--variables does not select from ${list}: it has no rows of observations`);
+  const isBounded = Number.isFinite(period.from) || Number.isFinite(period.to);
+  if (isBounded && kinds.every((kind) => kind === 'other'))
+    throw new UsageError('USAGE', `--from and --to do not select from ${list}: its rows have no record time`);
+}
+
+function assertFormatFits({ format, targets }: Plan, { compression, units }: ExportRequest): void {
+  if (compression !== undefined && format !== 'parquet')
+    throw new UsageError('USAGE', `--compression is for Parquet, not for ${format}`);
+  if (compression === 'zstd' && zstd === undefined)
+    throw new UsageError('NO_ZSTD', `Node ${process.version} has no zstd`, {
+      hint: 'Use Node 22.15 or later, or another --compression.',
+    });
+  if (units === undefined) return;
+  if (format !== 'csv')
+    throw new UsageError('USAGE', `--units is for CSV: ${format} files have units in their metadata`);
+  if (units === 'sidecar' && targets.some(({ path }) => path === STDOUT))
+    throw new UsageError('USAGE', 'there is no file beside standard output for the units', {
+      hint: 'Choose --units header.',
+    });
+}
+
+async function withStation<T>(path: string, work: (station: StationContents) => T | Promise<T>): Promise<T> {
+  const station = await openStation(path);
+  try {
+    return await work(station);
+  } finally {
+    station.close();
+  }
+}
+
+async function exportTarget(
+  target: Target,
+  plan: Plan,
+  request: ExportRequest,
+  signal: AbortSignal | undefined,
+  stdout: Parameters<typeof streamSink>[0],
+): Promise<Exported> {
+  const { form, feedback, quality, columns, variables, period } = request;
+  const table = await mergedTable(target.inputs, {
+    form,
+    table: form === 'long' ? target.table : 'observations_table',
+    feedback,
+    quality,
+    columns: columns.length === 0 ? null : columns,
+    vocabularies: plan.format === 'arrow',
+    signal,
+    select: async (station) => ({
+      period,
+      variables:
+        variables.length === 0
+          ? null
+          : await variableCodes(station, variables, async () => [
+              ...(await unitsInPeriod(station, period)).keys(),
+            ]),
+    }),
+  });
+  const isStdout = target.path === STDOUT;
+  const { rows, bytes } = await written(
+    isStdout ? streamSink(stdout) : await fileSink(target.path),
+    (sink) => writeTable(table, sink, plan, request),
+    plan.gzip,
+  );
+  if (plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar' && !isStdout)
+    await written(await fileSink(sidecarPath(target.path)), async (sink) => {
+      await sink.write(Buffer.from(sidecar(table, target.path)));
+      return 0;
+    });
+  return {
+    path: target.path,
+    table: target.table,
+    format: plan.format,
+    stations: target.inputs.length,
+    rows,
+    columns: table.columns.length,
+    bytes,
+  };
+}
+
+async function written(
+  bare: Sink,
+  write: (sink: Sink) => Promise<number>,
+  gzip = false,
+): Promise<{ rows: number; bytes: number }> {
+  const sink = gzip ? gzipSink(bare) : bare;
+  try {
+    const rows = await write(sink);
+    return { rows, bytes: await sink.finish() };
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}
+
+async function writeTable(
+  table: ExportTable,
+  sink: Sink,
+  { format, stream }: Plan,
+  { compression, units }: ExportRequest,
+): Promise<number> {
+  switch (format) {
+    case 'parquet':
+      return await writeParquet(table, sink, compression ?? 'snappy');
+    case 'arrow':
+      return await writeArrow(table, sink, stream ? 'stream' : 'file');
+    case 'csv':
+      return await writeCsv(table, sink, units === 'header');
+  }
+}

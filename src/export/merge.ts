@@ -1,0 +1,171 @@
+/** Tables of several station files as one: columns by name, rows file after file. */
+import { UsageError } from '../errors.js';
+import { openStation } from '../reading/open.js';
+import type { StationContents } from '../reading/station.js';
+import { type FormOptions, tableInForm } from './forms.js';
+import { commonType, inBatchesOf, widened } from './rows.js';
+import { BLOCK_ROWS, isFeedback, type Selection } from './selection.js';
+import { attributeText } from './stored.js';
+import { type Batch, type ColumnRows, type ExportColumn, type ExportTable, plainColumn } from './table.js';
+
+/** What is exported of each file. The selection may name variables by what a file calls them. */
+export interface TableRequest extends Omit<FormOptions, 'selection'> {
+  select(station: StationContents): Promise<Selection>;
+  /** Names of the columns to export, in this order; null for all. */
+  readonly columns: readonly string[] | null;
+  /** Whether the columns are to come with all texts that they may hold. */
+  readonly vocabularies: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Columns that say of which file a row is. */
+const STATION_COLUMNS = ['dataset', 'primary_station_id'];
+
+/** What is kept of a file between the two times it is opened: for its columns, and for its rows. */
+interface Part {
+  readonly path: string;
+  readonly columns: readonly ExportColumn[];
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly hasFeedback: boolean;
+}
+
+/**
+ * The table of all files. Of several files, columns `dataset` and `primary_station_id` come first, unless the table has them. Throws
+ * `UsageError` for unknown columns, tables and variables, `InputError` for what is no station file or damaged.
+ */
+export async function mergedTable(paths: readonly string[], request: TableRequest): Promise<ExportTable> {
+  const parts: Part[] = [];
+  const texts = new Map<string, Set<string>>();
+  for (const path of paths) {
+    request.signal?.throwIfAborted();
+    parts.push(await opened(path, (station) => describePart(station, request, texts)));
+  }
+  if (request.feedback && !parts.some(({ hasFeedback }) => hasFeedback))
+    throw new UsageError('NO_FEEDBACK', `${paths.join(', ')}: no feedback of a reanalysis`, {
+      hint: 'The ECMWF ODB sources have it. Leave out --feedback.',
+    });
+  const columns = chosen(unionOf(parts), request);
+  return {
+    name: request.form === 'long' ? request.table : request.form,
+    columns,
+    metadata: commonMetadata(parts),
+    vocabulary(column) {
+      const { name = '', externalTable = '' } = columns[column] ?? {};
+      if (parts.length > 1 && STATION_COLUMNS.includes(name))
+        return [...new Set(parts.map(({ metadata }) => metadata.get(name) ?? ''))];
+      const known = texts.get(externalTable);
+      return known === undefined ? null : [...known];
+    },
+    batches: () => inBatchesOf(BLOCK_ROWS, allBatches(parts, columns, request)),
+  };
+}
+
+async function opened<T>(path: string, work: (station: StationContents) => Promise<T>): Promise<T> {
+  const station = await openStation(path);
+  try {
+    return await work(station);
+  } finally {
+    station.close();
+  }
+}
+
+async function describePart(
+  station: StationContents,
+  request: TableRequest,
+  texts: Map<string, Set<string>>,
+): Promise<Part> {
+  const { columns } = await tableInForm(station, { ...request, selection: await request.select(station) });
+  if (request.vocabularies)
+    for (const { type, externalTable } of columns)
+      if (type === 'text' && externalTable !== '') await addTexts(station, externalTable, texts);
+  const metadata = new Map([...station.attributes].map(([name, value]) => [name, attributeText(value)]));
+  const hasFeedback = [...station.tables.values()].some(isFeedback);
+  return { path: station.path, columns, metadata, hasFeedback };
+}
+
+/** Adds the texts of the column that a column refers to: ids of reports, stations, sources, sensors. */
+async function addTexts(
+  station: StationContents,
+  externalTable: string,
+  texts: Map<string, Set<string>>,
+): Promise<void> {
+  const [table = '', name = ''] = externalTable.split(':');
+  const column = station.tables.get(table)?.columns.get(name);
+  if (column?.kind !== 'text') return;
+  const known = texts.get(externalTable) ?? new Set();
+  for (const text of await column.texts()) if (text !== '') known.add(text);
+  texts.set(externalTable, known);
+}
+
+/** Columns of all parts, in the order in which they come first, with types that hold the values of all. */
+function unionOf(parts: readonly Part[]): ExportColumn[] {
+  const union = new Map<string, ExportColumn>();
+  if (parts.length > 1) for (const name of STATION_COLUMNS) union.set(name, plainColumn(name, 'text'));
+  for (const { path, columns } of parts) {
+    for (const column of columns) {
+      const known = union.get(column.name);
+      const type = known === undefined ? column.type : commonType(known.type, column.type);
+      if (type === null)
+        throw new UsageError(
+          'MIXED_TYPES',
+          `${path} has ${column.type} in the column ${column.name}, the files before it ${known?.type}`,
+          { hint: 'Export the files one by one, or without this column (--columns).' },
+        );
+      union.set(column.name, { ...(known?.description ? known : column), type });
+    }
+  }
+  return [...union.values()];
+}
+
+function chosen(union: readonly ExportColumn[], { columns: names }: TableRequest): ExportColumn[] {
+  if (names === null) return [...union];
+  return names.map((name) => {
+    const column = union.find((each) => each.name === name);
+    if (column !== undefined) return column;
+    throw new UsageError('UNKNOWN_COLUMN', `there is no column ${name}`, {
+      hint: `There are ${union.map((each) => each.name).join(', ')}.`,
+    });
+  });
+}
+
+/** What all files say in the same words. */
+function commonMetadata(parts: readonly Part[]): ReadonlyMap<string, string> {
+  const [first, ...others] = parts;
+  return new Map(
+    [...(first?.metadata ?? [])].filter(([name, text]) =>
+      others.every(({ metadata }) => metadata.get(name) === text),
+    ),
+  );
+}
+
+async function* allBatches(
+  parts: readonly Part[],
+  columns: readonly ExportColumn[],
+  request: TableRequest,
+): AsyncGenerator<Batch> {
+  for (const { path } of parts) {
+    const station = await openStation(path);
+    try {
+      const table = await tableInForm(station, { ...request, selection: await request.select(station) });
+      const places = columns.map(({ name }) => table.columns.findIndex((each) => each.name === name));
+      const constants = parts.length > 1 ? stationConstants(station) : new Map<string, string>();
+      const wanted = places.filter((place) => place >= 0);
+      for await (const batch of table.batches(wanted)) {
+        request.signal?.throwIfAborted();
+        let next = 0;
+        const own = columns.map((column, i): ColumnRows => {
+          if ((places[i] as number) >= 0) return widened(batch.columns[next++] ?? null, column.type);
+          const constant = constants.get(column.name);
+          return constant === undefined ? null : new Array<string>(batch.rows).fill(constant);
+        });
+        yield { rows: batch.rows, columns: own };
+      }
+    } finally {
+      station.close();
+    }
+  }
+}
+
+function stationConstants(station: StationContents): Map<string, string> {
+  return new Map(STATION_COLUMNS.map((name) => [name, station.attribute(name)]));
+}

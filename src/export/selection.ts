@@ -1,0 +1,95 @@
+/** Which rows are exported: those of a period and of some variables. */
+
+import { firstNotBefore } from '../reading/reports.js';
+import type { StationContents, StationTable } from '../reading/station.js';
+
+/** What is asked for. */
+export interface Selection {
+  /** Record times, seconds since 1900-01-01: from, included, to, not included; infinite where not given. */
+  readonly period: { readonly from: number; readonly to: number };
+  /** Codes of the table `observed_variable`; null for all. */
+  readonly variables: readonly number[] | null;
+}
+
+/** Consecutive rows of a table, and the places among them (counted from `from`) of those that are wanted; null for all. */
+export interface RowBlock {
+  readonly from: number;
+  readonly to: number;
+  readonly keep: Int32Array | null;
+}
+
+/** Rows that are read at a time: eight chunks of a station file. */
+export const BLOCK_ROWS = 131_072;
+
+/** What a row of a table stands for, where the selection has a say. */
+export type RowsOf = 'observations' | 'reports' | 'other';
+
+/** What the rows of a table are: feedback has a row for each observation, the configuration of profiles one for each report. */
+export function rowsOf(station: StationContents, table: StationTable): RowsOf {
+  if (table.name === 'observations_table') return 'observations';
+  if (table.name === 'header_table') return 'reports';
+  const as = (name: string): boolean => station.tables.get(name)?.rows === table.rows;
+  if (isFeedback(table) && as('observations_table')) return 'observations';
+  return table.name === 'profile_configuration' && as('header_table') ? 'reports' : 'other';
+}
+
+/** Feedback of a reanalysis is known by the names of its columns, which are those of ODB: `fg_depar@body`. */
+export function isFeedback(table: StationTable): boolean {
+  return [...table.columns.keys()].some((name) => name.endsWith('@body'));
+}
+
+/** The rows of observations_table in the period, first and last, the last not included. */
+export function observationRange(station: StationContents, { period }: Selection): [number, number] {
+  const { time, firstRow, rowCount } = station.records;
+  const first = firstNotBefore(time, period.from);
+  const end = firstNotBefore(time, period.to);
+  if (first >= end) return [0, 0];
+  return [firstRow[first] as number, (firstRow[end - 1] as number) + (rowCount[end - 1] as number)];
+}
+
+/** The wanted rows of a table, in its order. */
+export async function* selectedRows(
+  station: StationContents,
+  table: StationTable,
+  selection: Selection,
+): AsyncGenerator<RowBlock> {
+  const kind = rowsOf(station, table);
+  const [first, end] = kind === 'observations' ? observationRange(station, selection) : [0, table.rows];
+  for (let from = first; from < end; from += BLOCK_ROWS) {
+    const to = Math.min(from + BLOCK_ROWS, end);
+    let keep: Int32Array | null = null;
+    if (kind === 'observations' && selection.variables !== null)
+      keep = await rowsOfVariables(station, selection.variables, from, to);
+    if (kind === 'reports') keep = await rowsOfPeriod(station, selection, from, to);
+    yield { from, to, keep };
+  }
+}
+
+async function rowsOfVariables(
+  station: StationContents,
+  variables: readonly number[],
+  from: number,
+  to: number,
+): Promise<Int32Array | null> {
+  const wanted = new Set(variables);
+  const codes = await station.table('observations_table').column('observed_variable').numbers(from, to);
+  return places(codes, (code) => wanted.has(code));
+}
+
+async function rowsOfPeriod(
+  station: StationContents,
+  { period }: Selection,
+  from: number,
+  to: number,
+): Promise<Int32Array | null> {
+  if (period.from === Number.NEGATIVE_INFINITY && period.to === Number.POSITIVE_INFINITY) return null;
+  const times = await station.table('header_table').column('report_timestamp').numbers(from, to);
+  return places(times, (time) => time >= period.from && time < period.to);
+}
+
+function places(values: Float64Array, isWanted: (value: number) => boolean): Int32Array | null {
+  const found = new Int32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (isWanted(values[i] as number)) found[count++] = i;
+  return count === values.length ? null : found.subarray(0, count);
+}

@@ -1,0 +1,147 @@
+/** Which files an export reads and which it writes. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { asStorageError, UsageError } from '../errors.js';
+
+export type Format = 'parquet' | 'arrow' | 'csv';
+
+/** Standard output, as it is given on the command line. */
+export const STDOUT = '-';
+
+const EXTENSIONS = new Map<string, Format>([
+  ['.parquet', 'parquet'],
+  ['.pq', 'parquet'],
+  ['.arrow', 'arrow'],
+  ['.feather', 'arrow'],
+  ['.ipc', 'arrow'],
+  ['.arrows', 'arrow'],
+  ['.csv', 'csv'],
+]);
+
+/** The station files among `inputs`: files as they are given, and of folders every `.nc` file at any depth, in the order of names. */
+export async function stationFiles(inputs: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const input of inputs) {
+    const status = await stat(input).catch((error: unknown) => {
+      throw asStorageError(error, 'cannot read', input);
+    });
+    if (!status.isDirectory()) found.push(input);
+    else {
+      const inside = await readdir(input, { recursive: true, withFileTypes: true });
+      const files = inside
+        .filter((entry) => entry.isFile() && entry.name.endsWith('.nc') && !entry.name.startsWith('.'))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort();
+      if (files.length === 0)
+        throw new UsageError('NO_STATION_FILES', `${input} holds no station files (.nc)`, { file: input });
+      found.push(...files);
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** One file to write: of which table, from which files. */
+export interface Target {
+  readonly path: string;
+  readonly table: string;
+  readonly inputs: readonly string[];
+}
+
+export interface Plan {
+  readonly format: Format;
+  readonly gzip: boolean;
+  /** Arrow as a stream of messages, for `-` and `.arrows`. */
+  readonly stream: boolean;
+  /** Folder that is to hold the targets; null where the output is a file. */
+  readonly folder: string | null;
+  readonly targets: readonly Target[];
+}
+
+/** What is asked for, as far as it says where things go. */
+export interface Placement {
+  readonly output: string;
+  readonly format: Format | undefined;
+  readonly gzip: boolean;
+  /** In a folder: one file per table, with all stations, instead of one per station and table. */
+  readonly merge: boolean;
+}
+
+/**
+ * A file takes one table of all stations. A folder takes a file `<station>_<dataset>_<table>` for each station and table. An output
+ * is a file where its name ends as one of a known format, or where it has an extension and the format is given. Throws `UsageError`.
+ */
+export async function planTargets(
+  { output, format, gzip, merge }: Placement,
+  inputs: readonly string[],
+  tables: readonly string[],
+): Promise<Plan> {
+  const byName = formatOf(output);
+  const isFolder =
+    output !== STDOUT && (await isFolderOutput(output, byName !== undefined || format !== undefined));
+  const chosen = format ?? (isFolder ? 'parquet' : output === STDOUT ? 'csv' : (byName ?? 'parquet'));
+  const compress = gzip || (!isFolder && output.endsWith('.gz'));
+  if (compress && chosen !== 'csv')
+    throw new UsageError('NO_GZIP', `${chosen} is not compressed as a whole`, {
+      hint: 'Choose the compression of its pages with --compression.',
+    });
+  const plan = { format: chosen, gzip: compress, stream: output === STDOUT || output.endsWith('.arrows') };
+  if (!isFolder) {
+    if (tables.length > 1)
+      throw new UsageError('SEVERAL_TABLES', `${output} takes one table, not ${tables.length}`, {
+        hint: 'Give a folder, such as --output tables/.',
+      });
+    await assertNoInput(output, inputs);
+    return { ...plan, folder: null, targets: tables.map((table) => ({ path: output, table, inputs })) };
+  }
+  const extension = `.${chosen}${compress ? '.gz' : ''}`;
+  const targets = tables.flatMap((table): Target[] =>
+    merge
+      ? [{ path: join(output, `${table}${extension}`), table, inputs }]
+      : inputs.map((input) => ({
+          path: join(output, `${stemOf(input)}_${table}${extension}`),
+          table,
+          inputs: [input],
+        })),
+  );
+  assertDistinct(targets);
+  return { ...plan, folder: output, targets };
+}
+
+function formatOf(output: string): Format | undefined {
+  return EXTENSIONS.get(extname(output.replace(/\.gz$/, '')).toLowerCase());
+}
+
+async function isFolderOutput(output: string, isFormatKnown: boolean): Promise<boolean> {
+  if (output.endsWith('/')) return true;
+  const status = await stat(output).catch(() => undefined);
+  if (status !== undefined) return status.isDirectory();
+  return !isFormatKnown || extname(output) === '';
+}
+
+/** `0-20000-0-11035_igra2` of `0-20000-0-11035_igra2_harvested.nc`. */
+function stemOf(input: string): string {
+  return basename(input).replace(/\.nc$/, '').replace('_harvested', '');
+}
+
+async function assertNoInput(output: string, inputs: readonly string[]): Promise<void> {
+  const place = await realpath(output).catch(() => null);
+  if (place === null) return;
+  for (const input of inputs)
+    if ((await realpath(input).catch(() => input)) === place)
+      throw new UsageError('OUTPUT_IS_INPUT', `${output} is the file that is exported`, {
+        hint: 'Give another --output.',
+      });
+}
+
+function assertDistinct(targets: readonly Target[]): void {
+  const seen = new Map<string, string>();
+  for (const { path, inputs } of targets) {
+    const [input = ''] = inputs;
+    const other = seen.get(path);
+    if (other !== undefined)
+      throw new UsageError('SAME_NAME', `${other} and ${input} would both become ${path}`, {
+        hint: 'Export them to different folders, or into one file with --merge.',
+      });
+    seen.set(path, input);
+  }
+}
