@@ -51,7 +51,9 @@ export async function writeParquet(
   };
   let rows = 0;
   for await (const batch of table.batches()) {
-    await writer.write({ columnData: sourcesOf(table.columns, batch), rowGroupSize: batch.rows });
+    const columnData = sourcesOf(table.columns, batch);
+    // One page for each column of a row group: 131,072 rows are half a megabyte or one, and to look for its end takes long.
+    await writer.write({ columnData, rowGroupSize: batch.rows, pageSize: 0 });
     await flush();
     rows += batch.rows;
   }
@@ -102,6 +104,7 @@ function sourcesOf(columns: readonly ExportColumn[], batch: Batch): ColumnSource
       name,
       // A dictionary would take -0 for 0.
       ...(hasNegativeZero(rows) && { encoding: 'PLAIN' }),
+      statistics: rows !== null,
       // Made when the writer comes to the column, and gone when it has: a row group as plain arrays would be large.
       get data() {
         return rows === null ? nothing : valuesOf(rows);
