@@ -6,7 +6,7 @@
  */
 import type { StationContents, StationTable } from '../reading/station.js';
 import type { FormTable } from './forms.js';
-import { archiveScale } from './quantities.js';
+import { departureScale } from './quantities.js';
 import { pick, rowsOfNumbers } from './rows.js';
 import { type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';
@@ -189,7 +189,7 @@ function inUnitOfValue(rows: ColumnRows, codes: Float64Array | null): ColumnRows
   if (rows === null || isTexts(rows) || codes === null) return rows;
   const { data, missing } = rows;
   const scaled = Float64Array.from(codes, (code, row) =>
-    missing?.[row] === 1 ? Number.NaN : Number(data[row]) * archiveScale(code),
+    missing?.[row] === 1 ? Number.NaN : Number(data[row]) * departureScale(code),
   );
   return rowsOfNumbers('float32', scaled);
 }

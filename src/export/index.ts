@@ -13,7 +13,6 @@ import { writeCsv } from './csv.js';
 import type { Form } from './forms.js';
 import { mergedTable } from './merge.js';
 import { type Compression, writeParquet, zstd } from './parquet.js';
-import { unitsInPeriod } from './present.js';
 import { variableCodes } from './quantities.js';
 import { rowsOf, type Selection } from './selection.js';
 import { sidecar, sidecarPath } from './sidecar.js';
@@ -166,12 +165,7 @@ async function exportTarget(
     signal,
     select: async (station) => ({
       period,
-      variables:
-        variables.length === 0
-          ? null
-          : await variableCodes(station, variables, async () => [
-              ...(await unitsInPeriod(station, period)).keys(),
-            ]),
+      variables: variables.length === 0 ? null : await variableCodes(station, variables, period),
     }),
   });
   const isStdout = target.path === STDOUT;

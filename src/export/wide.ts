@@ -1,11 +1,12 @@
 /** The wide form: a level is a row, with a column for each variable in the unit of the CDM. */
 import { codeNames } from '../reading/codes.js';
 import type { StationContents } from '../reading/station.js';
+import { variableName } from '../reading/variables.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import type { FormTable } from './forms.js';
 import { type LevelBlock, levelBlocks } from './level-blocks.js';
 import { unitsInPeriod } from './present.js';
-import { archiveScale, unitOfValue, valueScale, variableName } from './quantities.js';
+import { departureScale, unitOfValue, valueScale } from './quantities.js';
 import { rowsOfNumbers } from './rows.js';
 import type { Selection } from './selection.js';
 import { timestamps } from './stored.js';
@@ -53,15 +54,12 @@ export async function wideTable(
 
 async function variablesOf(station: StationContents, selection: Selection): Promise<Variable[]> {
   const units = await unitsInPeriod(station, selection.period);
-  const [names, abbreviations] = await Promise.all([
-    codeNames(station, 'observed_variable'),
-    codeNames(station, 'units', 'abbreviation'),
-  ]);
+  const abbreviations = await codeNames(station, 'units', 'abbreviation');
   const codes = selection.variables ?? [...units.keys()].sort((a, b) => a - b);
   return codes.map((code) => ({
     code,
-    name: variableName(code, names),
-    unit: unitOfValue(code, station.profile, abbreviations.get(units.get(code) ?? Number.NaN) ?? ''),
+    name: variableName(code),
+    unit: abbreviations.get(unitOfValue(code, station.profile, units.get(code))) ?? '',
   }));
 }
 
@@ -169,7 +167,7 @@ function variableColumns(
   });
   const departure = (suffix: string, from: string, what: string): WideColumn =>
     column(suffix, 'float32', { description: `Observation minus ${what}` }, async (block) =>
-      atLevels(block, await block.numbers(from, 'era5fb'), code, archiveScale(code)),
+      atLevels(block, await block.numbers(from, 'era5fb'), code, departureScale(code)),
     );
   const columns = [
     column('', floatType(station, 'observation_value'), {}, async (block) =>
