@@ -77,7 +77,7 @@ function fieldWriter(type: ColumnType, rows: ColumnRows): FieldWriter {
 function formatOf(type: ColumnType): (value: number | bigint) => string {
   switch (type) {
     case 'timestamp':
-      return (value) => isoTime(Number(value) / 1000 + EPOCH_SECONDS);
+      return (value) => isoMilliseconds(Number(value));
     case 'float32':
       return (value) => shortFloat32(Number(value));
     default:
@@ -85,11 +85,24 @@ function formatOf(type: ColumnType): (value: number | bigint) => string {
   }
 }
 
+/** Milliseconds since 1970; those of station files are whole seconds. */
+function isoMilliseconds(time: number): string {
+  const text = isoTime(Math.floor(time / 1000) + EPOCH_SECONDS);
+  const rest = time - Math.floor(time / 1000) * 1000;
+  return rest === 0 ? text : text.replace('Z', `.${String(rest).padStart(3, '0')}Z`);
+}
+
+/** Numbers below have fewer digits than six that count. */
+const SMALLEST_NORMAL = 2 ** -126;
+/** Whole numbers below are as they are. */
+const WHOLE = 2 ** 24;
+
 /** The fewest digits that give the same number of single precision. */
 export function shortFloat32(value: number): string {
+  const size = Math.abs(value);
   if (Object.is(value, -0)) return '-0';
-  if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
-  for (let digits = 6; digits < 9; digits++) {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && size < WHOLE)) return String(value);
+  for (let digits = size < SMALLEST_NORMAL ? 1 : 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return String(short);
   }

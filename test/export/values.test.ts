@@ -1,0 +1,142 @@
+/** Exports equal the station file value by value, as h5wasm reads it, in every format and as every reader sees it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace } from '../cli/workspace.js';
+import { harvestQuietly } from '../support/demo/harvest.js';
+import { demoOutputs } from '../support/demo/outputs.js';
+import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
+import { duck, exported, type Plain, type PlainColumns, readArrow, readParquet, stored } from './exports.js';
+
+const space = createWorkspace();
+let demo = '';
+beforeAll(async () => {
+  demo = await demoOutputs();
+});
+
+function demoFile(dataset: string, start: string): string {
+  const folder = join(demo, 'output', dataset);
+  return join(folder, readdirSync(folder).find((name) => name.startsWith(start)) ?? '');
+}
+
+/** `expect` on arrays of this length takes seconds to say that they are equal. */
+function firstDifference(found: PlainColumns, wanted: PlainColumns): string | null {
+  if (Object.keys(found).join() !== Object.keys(wanted).join())
+    return `columns ${Object.keys(found)}, not ${Object.keys(wanted)}`;
+  for (const [name, values] of Object.entries(wanted)) {
+    const column = found[name] as Plain[];
+    if (column.length !== values.length) return `${name}: ${column.length} rows, not ${values.length}`;
+    const row = values.findIndex((value, i) => !Object.is(value, column[i]) && value !== column[i]);
+    if (row >= 0) return `${name}, row ${row}: ${column[row]}, not ${values[row]}`;
+  }
+  return null;
+}
+
+describe.each([
+  ['igra2', '0-20000-0-99003'],
+  ['era5_1', '0-20000-0-99004'],
+  ['bufr', 'DEMO1'],
+])('observations_table of %s', (dataset, station) => {
+  it('is the same in Parquet, for hyparquet and for DuckDB', async () => {
+    const file = demoFile(dataset, station);
+    const path = space.path(`${dataset}.parquet`);
+    const [report] = await exported([file], path);
+    const wanted = stored(file);
+    const { columns, rows } = await readParquet(path);
+    expect(rows).toBe(report?.rows);
+    expect(firstDifference(columns, wanted)).toBeNull();
+    expect(firstDifference(await duck(`from '${path}'`), wanted)).toBeNull();
+  });
+
+  it('is the same in Arrow', async () => {
+    const file = demoFile(dataset, station);
+    const path = space.path(`${dataset}.arrow`);
+    await exported([file], path);
+    expect(firstDifference(readArrow(path), stored(file))).toBeNull();
+  });
+
+  it('is the same in CSV', async () => {
+    const file = demoFile(dataset, station);
+    const path = space.path(`${dataset}.csv`);
+    await exported([file], path);
+    const lines = parse(readFileSync(path), { columns: true }) as Record<string, string>[];
+    const wanted = stored(file);
+    const types = sidecarTypes(path);
+    const found = Object.fromEntries(
+      Object.keys(lines[0] ?? {}).map((name) => [
+        name,
+        lines.map((line) => valueIn(line[name] ?? '?', types.get(name) ?? '')),
+      ]),
+    );
+    expect(firstDifference(found, wanted)).toBeNull();
+  });
+});
+
+function sidecarTypes(path: string): Map<string, string> {
+  const { tableSchema } = JSON.parse(readFileSync(`${path}-metadata.json`, 'utf8')) as {
+    tableSchema: { columns: { name: string; datatype: string }[] };
+  };
+  return new Map(tableSchema.columns.map(({ name, datatype }) => [name, datatype]));
+}
+
+/** A field of a CSV file as a value of the type that the file beside it says. */
+function valueIn(field: string, datatype: string): Plain {
+  if (field === '') return null;
+  if (datatype === 'dateTimeStamp') return Date.parse(field);
+  if (datatype === 'float') return Math.fround(Number(field));
+  return datatype === 'string' ? field : Number(field);
+}
+
+describe('all tables of a file', () => {
+  it('are the same in Parquet', async () => {
+    const file = demoFile('era5_1', '0-20000-0-99004');
+    const tables = ['header_table', 'profile_configuration', 'station_configuration', 'source_configuration'];
+    const all = [...tables, 'sensor_configuration', 'era5fb', 'units', 'observed_variable', 'crs'];
+    const report = await exported([file], space.path('all/'), { tables: all });
+    expect(report.map(({ table }) => table)).toEqual(all);
+    for (const { path, table } of report)
+      expect(firstDifference((await readParquet(path)).columns, stored(file, table)), table).toBeNull();
+  });
+});
+
+describe.skipIf(skipSamples())(samplesTitle('the Vienna sample'), () => {
+  it('equals observations_table value by value, with types and units', async () => {
+    const output = space.path('samples');
+    const input = [samplePath('igra2/AUM00011035-data.txt.gz')];
+    const harvest = await harvestQuietly({ input, output });
+    const file = harvest.stations[0]?.files[0] ?? '';
+    const path = space.path('vienna.parquet');
+    await exported([file], path);
+    const wanted = stored(file);
+    expect(wanted.observation_value?.length).toBe(85_491);
+    expect(firstDifference(await duck(`from '${path}'`), wanted)).toBeNull();
+    const { metadata } = await readParquet(path, false);
+    const types = await duck(`describe from '${path}'`);
+    const typeOf = (name: string) => types.column_type?.[types.column_name?.indexOf(name) ?? -1];
+    expect(
+      [
+        'observation_id',
+        'date_time',
+        'observed_variable',
+        'observation_value',
+        'latitude',
+        'z_coordinate',
+      ].map(typeOf),
+    ).toEqual(['VARCHAR', 'TIMESTAMP WITH TIME ZONE', 'INTEGER', 'FLOAT', 'DOUBLE', 'FLOAT']);
+    const schema = tableFromIPC(Buffer.from(metadata.get('ARROW:schema') ?? '', 'base64')).schema;
+    const about = (name: string) =>
+      Object.fromEntries(schema.fields.find((field) => field.name === name)?.metadata ?? []);
+    expect(about('longitude')).toEqual({ units: 'degrees_east', standard_name: 'longitude' });
+    expect(about('elapsed_time')).toMatchObject({
+      units: 's',
+      description: 'Time since launch (s), where the source has it',
+    });
+    expect(about('units')).toEqual({ external_table: 'units:units' });
+    expect(about('quality_flag')).toMatchObject({ external_table: 'quality_flag:flag' });
+    expect(metadata.get('primary_station_id')).toBe('0-20000-0-11035');
+    expect(JSON.parse(metadata.get('harvest_counts') ?? '{}')).toMatchObject({ rows: 85_491 });
+    expect(JSON.parse(metadata.get('columns') ?? '[]')).toHaveLength(Object.keys(wanted).length);
+  });
+});
