@@ -32,6 +32,10 @@ export interface ExportWords {
 export async function exportCommand(words: ExportWords): Promise<number> {
   if (words.json && words.output === STDOUT)
     throw new UsageError('USAGE', '--json and --output - both write to standard output');
+  if (words.output === STDOUT) {
+    // What goes wrong with standard output is the error of the export that writes to it.
+    process.stdout.removeAllListeners('error').on('error', () => {});
+  }
   const request: ExportRequest = {
     inputs: words.files,
     output: words.output,

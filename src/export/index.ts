@@ -169,16 +169,19 @@ async function exportTarget(
     }),
   });
   const isStdout = target.path === STDOUT;
-  const { rows, bytes } = await written(
-    isStdout ? streamSink(stdout) : await fileSink(target.path),
-    (sink) => writeTable(table, sink, plan, request),
-    plan.gzip,
-  );
-  if (plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar' && !isStdout)
-    await written(await fileSink(sidecarPath(target.path)), async (sink) => {
-      await sink.write(Buffer.from(sidecar(table, target.path)));
-      return 0;
+  const beside = plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar' && !isStdout;
+  // Written first and named last: there is no table without its units, and no units without their table.
+  const notes = beside ? await fileSink(sidecarPath(target.path)) : null;
+  const { rows, bytes } = await written(notes, async () => {
+    await notes?.write(Buffer.from(sidecar(table, target.path)));
+    const bare = isStdout ? streamSink(stdout) : await fileSink(target.path);
+    const sink = plan.gzip ? gzipSink(bare) : bare;
+    return await written(sink, async () => {
+      const count = await writeTable(table, sink, plan, request);
+      return { rows: count, bytes: await sink.finish() };
     });
+  });
+  await notes?.finish();
   return {
     path: target.path,
     table: target.table,
@@ -190,17 +193,12 @@ async function exportTarget(
   };
 }
 
-async function written(
-  bare: Sink,
-  write: (sink: Sink) => Promise<number>,
-  gzip = false,
-): Promise<{ rows: number; bytes: number }> {
-  const sink = gzip ? gzipSink(bare) : bare;
+/** Does the work; where that fails, nothing is left of the sink. */
+async function written<T>(sink: Sink | null, work: () => Promise<T>): Promise<T> {
   try {
-    const rows = await write(sink);
-    return { rows, bytes: await sink.finish() };
+    return await work();
   } catch (error) {
-    await sink.abort();
+    await sink?.abort();
     throw error;
   }
 }

@@ -1,0 +1,263 @@
+/** What of which files is exported, and where to: periods, variables, columns, tables, several stations, and what cannot be. */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { InputError, StorageError, UsageError } from '../../src/errors.js';
+import type { StoredBytes } from '../../src/netcdf4/index.js';
+import { openStation } from '../../src/reading/open.js';
+import { createWorkspace } from '../cli/workspace.js';
+import { demoOutputs } from '../support/demo/outputs.js';
+import { since1900 } from '../support/reading.js';
+import { duck, exported, type Plain, readArrow, readParquet, stored } from './exports.js';
+
+const space = createWorkspace();
+let outputs = '';
+beforeAll(async () => {
+  outputs = join(await demoOutputs(), 'output');
+});
+
+const demoFile = (dataset: string, station: string): string =>
+  join(outputs, dataset, `${station}_${dataset}_harvested.nc`);
+
+const period = (from: string, to: string) => ({ from: since1900(from), to: since1900(to) });
+
+describe('a selection', () => {
+  it('of a period and of variables has exactly their rows', async () => {
+    const file = demoFile('igra2', '0-20000-0-99001');
+    const wanted = stored(file);
+    const path = space.path('selected.parquet');
+    const within = period('2019-12-25T10:00:00Z', '2019-12-27T22:58:00Z');
+    await exported([file], path, { period: within, variables: ['temperature', '107'] });
+    const rows = (wanted.date_time ?? []).flatMap((time, row) => {
+      const seconds = Number(time) / 1000 + 2_208_988_800;
+      const code = Number(wanted.observed_variable?.[row]);
+      return seconds >= within.from && seconds < within.to && [126, 107].includes(code) ? [row] : [];
+    });
+    expect(rows.length).toBeGreaterThan(500);
+    expect(rows.length).toBeLessThan((wanted.date_time?.length ?? 0) / 2);
+    const { columns } = await readParquet(path);
+    for (const name of ['observation_id', 'date_time', 'observation_value', 'original_value'])
+      expect(columns[name], name).toEqual(rows.map((row) => wanted[name]?.[row]));
+  });
+
+  it('of a period has its reports in the tables of reports', async () => {
+    const file = demoFile('igra2', '0-20000-0-99001');
+    const within = period('2019-12-25T10:00:00Z', '2019-12-27T22:58:00Z');
+    const tables = ['header_table', 'profile_configuration', 'station_configuration'];
+    const [headers, profiles, stations] = await exported([file], space.path('reports/'), {
+      period: within,
+      tables,
+    });
+    const times = (stored(file, 'header_table').report_timestamp ?? []).map(
+      (time) => Number(time) / 1000 + 2_208_988_800,
+    );
+    const count = times.filter((time) => time >= within.from && time < within.to).length;
+    expect(count).toBeGreaterThan(2);
+    expect([headers?.rows, profiles?.rows, stations?.rows]).toEqual([count, count, 1]);
+  });
+
+  it('of columns has these, in this order', async () => {
+    const path = space.path('columns.parquet');
+    await exported([demoFile('bufr', 'DEMO1')], path, {
+      columns: ['z_coordinate', 'report_id', 'date_time'],
+    });
+    const { columns, rows } = await readParquet(path);
+    expect(Object.keys(columns)).toEqual(['z_coordinate', 'report_id', 'date_time']);
+    expect(columns.report_id).toEqual(stored(demoFile('bufr', 'DEMO1')).report_id);
+    expect(rows).toBe(columns.date_time?.length);
+  });
+
+  it.each([
+    ['parquet', 'long'],
+    ['parquet', 'wide'],
+    ['parquet', 'core'],
+    ['arrow', 'long'],
+    ['csv', 'wide'],
+  ] as const)('without rows is a valid file with its columns: %s, %s', async (format, form) => {
+    const file = demoFile('igra2', '0-20000-0-99003');
+    const path = space.path(`none-${form}.${format}`);
+    const [report] = await exported([file], path, {
+      form,
+      period: period('1850-01-01T00:00:00Z', '1851-01-01T00:00:00Z'),
+    });
+    expect(report).toMatchObject({ rows: 0, format });
+    if (format === 'parquet') {
+      const { columns, rows } = await readParquet(path);
+      expect(rows).toBe(0);
+      expect(Object.keys(columns)).toHaveLength(report?.columns ?? 0);
+      expect(await duck(`select count(*) as n from '${path}'`)).toEqual({ n: [0n] });
+    } else if (format === 'arrow')
+      expect(Object.values(readArrow(path)).every(({ length }) => length === 0)).toBe(true);
+    else
+      expect(readFileSync(path, 'utf8')).toBe(
+        'report_id,date_time,latitude,longitude,pressure,height,elapsed_time\n',
+      );
+  });
+});
+
+describe('several stations', () => {
+  it('become one table, with columns that say which is which', async () => {
+    const files = [
+      demoFile('bufr', 'DEMO1'),
+      demoFile('era5_1759', '2%3A99007'),
+      demoFile('igra2', 'ZZV000DEMO1'),
+    ];
+    const counts = files.map((file) => stored(file).report_id?.length ?? 0);
+    const wanted = files.map((file) => stored(file));
+    const each = (values: readonly string[]): Plain[] =>
+      values.flatMap((value, i) => new Array<Plain>(counts[i] ?? 0).fill(value));
+    const columns = ['report_id', 'primary_station_id', 'latitude', 'dataset', 'observation_value'];
+    for (const format of ['parquet', 'arrow'] as const) {
+      const path = space.path(`some.${format}`);
+      const [report] = await exported(files, path, { columns });
+      expect(report).toMatchObject({ stations: 3, rows: counts.reduce((a, b) => a + b) });
+      const found = format === 'parquet' ? (await readParquet(path)).columns : readArrow(path);
+      expect(Object.keys(found)).toEqual(columns);
+      expect(found.dataset).toEqual(each(['bufr', 'era5_1759', 'igra2']));
+      expect(found.primary_station_id).toEqual(each(['DEMO1', '2:99007', 'ZZV000DEMO1']));
+      for (const name of ['observation_value', 'report_id', 'latitude'])
+        expect(found[name], name).toEqual(wanted.flatMap((file) => file[name]));
+    }
+    await exported(files, space.path('merged.parquet'));
+    const names = Object.keys((await readParquet(space.path('merged.parquet'), false)).columns);
+    expect(names.slice(0, 3)).toEqual(['dataset', 'primary_station_id', 'observation_id']);
+    const { metadata } = await readParquet(space.path('merged.parquet'), false);
+    expect(metadata.get('Conventions')).toBe('CF-1.10, ACDD-1.3');
+    expect(metadata.has('source_files')).toBe(false);
+  });
+
+  it('have the columns of each other in wide form, empty where they lack them', async () => {
+    const files = [demoFile('igra2', '0-20000-0-99003'), demoFile('era5_1', '0-20000-0-99004')];
+    const path = space.path('wide.parquet');
+    await exported(files, path, { form: 'wide' });
+    const byStation = await duck(
+      `select dataset, count(*)::int as levels, count(wind_speed)::int as wind, count(eastward_wind)::int as u from '${path}' group by all order by dataset`,
+    );
+    expect(byStation.dataset).toEqual(['era5_1', 'igra2']);
+    expect(byStation.u?.[0]).toBeGreaterThan(0);
+    expect(byStation.u?.[1]).toBe(0);
+    expect(byStation.wind?.[1]).toBe(byStation.levels?.[1]);
+  });
+
+  it('in a folder become a file each, or one per table', async () => {
+    const tables = ['header_table', 'source_configuration'];
+    const each = await exported([join(outputs, 'bufr')], space.path('each'), {
+      tables,
+      format: 'csv',
+      gzip: true,
+    });
+    expect(each.map(({ path }) => path.slice(space.path('each').length + 1))).toEqual([
+      ...['0-20000-0-99001', '0-20000-0-99002', 'DEMO1'].map((id) => `${id}_bufr_header_table.csv.gz`),
+      ...['0-20000-0-99001', '0-20000-0-99002', 'DEMO1'].map(
+        (id) => `${id}_bufr_source_configuration.csv.gz`,
+      ),
+    ]);
+    const merged = await exported([join(outputs, 'bufr')], space.path('merged'), { tables, merge: true });
+    expect(merged.map(({ path, stations, rows }) => [path, stations, rows])).toEqual([
+      [
+        space.path('merged', 'header_table.parquet'),
+        3,
+        each.slice(0, 3).reduce((sum, { rows }) => sum + rows, 0),
+      ],
+      [space.path('merged', 'source_configuration.parquet'), 3, 3],
+    ]);
+    const { path = '' } = each[2] ?? {};
+    expect(await duck(`select count(*)::int as n from read_csv('${path}')`)).toEqual({ n: [8] });
+    expect(readdirSync(space.path('each')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+async function valueChunks(path: string): Promise<readonly StoredBytes[]> {
+  const station = await openStation(path);
+  const table = station.contents.root.groups.get('observations_table');
+  const chunks = table?.variables.get('observation_value')?.storage() ?? [];
+  station.close();
+  return chunks;
+}
+
+describe('what cannot be exported', () => {
+  const igra2 = () => demoFile('igra2', '0-20000-0-99003');
+
+  it.each([
+    ['an unknown variable', { variables: ['temperatur'] }, /temperatur is no variable/, /wind_speed \(107\)/],
+    ['a code that is in no table', { variables: ['99999'] }, /99999 is no variable/, /wind_speed \(107\)/],
+    [
+      'an unknown column',
+      { columns: ['date_time', 'time'] },
+      /no column time/,
+      /date_time.*observation_value/,
+    ],
+    [
+      'an unknown table',
+      { tables: ['observation_table'] },
+      /no table observation_table/,
+      /observations_table/,
+    ],
+    ['feedback that is not there', { feedback: true }, /no feedback/, /Leave out --feedback/],
+    [
+      'variables of reports',
+      { tables: ['header_table'], variables: ['126'] },
+      /--variables does not select/,
+      /^$/,
+    ],
+    [
+      'a period of code tables',
+      { tables: ['units'], period: period('2000-01-01T00:00:00Z', '2001-01-01T00:00:00Z') },
+      /--from and --to do not select/,
+      /^$/,
+    ],
+    ['quality in long form', { quality: true }, /--quality goes with --form wide/, /quality_flag/],
+    [
+      'tables in wide form',
+      { form: 'wide' as const, tables: ['units'] },
+      /made of observations_table/,
+      /--form long/,
+    ],
+    ['several tables in one file', { tables: ['units', 'crs'] }, /takes one table/, /folder/],
+    ['compressed Parquet', { gzip: true }, /not compressed as a whole/, /--compression/],
+    ['units of Parquet', { units: 'header' as const }, /--units is for CSV/, /^$/],
+  ])('is %s: a usage error that says what there is', async (_, more, message, hint) => {
+    const error = await exported([igra2()], space.path('no.parquet'), more).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(message);
+    expect((error as UsageError).hint ?? '').toMatch(hint);
+    expect(readdirSync(space.folder).filter((name) => name.includes('no.parquet'))).toEqual([]);
+  });
+
+  it('is into the station file itself, two into one name, or from an empty folder', async () => {
+    const copy = space.path('copy', 'station.nc');
+    mkdirSync(space.path('copy', 'again'), { recursive: true });
+    copyFileSync(igra2(), copy);
+    await expect(exported([copy], copy, { format: 'csv' })).rejects.toThrow(/is the file that is exported/);
+    copyFileSync(copy, space.path('copy', 'again', 'station.nc'));
+    await expect(exported([space.path('copy')], space.path('two/'))).rejects.toThrow(/would both become/);
+    mkdirSync(space.path('empty'));
+    await expect(exported([space.path('empty')], space.path('x.csv'))).rejects.toThrow(/no station files/);
+    await expect(exported([space.path('not-there.nc')], space.path('x.csv'))).rejects.toThrow(StorageError);
+  });
+
+  it('is what is no station file, empty, cut, or damaged inside: an input error, and no file', async () => {
+    const file = demoFile('igra2', '0-20000-0-99001');
+    const bytes = readFileSync(file);
+    const damaged = Buffer.from(bytes);
+    const [chunk] = await valueChunks(file);
+    damaged.fill(0x55, chunk?.address, (chunk?.address ?? 0) + 20);
+    const bad: [string, Uint8Array][] = [
+      ['text.nc', Buffer.from('#AUM00011035 2015 01 23 12 1117    1\n')],
+      ['empty.nc', new Uint8Array(0)],
+      ['cut.nc', bytes.subarray(0, bytes.length >> 1)],
+      ['damaged.nc', damaged],
+    ];
+    mkdirSync(space.path('bad'));
+    for (const [name, content] of bad) {
+      writeFileSync(space.path(name), content);
+      for (const format of ['parquet', 'arrow', 'csv'])
+        await expect(exported([space.path(name)], space.path('bad', `x.${format}`)), name).rejects.toThrow(
+          InputError,
+        );
+    }
+    expect(readdirSync(space.path('bad'))).toEqual([]);
+  });
+});
