@@ -27,7 +27,8 @@ function missing(command: string, words: string[]): string | null {
 
 const PYTHON = '/usr/bin/python3';
 const noPandas = missing(PYTHON, ['-c', 'import pandas']);
-const noR = missing('Rscript', ['--version']);
+const RSCRIPT = 'Rscript';
+const noR = missing(RSCRIPT, ['--version']);
 
 beforeAll(async () => {
   const igra2 = join(await demoOutputs(), 'output', 'igra2', '0-20000-0-99001_igra2_harvested.nc');
@@ -59,7 +60,7 @@ describe('the examples', () => {
   });
 
   it.skipIf(noR !== null)(`in R run (${noR ?? 'R is there'})`, () => {
-    const { status, stderr } = spawnSync('Rscript', ['-e', blocks('r').join('')], { cwd: space.folder });
+    const { status, stderr } = spawnSync(RSCRIPT, ['-e', blocks('r').join('')], { cwd: space.folder });
     expect([status, stderr.toString()]).toEqual([0, '']);
   });
 });

@@ -1,6 +1,8 @@
 /** Exports equal the station file value by value, as h5wasm reads it, in every format and as every reader sees it. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +12,7 @@ import { demoOutputs } from '../support/demo/outputs.js';
 import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
 import { duck, exported, type Plain, type PlainColumns, readArrow, readParquet, stored } from './exports.js';
 
+const CHECK = fileURLToPath(new URL('csv_check.py', import.meta.url));
 const space = createWorkspace();
 let demo = '';
 beforeAll(async () => {
@@ -88,6 +91,26 @@ function valueIn(field: string, datatype: string): Plain {
   if (datatype === 'float') return Math.fround(Number(field));
   return datatype === 'string' ? field : Number(field);
 }
+
+describe('CSV in pandas', () => {
+  const PYTHON = '/usr/bin/python3';
+  const isMissing = spawnSync(PYTHON, ['-c', 'import pandas, netCDF4']).status !== 0;
+
+  it.skipIf(isMissing && process.env.CI !== 'true')(
+    `equals what netCDF4 reads (${isMissing ? 'one of them is missing' : 'both are there'})`,
+    async () => {
+      const file = demoFile('era5_1', '0-20000-0-99004');
+      const tables = ['observations_table', 'era5fb', 'header_table'];
+      for (const { path, table, rows, columns } of await exported([file], space.path('csv/'), {
+        tables,
+        format: 'csv',
+      })) {
+        const { stdout, stderr } = spawnSync(PYTHON, [CHECK, file, table, path]);
+        expect([stdout.toString(), stderr.toString()]).toEqual([`${rows} ${columns}\n`, '']);
+      }
+    },
+  );
+});
 
 describe('all tables of a file', () => {
   it('are the same in Parquet', async () => {
