@@ -4,6 +4,7 @@
  * a writer for each format takes it batch by batch, so that memory stays flat however long a station is. What is missing in the
  * station file is missing in every format; nothing is rounded.
  */
+import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { makeFolder } from '../folder.js';
 import { openStation } from '../reading/open.js';
@@ -71,7 +72,7 @@ export interface Exported {
 export async function exportStations(
   request: ExportRequest,
   signal?: AbortSignal,
-  stdout: NodeJS.WritableStream & Parameters<typeof streamSink>[0] = process.stdout,
+  stdout: Writable = process.stdout,
 ): Promise<Exported[]> {
   const inputs = await stationFiles(request.inputs);
   const tables = tablesOf(request);
@@ -152,7 +153,7 @@ async function exportTarget(
   plan: Plan,
   request: ExportRequest,
   signal: AbortSignal | undefined,
-  stdout: Parameters<typeof streamSink>[0],
+  stdout: Writable,
 ): Promise<Exported> {
   const { form, feedback, quality, columns, variables, period } = request;
   const table = await mergedTable(target.inputs, {
@@ -160,7 +161,7 @@ async function exportTarget(
     table: form === 'long' ? target.table : 'observations_table',
     feedback,
     quality,
-    columns: columns.length === 0 ? null : columns,
+    columns: columns.length === 0 ? null : [...new Set(columns)],
     vocabularies: plan.format === 'arrow',
     signal,
     select: async (station) => ({

@@ -17,7 +17,7 @@ export function longTable(
   feedback: boolean,
 ): FormTable {
   const table = station.tables.get(name);
-  if (table === undefined) {
+  if (table === undefined || table.columns.size === 0) {
     const known = [...station.tables].filter(([, { columns }]) => columns.size > 0).map(([each]) => each);
     throw new UsageError('UNKNOWN_TABLE', `${station.path} has no table ${name}`, {
       hint: `It has ${known.join(', ')}.`,

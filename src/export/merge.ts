@@ -44,7 +44,7 @@ export async function mergedTable(paths: readonly string[], request: TableReques
     throw new UsageError('NO_FEEDBACK', `${paths.join(', ')}: no feedback of a reanalysis`, {
       hint: 'The ECMWF ODB sources have it. Leave out --feedback.',
     });
-  const columns = chosen(unionOf(parts), request);
+  const columns = chosen(unionOf(parts, request.columns), request);
   return {
     name: request.form === 'long' ? request.table : request.form,
     columns,
@@ -98,23 +98,40 @@ async function addTexts(
 }
 
 /** Columns of all parts, in the order in which they come first, with types that hold the values of all. */
-function unionOf(parts: readonly Part[]): ExportColumn[] {
+function unionOf(parts: readonly Part[], names: readonly string[] | null): ExportColumn[] {
   const union = new Map<string, ExportColumn>();
   if (parts.length > 1) for (const name of STATION_COLUMNS) union.set(name, plainColumn(name, 'text'));
   for (const { path, columns } of parts) {
     for (const column of columns) {
       const known = union.get(column.name);
-      const type = known === undefined ? column.type : commonType(known.type, column.type);
-      if (type === null)
-        throw new UsageError(
-          'MIXED_TYPES',
-          `${path} has ${column.type} in the column ${column.name}, the files before it ${known?.type}`,
-          { hint: 'Export the files one by one, or without this column (--columns).' },
-        );
-      union.set(column.name, { ...(known?.description ? known : column), type });
+      const isWanted = names === null || names.includes(column.name);
+      if (known === undefined) union.set(column.name, column);
+      else if (isWanted) union.set(column.name, together(known, column, path));
     }
   }
   return [...union.values()];
+}
+
+/** One column of what two files have under a name. Of what they say in words, the first file that says something counts. */
+function together(known: ExportColumn, column: ExportColumn, path: string): ExportColumn {
+  const type = commonType(known.type, column.type);
+  const differs =
+    type === null || (known.units !== column.units && known.units !== '' && column.units !== '');
+  if (differs)
+    throw new UsageError(
+      'MIXED_COLUMNS',
+      `${path} has ${[column.type, column.units].join(' ').trim()} in the column ${column.name}, ` +
+        `the files before it ${[known.type, known.units].join(' ').trim()}`,
+      { file: path, hint: 'Export the files one by one, or without this column (--columns).' },
+    );
+  return {
+    name: known.name,
+    type,
+    units: known.units || column.units,
+    description: known.description || column.description,
+    externalTable: known.externalTable || column.externalTable,
+    attributes: known.attributes.size > 0 ? known.attributes : column.attributes,
+  };
 }
 
 function chosen(union: readonly ExportColumn[], { columns: names }: TableRequest): ExportColumn[] {

@@ -1,6 +1,6 @@
 /** Where exported bytes go: a file that gets its name when it is complete, or standard output; either may be compressed. */
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -22,34 +22,38 @@ export class ReaderGone extends Error {}
 
 /**
  * A file that is written as `.<name>.<pid>.tmp` in its folder, and gets its name, in place of what had it before, once all of it is
- * on the disk. Throws `StorageError`.
+ * on the disk. What is there and is no file (a device, a named pipe) is written to as it is. Throws `StorageError`.
  */
 export async function fileSink(path: string): Promise<Sink> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const there = await stat(path).catch(() => undefined);
+  const isFile = there === undefined || there.isFile();
+  const temporary = isFile ? join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) : path;
   const storage = async <T>(work: Promise<T>): Promise<T> =>
     await work.catch((error: unknown) => {
       throw asStorageError(error, 'cannot write', path);
     });
   const file = await storage(open(temporary, 'w'));
-  let position = 0;
+  let written = 0;
   return {
     async write(bytes) {
       for (let from = 0; from < bytes.length; ) {
-        const { bytesWritten } = await storage(file.write(bytes, from, bytes.length - from, position));
+        const { bytesWritten } = await storage(file.write(bytes, from, bytes.length - from, null));
         from += bytesWritten;
-        position += bytesWritten;
+        written += bytesWritten;
       }
     },
     async finish() {
-      await storage(file.sync());
+      if (isFile) await storage(file.sync());
       await storage(file.close());
-      await storage(rename(temporary, path));
-      await storage(syncFolder(dirname(path)));
-      return position;
+      if (isFile) {
+        await storage(rename(temporary, path));
+        await storage(syncFolder(dirname(path)));
+      }
+      return written;
     },
     async abort() {
       await file.close().catch(() => {});
-      await rm(temporary, { force: true }).catch(() => {});
+      if (isFile) await rm(temporary, { force: true }).catch(() => {});
     },
   };
 }

@@ -1,6 +1,7 @@
 /** `harvest export` as a process: what it prints, standard output, readers that go away, full disks, Ctrl-C. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
@@ -86,6 +87,17 @@ describe('an output', () => {
     await expect(exported([file], space.path('no-folder', 'x.csv'))).rejects.toMatchObject({
       code: 'ENOENT',
     });
+  });
+
+  it('that is a named pipe is written to, and stays one', async () => {
+    const pipe = space.path('pipe.csv');
+    spawnSync('mkfifo', [pipe]);
+    const reader = readFile(pipe);
+    await exported([file], pipe, { units: 'none' });
+    const csv = space.path('file.csv');
+    await exported([file], csv, { units: 'none' });
+    expect((await reader).equals(readFileSync(csv))).toBe(true);
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   it('is compressed where its name says so', async () => {

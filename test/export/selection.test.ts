@@ -126,6 +126,18 @@ describe('several stations', () => {
     expect(metadata.has('source_files')).toBe(false);
   });
 
+  it('have nothing in columns that only others have', async () => {
+    const files = [demoFile('igra2', '0-20000-0-99003'), demoFile('era5_1', '0-20000-0-99004')];
+    const path = space.path('feedback.parquet');
+    // The first file has no feedback at all: nothing is in its rows.
+    await exported(files, path, { feedback: true, columns: ['dataset', 'varno@body', 'tsfc@modsurf'] });
+    const { columns } = await readParquet(path);
+    expect(columns['varno@body']?.filter((value) => value !== null)).toEqual(
+      stored(files[1] ?? '', 'era5fb')['varno@body'],
+    );
+    expect(columns['varno@body']?.slice(0, 168)).toEqual(new Array(168).fill(null));
+  });
+
   it('have the columns of each other in wide form, empty where they lack them', async () => {
     const files = [demoFile('igra2', '0-20000-0-99003'), demoFile('era5_1', '0-20000-0-99004')];
     const path = space.path('wide.parquet');

@@ -1,0 +1,77 @@
+/** Rows of columns: the type that two files have together, and levels out of rows. */
+import { describe, expect, it } from 'vitest';
+import { findLevels, levelsWith } from '../../src/export/levels.js';
+import { commonType, pick, widened } from '../../src/export/rows.js';
+import type { ColumnRows, ColumnType } from '../../src/export/table.js';
+
+describe('columns of the same name in two files', () => {
+  it.each<[ColumnType, ColumnType, ColumnType | null]>([
+    ['float32', 'float32', 'float32'],
+    ['float32', 'float64', 'float64'],
+    ['int32', 'float32', 'float64'],
+    ['int32', 'int64', 'int64'],
+    ['int64', 'float64', 'float64'],
+    ['text', 'text', 'text'],
+    ['text', 'int32', null],
+    ['timestamp', 'int64', null],
+  ])('of %s and %s are %s', (a, b, type) => {
+    expect(commonType(a, b)).toBe(type);
+    expect(commonType(b, a)).toBe(type);
+  });
+
+  it('keep values and what is missing in the wider type', () => {
+    const missing = Uint8Array.of(0, 1, 0);
+    const single: ColumnRows = { data: Float32Array.of(0.1, 0, -0), missing };
+    expect(widened(single, 'float64')).toEqual({ data: Float64Array.of(Math.fround(0.1), 0, -0), missing });
+    expect(widened({ data: Int32Array.of(1, 0, -3), missing }, 'int64')).toEqual({
+      data: BigInt64Array.of(1n, 0n, -3n),
+      missing,
+    });
+    expect(widened(single, 'float32')).toBe(single);
+    expect(widened(null, 'float64')).toBeNull();
+    expect(() => widened(['a'], 'int32')).toThrow(TypeError);
+  });
+});
+
+describe('rows that are picked out', () => {
+  it('are missing where there is no place for them', () => {
+    const places = Int32Array.of(2, -1, 0, 1);
+    expect(pick(['a', '', 'c'], places)).toEqual(['c', '', 'a', '']);
+    expect(pick({ data: Int32Array.of(7, 8, 9), missing: Uint8Array.of(0, 1, 0) }, places)).toEqual({
+      data: Int32Array.of(9, 0, 7, 0),
+      missing: Uint8Array.of(0, 1, 0, 1),
+    });
+    expect(pick(null, places)).toBeNull();
+  });
+});
+
+describe('levels', () => {
+  const rows = {
+    reportId: ['a', 'a', 'a', 'a', 'a', 'a', 'a', 'b', 'b'],
+    variable: Float64Array.of(106, 107, 106, 107, 107, 106, 106, 106, 107),
+    zType: Float64Array.of(1, 1, 1, 1, 1, 1, Number.NaN, 1, 0),
+    z: Float64Array.of(900, 900, 800, 800, 800, Number.NaN, Number.NaN, Number.NaN, 800),
+  };
+
+  it('begin with another report, type or coordinate; a repeated variable makes one more', () => {
+    const { levelOf, starts } = findLevels(rows);
+    expect([...levelOf]).toEqual([0, 0, 1, 1, 2, 3, 4, 5, 6]);
+    expect([...starts]).toEqual([0, 2, 4, 5, 6, 7, 8]);
+  });
+
+  it('without a wanted variable are left out', () => {
+    const { levelOf, starts } = levelsWith(findLevels(rows), (row) => rows.variable[row] === 107);
+    expect([...levelOf]).toEqual([0, 0, 1, 1, 2, -1, -1, -1, 3]);
+    expect([...starts]).toEqual([0, 2, 4, 8]);
+  });
+
+  it('of no rows are none', () => {
+    const none = {
+      reportId: [],
+      variable: new Float64Array(),
+      zType: new Float64Array(),
+      z: new Float64Array(),
+    };
+    expect(findLevels(none)).toEqual({ levelOf: new Int32Array(), starts: new Int32Array() });
+  });
+});
