@@ -104,7 +104,8 @@ function sourcesOf(columns: readonly ExportColumn[], batch: Batch): ColumnSource
       name,
       // A dictionary would take -0 for 0.
       ...(hasNegativeZero(rows) && { encoding: 'PLAIN' }),
-      statistics: rows !== null,
+      // Those of times and codes let readers skip row groups; for texts they take long to find and tell no more.
+      statistics: rows !== null && !isTexts(rows),
       // Made when the writer comes to the column, and gone when it has: a row group as plain arrays would be large.
       get data() {
         return rows === null ? nothing : valuesOf(rows);
@@ -117,9 +118,10 @@ function valuesOf(rows: Exclude<ColumnRows, null>): ColumnSource['data'] {
   if (isTexts(rows)) return rows.map((text) => (text === '' ? null : text));
   const { data, missing } = rows;
   if (missing === null) return data;
-  return Array.from<number | bigint, number | bigint | null>(data, (value, row) =>
-    missing[row] === 1 ? null : value,
-  );
+  const values = new Array<number | bigint | null>(data.length);
+  for (let row = 0; row < values.length; row++)
+    values[row] = missing[row] === 1 ? null : (data[row] as number | bigint);
+  return values;
 }
 
 function hasNegativeZero(rows: ColumnRows): boolean {
