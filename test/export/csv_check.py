@@ -1,4 +1,5 @@
-"""Compares a CSV export with the station file: pandas reads the one, netCDF4 the other. Prints the columns it has looked at."""
+"""Compares CSV exports with a station file (words: its path, then table and path of each export): pandas reads those, netCDF4 this.
+Prints how many rows and columns were equal."""
 
 import sys
 
@@ -6,16 +7,12 @@ import netCDF4
 import numpy as np
 import pandas as pd
 
-station, table, path = sys.argv[1:]
-
-
 def texts(variable):
     rows = np.ascontiguousarray(np.ma.filled(variable[:], b"")).view(f"S{variable.shape[1]}").ravel()
     return np.char.decode(rows, "utf-8")
 
 
-with netCDF4.Dataset(station) as file:
-    group = file[table]
+def compare(group, path):
     is_text = {name: variable.dtype.kind == "S" for name, variable in group.variables.items()}
     frame = pd.read_csv(
         path,
@@ -41,3 +38,9 @@ with netCDF4.Dataset(station) as file:
             got = found.to_numpy("f8").astype(variable.dtype if variable.dtype.kind == "f" else "f8")
             np.testing.assert_array_equal(got, wanted, name)
     print(len(frame), len(frame.columns))
+
+
+station, *exports = sys.argv[1:]
+with netCDF4.Dataset(station) as file:
+    for table, path in zip(exports[::2], exports[1::2]):
+        compare(file[table], path)

@@ -1,6 +1,5 @@
 /** Exports for tests: requests with defaults, and what other readers find in the files, as columns of plain values. */
 import { readFileSync } from 'node:fs';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { type Exported, type ExportRequest, exportStations } from '../../src/export/index.js';
@@ -92,6 +91,8 @@ export function readArrow(path: string): PlainColumns {
 
 /** What DuckDB answers. */
 export async function duck(sql: string): Promise<PlainColumns> {
+  // Most tests do without it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
