@@ -17,7 +17,7 @@ import { type Compression, writeParquet, zstd } from './parquet.js';
 import { variableCodes } from './quantities.js';
 import { rowsOf, type Selection } from './selection.js';
 import { sidecar, sidecarPath } from './sidecar.js';
-import { fileSink, gzipSink, type Sink, streamSink } from './sink.js';
+import { fileSink, gzipSink, isForFile, type Sink, streamSink } from './sink.js';
 import type { ExportTable } from './table.js';
 import {
   type Format,
@@ -170,7 +170,8 @@ async function exportTarget(
     }),
   });
   const isStdout = target.path === STDOUT;
-  const beside = plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar' && !isStdout;
+  const hasNotes = plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar';
+  const beside = hasNotes && !isStdout && (await isForFile(target.path));
   // Written first and named last: there is no table without its units, and no units without their table.
   const notes = beside ? await fileSink(sidecarPath(target.path)) : null;
   const { rows, bytes } = await written(notes, async () => {

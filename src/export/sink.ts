@@ -25,8 +25,7 @@ export class ReaderGone extends Error {}
  * on the disk. What is there and is no file (a device, a named pipe) is written to as it is. Throws `StorageError`.
  */
 export async function fileSink(path: string): Promise<Sink> {
-  const there = await stat(path).catch(() => undefined);
-  const isFile = there === undefined || there.isFile();
+  const isFile = await isForFile(path);
   const temporary = isFile ? join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) : path;
   const storage = async <T>(work: Promise<T>): Promise<T> =>
     await work.catch((error: unknown) => {
@@ -56,6 +55,12 @@ export async function fileSink(path: string): Promise<Sink> {
       if (isFile) await rm(temporary, { force: true }).catch(() => {});
     },
   };
+}
+
+/** Whether a file may be put at the path: nothing is there, or a file. */
+export async function isForFile(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => undefined);
+  return there === undefined || there.isFile();
 }
 
 /** A stream such as standard output. Throws `ReaderGone` when its reader closes it. */

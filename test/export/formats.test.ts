@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeArrow } from '../../src/export/arrow.js';
 import { shortFloat32, writeCsv } from '../../src/export/csv.js';
-import { writeParquet } from '../../src/export/parquet.js';
+import { type Compression, writeParquet, zstd } from '../../src/export/parquet.js';
 import { inBatchesOf, numbersOf } from '../../src/export/rows.js';
 import { sidecar } from '../../src/export/sidecar.js';
 import { fileSink, type Sink } from '../../src/export/sink.js';
@@ -205,6 +205,13 @@ function fieldOf(field: string, type: ColumnType): Plain {
       return Number(field);
   }
 }
+
+const COMPRESSIONS: readonly Compression[] = [
+  'snappy',
+  'gzip',
+  'none',
+  ...(zstd === undefined ? [] : (['zstd'] as const)),
+];
 
 const HOSTILE = ['plain', 'a,b', 'say "x"', 'two\nlines', 'cr\r\nlf', ' blank ', 'Zürich 気象 🎈', ''];
 

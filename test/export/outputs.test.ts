@@ -10,6 +10,7 @@ import { mountTmpfs, TMPFS_ABSENT, unmountTmpfs } from '../faults/tmpfs.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { exported } from './exports.js';
 
+const MKFIFO = 'mkfifo';
 const space = createWorkspace();
 let file = '';
 let large = '';
@@ -27,13 +28,14 @@ describe('an output', () => {
 
   it('that is a named pipe is written to, and stays one', async () => {
     const pipe = space.path('pipe.csv');
-    spawnSync('mkfifo', [pipe]);
+    spawnSync(MKFIFO, [pipe]);
     const reader = readFile(pipe);
-    await exported([file], pipe, { units: 'none' });
+    await exported([file], pipe);
     const csv = space.path('file.csv');
     await exported([file], csv, { units: 'none' });
     expect((await reader).equals(readFileSync(csv))).toBe(true);
     expect(statSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(space.folder).filter((name) => name.startsWith('pipe'))).toEqual(['pipe.csv']);
   });
 
   it('is compressed where its name says so', async () => {

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InputError, StorageError, UsageError } from '../../src/errors.js';
+import { zstd } from '../../src/export/parquet.js';
 import type { StoredBytes } from '../../src/netcdf4/index.js';
 import { openStation } from '../../src/reading/open.js';
 import { createWorkspace } from '../cli/workspace.js';
@@ -236,6 +237,11 @@ describe('what cannot be exported', () => {
     expect((error as UsageError).message).toMatch(message);
     expect((error as UsageError).hint ?? '').toMatch(hint);
     expect(readdirSync(space.folder).filter((name) => name.includes('no.parquet'))).toEqual([]);
+  });
+
+  it.skipIf(zstd !== undefined)('is zstd where Node has none', async () => {
+    const error = exported([igra2()], space.path('z.parquet'), { compression: 'zstd' });
+    await expect(error).rejects.toThrow(/has no zstd/);
   });
 
   it('is into the station file itself, two into one name, or from an empty folder', async () => {
