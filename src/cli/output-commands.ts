@@ -7,7 +7,10 @@ type Ended = (exitCode: number) => void;
 
 /** Adds the commands to the parser. */
 export function outputCommands<T>(parser: Argv<T>, ended: Ended): Argv<T> {
-  return [addShow, addPlot, addVerify, addExplain, addExport].reduce((commands, add) => add(commands, ended), parser);
+  return [addShow, addPlot, addVerify, addExplain, addExport].reduce(
+    (commands, add) => add(commands, ended),
+    parser,
+  );
 }
 
 function addShow<T>(parser: Argv<T>): Argv<T> {
