@@ -1,8 +1,8 @@
 /** `harvest verify FILE|DIR...`: what is wrong with station files, one line per finding. */
 import { createLogUpdate } from 'log-update';
 import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
+import { stationFilesOf } from '../reading/files.js';
 import { errorAsJson } from '../run/error-transfer.js';
-import { stationFilesOf } from '../verify/files.js';
 import { createVerifier, type Finding, latestTime, REASONS, type VerifiedFile } from '../verify/index.js';
 import { interruptible } from './interrupt.js';
 import { describeError, printable, writeMessages } from './messages.js';

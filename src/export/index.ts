@@ -7,6 +7,7 @@
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { makeFolder } from '../folder.js';
+import { stationFilesOf } from '../reading/files.js';
 import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
 import { writeArrow } from './arrow.js';
@@ -19,15 +20,7 @@ import { rowsOf, type Selection } from './selection.js';
 import { sidecar, sidecarPath } from './sidecar.js';
 import { fileSink, gzipSink, isForFile, type Sink, streamSink } from './sink.js';
 import type { ExportTable } from './table.js';
-import {
-  type Format,
-  type Placement,
-  type Plan,
-  planTargets,
-  STDOUT,
-  stationFiles,
-  type Target,
-} from './targets.js';
+import { type Format, type Placement, type Plan, planTargets, STDOUT, type Target } from './targets.js';
 
 /** Where the units of a CSV file are: in a file beside it, in its titles, or nowhere. */
 export type Units = 'sidecar' | 'header' | 'none';
@@ -74,7 +67,7 @@ export async function exportStations(
   signal?: AbortSignal,
   stdout: Writable = process.stdout,
 ): Promise<Exported[]> {
-  const inputs = await stationFiles(request.inputs);
+  const inputs = await stationFilesOf(request.inputs);
   const tables = tablesOf(request);
   await assertSelectionFits(inputs, request, tables);
   const plan = await planTargets(request, inputs, tables);

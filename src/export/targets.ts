@@ -1,7 +1,7 @@
 /** Which files an export reads and which it writes. */
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { asStorageError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 
 export type Format = 'parquet' | 'arrow' | 'csv';
 
@@ -17,28 +17,6 @@ const EXTENSIONS = new Map<string, Format>([
   ['.arrows', 'arrow'],
   ['.csv', 'csv'],
 ]);
-
-/** The station files among `inputs`: files as they are given, and of folders every `.nc` file at any depth, in the order of names. */
-export async function stationFiles(inputs: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const input of inputs) {
-    const status = await stat(input).catch((error: unknown) => {
-      throw asStorageError(error, 'cannot read', input);
-    });
-    if (!status.isDirectory()) found.push(input);
-    else {
-      const inside = await readdir(input, { recursive: true, withFileTypes: true });
-      const files = inside
-        .filter((entry) => entry.isFile() && entry.name.endsWith('.nc') && !entry.name.startsWith('.'))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
-      if (files.length === 0)
-        throw new UsageError('NO_STATION_FILES', `${input} holds no station files (.nc)`, { file: input });
-      found.push(...files);
-    }
-  }
-  return [...new Set(found)];
-}
 
 /** One file to write: of which table, from which files. */
 export interface Target {

@@ -1,8 +1,8 @@
 /** Looking at a folder: its station files, one after the other, and the reports of the last runs. */
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { asStorageError, HarvestError, UsageError } from '../errors.js';
+import { HarvestError, UsageError } from '../errors.js';
+import { stationFilesIn } from '../reading/files.js';
 import type { StoredReport } from '../run/report-json.js';
 import { latestReports, readReport } from '../run/stored-reports.js';
 import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
@@ -25,7 +25,7 @@ export interface CollectOptions {
  */
 export async function collectFolder(folder: string, options: CollectOptions): Promise<FolderOverview> {
   const root = resolve(folder);
-  const paths = await stationPaths(root);
+  const paths = await stationFilesIn(root);
   const reports = [...(await latestReports(join(root, 'reports'))).values()];
   if (paths.length === 0 && reports.length === 0)
     throw new UsageError('NO_STATION_FILES', `there are no station files in ${folder}, nor in its folders`, {
@@ -94,27 +94,6 @@ async function collect(
     troubles: troubles.sort((a, b) => rank(a) - rank(b)),
     skipped: reports.flatMap(skippedOf),
   };
-}
-
-/** Paths of the station files in a folder and in the folders in it, sorted. Hidden files are those of a run that is under way. */
-async function stationPaths(root: string): Promise<string[]> {
-  const paths: string[] = [];
-  for (const { name, isFolder } of await entriesOf(root)) {
-    const path = join(root, name);
-    if (!isFolder) paths.push(path);
-    else if (name !== 'reports')
-      for (const inner of await entriesOf(path)) if (!inner.isFolder) paths.push(join(path, inner.name));
-  }
-  return paths.filter((path) => path.endsWith('.nc')).sort();
-}
-
-async function entriesOf(folder: string): Promise<{ name: string; isFolder: boolean }[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw asStorageError(error, 'cannot list', folder);
-  });
-  return entries
-    .filter((entry) => !entry.name.startsWith('.'))
-    .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
 }
 
 /** The names in the folder of a dataset, which may be the folder that is looked at. */

@@ -2,28 +2,18 @@
 import { stat } from 'node:fs/promises';
 import { asStorageError } from '../errors.js';
 import { openStation } from '../reading/open.js';
-import type { StationContents, StationTable } from '../reading/station.js';
-import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
+import { type PlaceAndPeriod, placeAndPeriod } from '../reading/period.js';
+import type { StationContents } from '../reading/station.js';
 import { parseCounts, type ValueCounts } from './counts.js';
 
 /** One file that could be read. */
-export interface StationFile {
+export interface StationFile extends PlaceAndPeriod {
   /** As it was given. */
   path: string;
   bytes: number;
   dataset: string;
-  /** Primary id, and name where the file has one. */
+  /** Primary id. */
   station: string;
-  name: string;
-  /** Degrees; NaN where unknown and for a station with more than one position. */
-  latitude: number;
-  longitude: number;
-  /** First and last record time, seconds since 1900-01-01; NaN without records. */
-  first: number;
-  last: number;
-  launchesByYear: Map<number, number>;
-  /** Launches whose time is before 1850 or after 2200: in no year and no period. */
-  launchesWithoutTime: number;
   /** Rows of observations_table. */
   rows: number;
   /** Null where the file holds none of its own. */
@@ -41,9 +31,6 @@ export interface StationFile {
   created: string;
 }
 
-/** Years of the calendar that a sounding can be of, and a century to come. */
-const FIRST_YEAR = 1850;
-const LAST_YEAR = 2200;
 /** Characters that are shown of a name and of a longer text; those of real archives have less. */
 const LONGEST_NAME = 200;
 const LONGEST_TEXT = 5000;
@@ -55,12 +42,13 @@ export async function readStationFile(path: string): Promise<StationFile> {
   });
   const station = await openStation(path);
   try {
+    const period = await placeAndPeriod(station);
     return {
       path,
       bytes: size,
       ...attributesOf(station),
-      ...(await placeOf(station)),
-      ...(await timesOf(station)),
+      ...period,
+      name: period.name.slice(0, LONGEST_NAME),
     };
   } finally {
     station.close();
@@ -92,50 +80,4 @@ function attributesOf({ attribute: whole, dataset, profile, records }: StationCo
     recordTime: attribute('record_time'),
     created: attribute('date_created'),
   };
-}
-
-async function placeOf({ table }: StationContents) {
-  const stations = table('station_configuration');
-  if (stations.rows === 0) return { name: '', latitude: Number.NaN, longitude: Number.NaN };
-  const [name = ''] = await stations.column('station_name').texts(0, 1);
-  const fixed = stations.rows === 1;
-  return {
-    name: name.slice(0, LONGEST_NAME),
-    latitude: fixed ? await degrees(stations, 'latitude', 90) : Number.NaN,
-    longitude: fixed ? await degrees(stations, 'longitude', 360) : Number.NaN,
-  };
-}
-
-async function degrees(stations: StationTable, column: string, most: number): Promise<number> {
-  const [value = Number.NaN] = await stations.column(column).numbers(0, 1);
-  return Math.abs(value) <= most ? value : Number.NaN;
-}
-
-/** One time per launch: the records are the launches but where two share a time. */
-async function timesOf({ records, table }: StationContents) {
-  const header = table('header_table');
-  const times =
-    header.rows === records.time.length ? records.time : await header.column('report_timestamp').numbers();
-  const launchesByYear = new Map<number, number>();
-  let [first, last, launchesWithoutTime] = [Number.NaN, Number.NaN, 0];
-  // The times ascend, and thousands of a station are of the same year.
-  let [year, begin, end] = [Number.NaN, Number.NaN, Number.NaN];
-  for (const time of times) {
-    if (!(time >= begin && time < end)) {
-      year = civilTime(time).year;
-      [begin, end] = [startOf(year), startOf(year + 1)];
-    }
-    if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) {
-      launchesWithoutTime++;
-      continue;
-    }
-    launchesByYear.set(year, (launchesByYear.get(year) ?? 0) + 1);
-    if (!(time >= first)) first = time;
-    if (!(time <= last)) last = time;
-  }
-  return { launchesByYear, launchesWithoutTime, first, last };
-}
-
-function startOf(year: number): number {
-  return daysSince1900(year, 1, 1) * SECONDS_PER_DAY;
 }

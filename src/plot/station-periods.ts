@@ -1,13 +1,10 @@
 /** The periods of the stations of a folder, from the record index and a few small columns of each file. */
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { asStorageError, HarvestError } from '../errors.js';
+import { HarvestError } from '../errors.js';
+import { stationFilesIn } from '../reading/files.js';
 import { openStation } from '../reading/open.js';
-import { reportTimes } from '../reading/reports.js';
+import { placeAndPeriod } from '../reading/period.js';
 import type { StationContents } from '../reading/station.js';
-import { factsOf } from './heading.js';
 import type { StationPeriod } from './station-period.js';
-import { yearOf } from './years.js';
 
 /** What a folder holds: its stations, by file, and the files that could not be read. */
 export interface FolderPeriods {
@@ -22,7 +19,7 @@ export interface FolderPeriods {
  */
 export async function readStationPeriods(path: string): Promise<FolderPeriods> {
   const result: FolderPeriods = { stations: [], failures: [] };
-  for (const file of await stationFiles(path)) {
+  for (const file of await stationFilesIn(path)) {
     try {
       const station = await openStation(file);
       try {
@@ -38,45 +35,13 @@ export async function readStationPeriods(path: string): Promise<FolderPeriods> {
   return result;
 }
 
-async function stationFiles(path: string): Promise<string[]> {
-  try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.nc'))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-  } catch (error) {
-    throw asStorageError(error, 'cannot read', path);
-  }
-}
-
 async function periodOf(station: StationContents): Promise<StationPeriod> {
-  const { stationId, stationName, dataset } = await factsOf(station);
-  const times = (await reportTimes(station)).filter((time) => Number.isFinite(yearOf(time)));
-  const launchesByYear = new Map<number, number>();
-  for (const time of times) {
-    const year = yearOf(time);
-    launchesByYear.set(year, (launchesByYear.get(year) ?? 0) + 1);
-  }
+  const { launchesWithoutTime: _, ...period } = await placeAndPeriod(station);
+  const launches = [...period.launchesByYear.values()].reduce((sum, n) => sum + n, 0);
   return {
-    id: stationId,
-    name: stationName,
-    dataset,
-    ...(await placeOf(station)),
-    first: times[0] ?? Number.NaN,
-    last: times[times.length - 1] ?? Number.NaN,
-    launches: times.length,
-    launchesByYear,
+    id: station.attribute('primary_station_id'),
+    dataset: station.dataset,
+    ...period,
+    launches,
   };
-}
-
-/** The one position of station_configuration; a mobile station has several, and no place. */
-async function placeOf(station: StationContents): Promise<{ latitude: number; longitude: number }> {
-  const table = station.tables.get('station_configuration');
-  const nowhere = { latitude: Number.NaN, longitude: Number.NaN };
-  if (table?.rows !== 1) return nowhere;
-  const degrees = async (name: string): Promise<number> =>
-    (await table.columns.get(name)?.numbers())?.[0] ?? Number.NaN;
-  return { latitude: await degrees('latitude'), longitude: await degrees('longitude') };
 }

@@ -129,6 +129,6 @@ pressure  height     T     Td   RH   dir   speed
     await expect(asked(file, { time: 'last', from: '2019' })).rejects.toThrow('--from and --to choose');
     const outcome = await runCli(['show', space.write('text.txt', 'no netCDF file\n'.repeat(9))]);
     expect(outcome).toMatchObject({ code: 5, stdout: '' });
-    expect(outcome.stderr).toContain('it does not start as an HDF5 file');
+    expect(outcome.stderr).toContain('text.txt is no netCDF-4 file');
   });
 });

@@ -6,9 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stationFilesOf } from '../../src/reading/files.js';
 import type { HarvestOptions } from '../../src/run/options.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
-import { stationFilesOf } from '../../src/verify/files.js';
 import { encodeBufrSoundings } from '../support/bufr-soundings.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
