@@ -153,8 +153,11 @@ beforeAll(async () => {
   write('igra2', 'XXM00011035-data.txt', encodeIgra2(soundings));
   for (const kind of ['trhc', 'windc'] as const)
     write('ncar', `uadb_${kind}_11035.txt`, encodeUadb(soundings, { kind }));
-  for (const dataset of ['era5_1', 'era5_3188'] as const)
-    write(dataset, 'station.txt', encodeOdbText(makeOdbRows(soundings, { dataset, statid: '11035' })));
+  write(
+    'era5_1',
+    'station.txt',
+    encodeOdbText(makeOdbRows(soundings, { dataset: 'era5_1', statid: '11035' })),
+  );
   write('bufr', 'land.bfr', encodeBufrSoundings(await loadTables(), withPressure, { wmoNumber: 11035 }));
   write('bufr', 'ships.bfr', encodeBufrSoundings(await loadTables(), withPressure, { callSign: 'DEMO1' }));
 });
@@ -167,12 +170,10 @@ function write(source: string, name: string, content: Uint8Array): void {
 const RUNS: readonly (readonly [source: string, files: number, options: Partial<HarvestOptions>])[] = [
   ['igra2', 1, { profile: 'cuon' }],
   ['igra2', 2, { splitByYear: true }],
-  ['igra2', 1, { recordTime: 'nominal' }],
-  // 31 December 1999.
-  ['igra2', 1, { from: 3_155_587_200, to: 3_155_673_600 }],
+  // Nominal times of 31 December 1999.
+  ['igra2', 1, { recordTime: 'nominal', from: 3_155_587_200, to: 3_155_673_600 }],
   ['ncar', 1, {}],
   ['era5_1', 1, { profile: 'cuon' }],
-  ['era5_3188', 1, {}],
   ['bufr', 2, {}],
 ];
 
