@@ -1,12 +1,12 @@
 /** Opening a netCDF-4 file that this writer has made, for reading. Headers are read when they are asked for, each once. */
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { asStorageError, InputError } from '../errors.js';
+import { closeSync } from 'node:fs';
+import { asStorageError } from '../errors.js';
 import { dataspaceLengths, isCalled, readAttribute } from './attribute-reader.js';
 import type { NetcdfContents, StoredAttribute, StoredGroup, StoredVariable } from './contents.js';
 import { messageOf } from './dataset-reader.js';
 import { type HeaderMessage, readObjectHeader } from './header-reader.js';
 import { MESSAGE } from './object-header.js';
-import { createReader, type FileReader, structureError } from './reader.js';
+import { createReader, type FileReader, openForReading, structureError } from './reader.js';
 import { PURE_DIMENSION } from './scales.js';
 import { dimensionAddresses, storedAttributes } from './stored-attributes.js';
 import { type RowStorage, rowStorage } from './stored-rows.js';
@@ -19,12 +19,8 @@ import { linkStorage, linkTarget, readSuperblock } from './structure.js';
  */
 export async function openNetcdf(path: string): Promise<NetcdfContents> {
   try {
-    // A pipe without a writer would never open.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openForReading(path);
     try {
-      const stats = fstatSync(descriptor);
-      if (!stats.isFile() && !stats.isDirectory())
-        throw new InputError('NOT_A_FILE', `${path} is a pipe or a device, not a file`, { file: path });
       const reader = createReader(descriptor, path);
       const header = readObjectHeader(reader, readSuperblock(reader));
       const root = openGroup({ reader, descriptor }, '/', header, new Map());

@@ -1,6 +1,6 @@
 /** Reading pieces of a file for the structure check: bounded, cached in blocks, every fault an `InputError` with its offset. */
-import { fstatSync, readSync } from 'node:fs';
-import { InputError } from '../errors.js';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { asStorageError, InputError, StorageError } from '../errors.js';
 
 const BLOCK_BYTES = 1 << 18;
 const MAX_BLOCKS = 32;
@@ -28,6 +28,23 @@ export function structureError(path: string, byteOffset: number, what: string): 
     byteOffset,
     hint: 'The file is damaged or incomplete: make it again, or take a copy that is whole.',
   });
+}
+
+/** A descriptor for reading. Throws `StorageError`, and `InputError` (`NOT_A_FILE`) for what is no regular file. */
+export function openForReading(path: string): number {
+  let descriptor: number;
+  try {
+    // A pipe without a writer would never open.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw asStorageError(error, 'cannot read', path);
+  }
+  const stats = fstatSync(descriptor);
+  if (stats.isFile()) return descriptor;
+  closeSync(descriptor);
+  if (stats.isDirectory())
+    throw new StorageError('EISDIR', `cannot read ${path}: it is a folder`, { file: path });
+  throw new InputError('NOT_A_FILE', `${path} is a pipe or a device, not a file`, { file: path });
 }
 
 export function createReader(descriptor: number, path: string): FileReader {

@@ -2,7 +2,7 @@
  * The structure check: walks a finished file from the superblock through every header, link, chunk index and heap, and
  * throws where a checksum is wrong or an address leads out of the file. Values are not read.
  */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { asStorageError, InputError } from '../errors.js';
 import {
   checkReferences,
@@ -15,7 +15,7 @@ import { lookup3 } from './checksum.js';
 import { checkDataset } from './dataset-reader.js';
 import { bodyLength, bodyOf, type HeaderMessage, readObjectHeader } from './header-reader.js';
 import { MESSAGE } from './object-header.js';
-import { createReader, type FileReader, readU64, structureError } from './reader.js';
+import { createReader, type FileReader, openForReading, readU64, structureError } from './reader.js';
 import { PURE_DIMENSION } from './scales.js';
 import { SIGNATURE, SUPERBLOCK_BYTES } from './superblock.js';
 
@@ -40,12 +40,13 @@ export interface WalkedFile extends StructureSummary {
 }
 
 /**
- * Checks the structure of the netCDF-4 file at `path`. Throws `InputError` (`NETCDF_SIGNATURE` for another kind of file, `NETCDF_STRUCTURE`, with `byteOffset`, for a
- * damaged or truncated file and for storage kinds that this writer does not make, `StorageError` where it cannot be read.
+ * Checks the structure of the netCDF-4 file at `path`. Throws `InputError` (`NETCDF_SIGNATURE` for another kind of file; `NETCDF_STRUCTURE`, with
+ * `byteOffset`, for a damaged or truncated file and for storage kinds that this writer does not make), `StorageError` where it
+ * cannot be read.
  */
 export async function checkStructure(path: string): Promise<StructureSummary> {
   try {
-    const descriptor = openSync(path, 'r');
+    const descriptor = openForReading(path);
     try {
       const { groups, variables, bytes } = checkDescriptor(descriptor, path);
       return { groups, variables, bytes };

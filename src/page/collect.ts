@@ -18,7 +18,7 @@ export interface CollectOptions {
 }
 
 /**
- * The overview of a folder: of the station files in it and in the folders of it, and of the run reports in `reports`. A file that cannot
+ * The overview of a folder: of the station files in it and below it, and of the run reports in `reports`. A file that cannot
  * be read is one of the troubles.
  *
  * @throws UsageError `NO_STATION_FILES` where there is neither a station file nor a report, StorageError where the folder cannot be read
@@ -28,7 +28,7 @@ export async function collectFolder(folder: string, options: CollectOptions): Pr
   const paths = await stationFilesIn(root);
   const reports = [...(await latestReports(join(root, 'reports'))).values()];
   if (paths.length === 0 && reports.length === 0)
-    throw new UsageError('NO_STATION_FILES', `there are no station files in ${folder}, nor in its folders`, {
+    throw new UsageError('NO_STATION_FILES', `there are no station files in ${folder} or below it`, {
       file: folder,
       hint: 'Name the folder of the outputs, which holds a folder per dataset, or one of these.',
     });

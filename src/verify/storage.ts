@@ -3,13 +3,13 @@
  * one, and so have compressed values; the nodes of a chunk index and the heap collections do not, so every byte of them is held
  * against what the writer puts there. What is left are values without compression, which the checks of content and the ledger see.
  */
-import { closeSync, openSync } from 'node:fs';
-import { asStorageError, InputError } from '../errors.js';
+import { closeSync } from 'node:fs';
+import { InputError } from '../errors.js';
 import { dataspaceLengths, isCalled, readAttribute } from '../netcdf4/attribute-reader.js';
 import { placeOfValues } from '../netcdf4/dataset-reader.js';
 import { bodyOf, type HeaderMessage, readObjectHeader } from '../netcdf4/header-reader.js';
 import { MESSAGE } from '../netcdf4/object-header.js';
-import { createReader, type FileReader, readU64 } from '../netcdf4/reader.js';
+import { createReader, type FileReader, openForReading, readU64 } from '../netcdf4/reader.js';
 import { linkTarget, readSuperblock } from '../netcdf4/structure.js';
 import { SUPERBLOCK_BYTES } from '../netcdf4/superblock.js';
 import { withoutPath } from './file-view.js';
@@ -44,12 +44,7 @@ interface ObjectPlace {
 
 /** The structure must have been found whole before. */
 export function checkStorage(path: string, findings: Findings): void {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch (error) {
-    throw asStorageError(error, 'read', path);
-  }
+  const descriptor = openForReading(path);
   try {
     walkFile(createReader(descriptor, path), findings);
   } catch (error) {

@@ -5,20 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../cli/built.js';
 import { pages, pageText } from './snippets.js';
 
-/** The pages of commands that look at outputs, by the file of the command: both are there, or none. */
-const PAGE_OF_COMMAND: Readonly<Record<string, string>> = {
-  'show.ts': 'docs/show.md',
-  'plot.ts': 'docs/plots.md',
-  'export.ts': 'docs/export.md',
-  'verify.ts': 'docs/verify.md',
-  'explain.ts': 'docs/explain.md',
-  'report-html.ts': 'docs/report.md',
-};
-const commands = readdirSync(join(ROOT, 'src/cli'));
-const toCome = Object.entries(PAGE_OF_COMMAND).flatMap(([name, page]) =>
-  commands.includes(name) ? [] : [page],
-);
-
 const decisions = readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
 const everywhere = [...pages(), 'CONTRIBUTING.md', ...decisions];
 
@@ -48,7 +34,6 @@ function anchorsOf(page: string): string[] {
 describe.each(everywhere)('%s', (page) => {
   it('links to files and headings that are there', () => {
     for (const { path, anchor } of linksOf(page)) {
-      if (toCome.includes(path)) continue;
       expect(existsSync(join(ROOT, path)), path).toBe(true);
       if (anchor !== '') expect(anchorsOf(path), path).toContain(anchor);
     }
@@ -63,9 +48,4 @@ it('the index leads to every page, in one step or two', () => {
       for (const next of linksOf(path)) reached.add(next.path);
   }
   expect(pages().filter((page) => !reached.has(page))).toEqual([]);
-});
-
-it('every command that looks at outputs has a page', () => {
-  for (const [command, page] of Object.entries(PAGE_OF_COMMAND))
-    if (commands.includes(command)) expect(existsSync(join(ROOT, page)), page).toBe(true);
 });

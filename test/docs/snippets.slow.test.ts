@@ -57,13 +57,10 @@ interface Run extends Snippet {
 const folder = mkdtempSync(join(tmpdir(), 'harvest-docs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Parquet is there when the program can make it. */
-const NO_EXPORT = existsSync(join(ROOT, 'src/cli/export.ts')) ? [] : ['docs/reading/duckdb.md'];
-
 function runsOf(language: Language): Run[] {
-  const found = pages()
-    .filter((page) => !NO_EXPORT.includes(page))
-    .flatMap((page) => snippetsOf(page).filter((snippet) => snippet.language === language));
+  const found = pages().flatMap((page) =>
+    snippetsOf(page).filter((snippet) => snippet.language === language),
+  );
   const runs = found.flatMap((snippet, i): Omit<Run, 'path'>[] => {
     const title = `${snippet.page}:${snippet.line}`;
     const own = { ...snippet, title };

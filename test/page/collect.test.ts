@@ -187,10 +187,10 @@ describe('a folder of outputs', () => {
     });
   });
 
-  it('is refused where it holds neither station files nor reports, and where it is not there', async () => {
+  it('is refused where neither it nor what is below it holds station files or reports, and where it is not there', async () => {
     const empty = temporaryFolder();
     mkdirSync(join(empty, 'a', 'b'), { recursive: true });
-    writeFileSync(join(empty, 'a', 'b', 'deep.nc'), '');
+    writeFileSync(join(empty, 'a', 'b', 'deep.txt'), '');
     await expect(look(empty)).rejects.toMatchObject({ code: 'NO_STATION_FILES' });
     await expect(look(join(empty, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
