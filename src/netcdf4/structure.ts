@@ -3,7 +3,7 @@
  * throws where a checksum is wrong or an address leads out of the file. Values are not read.
  */
 import { closeSync } from 'node:fs';
-import { asStorageError, InputError } from '../errors.js';
+import { asStorageError } from '../errors.js';
 import {
   checkReferences,
   createHeapReader,
@@ -40,9 +40,8 @@ export interface WalkedFile extends StructureSummary {
 }
 
 /**
- * Checks the structure of the netCDF-4 file at `path`. Throws `InputError` (`NETCDF_SIGNATURE` for another kind of file; `NETCDF_STRUCTURE`, with
- * `byteOffset`, for a damaged or truncated file and for storage kinds that this writer does not make), `StorageError` where it
- * cannot be read.
+ * Checks the structure of the netCDF-4 file at `path`. Throws `InputError` (`NETCDF_STRUCTURE`, with `byteOffset`) for a
+ * damaged or truncated file and for storage kinds that this writer does not make, `StorageError` where it cannot be read.
  */
 export async function checkStructure(path: string): Promise<StructureSummary> {
   try {
@@ -87,15 +86,12 @@ interface Walk {
   hasDenseAttributes: boolean;
 }
 
-/** Checks the superblock and returns the address of the root header. Throws `NETCDF_SIGNATURE` for a file of another kind. */
+/** Checks the superblock and returns the address of the root header. */
 export function readSuperblock(reader: FileReader): number {
   const { path } = reader;
   const bytes = reader.bytes(0, SUPERBLOCK_BYTES, 'the superblock');
   if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
-    throw new InputError('NETCDF_SIGNATURE', `${path}: it does not start as an HDF5 file`, {
-      file: path,
-      byteOffset: 0,
-    });
+    throw structureError(path, 0, 'it does not start as an HDF5 file');
   const [version, offsetBytes, lengthBytes] = bytes.subarray(8);
   if ((version !== 2 && version !== 3) || offsetBytes !== 8 || lengthBytes !== 8)
     throw structureError(path, 8, 'the superblock is not of version 2 with 8-byte addresses');

@@ -1,4 +1,5 @@
 /** Opening a station file. */
+import { open } from 'node:fs/promises';
 import { InputError } from '../errors.js';
 import { type NetcdfContents, openNetcdf, type StoredGroup, type StoredVariable } from '../netcdf4/index.js';
 import { stationColumn, textOf } from './column.js';
@@ -12,8 +13,9 @@ const HINT =
  * one; `StorageError` where it cannot be read. Close it when done.
  */
 export async function openStation(path: string): Promise<StationContents> {
-  const contents = await openNetcdf(path).catch((error: unknown) => {
-    if (!(error instanceof InputError) || error.code !== 'NETCDF_SIGNATURE') throw error;
+  const contents = await openNetcdf(path).catch(async (error: unknown) => {
+    const isOther = error instanceof InputError && error.code === 'NETCDF_STRUCTURE' && !(await isHdf5(path));
+    if (!isOther) throw error;
     throw new InputError('NOT_A_STATION_FILE', `${path} is no netCDF-4 file`, { file: path, hint: HINT });
   });
   try {
@@ -21,6 +23,17 @@ export async function openStation(path: string): Promise<StationContents> {
   } catch (error) {
     contents.close();
     throw error;
+  }
+}
+
+/** Whether a file that cannot be opened is at least called what it should be in its first bytes. */
+async function isHdf5(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === '\x89HDF';
+  } finally {
+    await file.close();
   }
 }
 

@@ -24,6 +24,7 @@ describe('the public interface', () => {
           "createCodes",
           "createNetcdf",
           "inRuns",
+          "openNetcdf",
           "prepareGroups",
         ],
         "file": [
