@@ -4,6 +4,7 @@ import {
   cpSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   symlinkSync,
   writeFileSync,
@@ -133,6 +134,14 @@ describe('a folder of outputs', () => {
     const [dataset] = overview.datasets;
     expect(dataset).toMatchObject({ countsFrom: 'run', filesWithoutCounts: 0, stations: 1, files: 2 });
     expect(dataset?.counts.fields).toBe(reportAsJson(report).totals.fields);
+    // A run that wrote other rows than these files have says nothing of them.
+    const run = join(path, 'reports', readdirSync(join(path, 'reports'))[0] as string);
+    const stored = JSON.parse(readFileSync(run, 'utf8'));
+    writeFileSync(
+      run,
+      JSON.stringify({ ...stored, totals: { ...stored.totals, rows: stored.totals.rows - 1 } }),
+    );
+    expect((await look(path)).datasets[0]).toMatchObject({ countsFrom: 'files', filesWithoutCounts: 2 });
     // Without the report the counts are nowhere, and that is told.
     renameSync(join(path, 'reports'), join(temporaryFolder(), 'reports'));
     expect((await look(path)).datasets[0]).toMatchObject({ countsFrom: 'files', filesWithoutCounts: 2 });

@@ -74,6 +74,11 @@ describe('harvest report --html', () => {
       code: 'USAGE',
       hint: `For the page of ${output}: harvest report ${output} --html`,
     });
+    for (const name of ['reports/run.json', 'igra2/0-20000-0-99001_igra2_harvested.nc', 'page'])
+      await expect(report({ file: output, html: join(output, name) })).rejects.toMatchObject({
+        code: 'USAGE',
+        message: expect.stringContaining('does not end in .html'),
+      });
     await expect(report({ file: output, html: 'x.html', json: true })).rejects.toMatchObject({
       code: 'USAGE',
     });
