@@ -13,7 +13,7 @@ import type { ExplainedFile, ExplainedRow, Explanation } from './explanation.js'
 import { explainPlaces } from './places.js';
 import { findRows, type ObservationQuery } from './query.js';
 import { openReports, type ReportOfRow, type SourceReader } from './reports.js';
-import { sourcesBeside } from './source-file.js';
+import { type SourcePlace, sourcesBeside } from './source-file.js';
 
 export type { ExplainedFile } from './explanation.js';
 export type { ObservationQuery } from './query.js';
@@ -35,20 +35,23 @@ export async function explain(
   query: ObservationQuery,
   options: ExplainOptions = {},
 ): Promise<ExplainedFile> {
-  const folder = options.sources ?? sourcesBeside(station.path, station.dataset);
+  const place = {
+    folder: options.sources ?? sourcesBeside(station.path, station.dataset),
+    isGiven: options.sources !== undefined,
+  };
   return {
     file: station.path,
     dataset: station.dataset,
     stationId: station.attribute('primary_station_id'),
     profile: station.profile,
-    explanations: await explainRows(station, await findRows(station, query), folder),
+    explanations: await explainRows(station, await findRows(station, query), place),
   };
 }
 
 async function explainRows(
   station: StationContents,
   rows: readonly number[],
-  folder: string,
+  place: SourcePlace,
 ): Promise<Explanation[]> {
   const source = await sources.get(station.dataset)?.();
   const groups = ((await source?.describe())?.feedback ?? [])
@@ -58,7 +61,8 @@ async function explainRows(
   const feedback = await Promise.all(groups.map((group) => readRows(station, group, rows)));
   const reader: SourceReader = {
     station,
-    folder,
+    place,
+    found: new Map(),
     encodings: source?.encodings ?? {},
     identify: source?.identify ?? nobody,
     units: await codeNames(station, 'units', 'abbreviation'),

@@ -23,6 +23,9 @@ const ID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})-\d{2}-\d{6}$/;
 /** Levels that are named where none is the one asked for. */
 const SHOWN = 8;
 
+/** Explanations that one call makes: a page each. */
+const MAX_ROWS = 1000;
+
 /**
  * The rows that are meant, ascending; at least one.
  *
@@ -32,8 +35,16 @@ const SHOWN = 8;
 export async function findRows(station: StationContents, query: ObservationQuery): Promise<number[]> {
   if ('id' in query) return [await rowOfId(station, query.id)];
   const launches: Launch[] = [];
-  for (const report of query.reports) launches.push(await launchOf(station, report));
-  const rows = launches.flatMap((launch) => rowsIn(launch, query));
+  const rows: number[] = [];
+  for (const report of query.reports) {
+    const launch = await launchOf(station, report);
+    launches.push(launch);
+    rows.push(...rowsIn(launch, query));
+    if (rows.length > MAX_ROWS)
+      throw new UsageError('TOO_MANY_OBSERVATIONS', `more than ${MAX_ROWS} observations are meant`, {
+        hint: 'Give a day or a minute for --time, and a level as well as a variable.',
+      });
+  }
   if (rows.length === 0) throw await nothing(station, launches, query);
   return rows.sort((a, b) => a - b);
 }

@@ -10,19 +10,22 @@ import type { ExplainedRow, ExplainedSource } from './explanation.js';
 import { locateReport } from './locate.js';
 import { type DataIndex, indexData } from './match-row.js';
 import {
+  type FoundSource,
   findSource,
   howToGet,
   type KnownSource,
   knownSources,
   placesOf,
   type RecordPlace,
+  type SourcePlace,
 } from './source-file.js';
 
 /** What reading sources takes. */
 export interface SourceReader {
   station: StationContents;
-  /** Where source files are looked for. */
-  folder: string;
+  place: SourcePlace;
+  /** What was found by looking, by source id: a file is hashed once. */
+  found: Map<string, FoundSource>;
   encodings: SourceEncodings;
   identify: Source['identify'];
   /** Abbreviations of units by their codes. */
@@ -100,13 +103,15 @@ function requestOf(
 }
 
 async function openSource(
-  { station, folder }: SourceReader,
+  reader: SourceReader,
   file: KnownSource,
   { byteOffset }: RecordPlace,
   request: LocatorRequest,
   warnings: string[],
 ): Promise<{ source: ExplainedSource; data: readonly Datum[] }> {
-  const found = await findSource(file, folder);
+  const { station, place } = reader;
+  const found = reader.found.get(file.id) ?? (await findSource(file, reader.place));
+  reader.found.set(file.id, found);
   const source: ExplainedSource = {
     ...file,
     ...found,
@@ -117,7 +122,9 @@ async function openSource(
   };
   const { path, state } = found;
   if (path === null) {
-    warnings.push(`${file.name} is not below ${folder}: only what the station file itself tells is shown`);
+    warnings.push(
+      `${file.name} is not below ${place.folder}: only what the station file itself tells is shown`,
+    );
     return {
       source: {
         ...source,

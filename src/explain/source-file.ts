@@ -63,29 +63,41 @@ export function sourcesBeside(path: string, dataset: string): string {
   return join(dirname(dirname(dirname(resolve(path)))), 'sources', dataset);
 }
 
+/** Where source files are looked for. */
+export interface SourcePlace {
+  /** A folder, or one file. */
+  folder: string;
+  /** By the user, who is told where it is not there. */
+  isGiven: boolean;
+}
+
 /**
  * Looks for a source file below a folder, by its name and then by its checksum. The name is only compared: nothing that the station
  * file says becomes a path.
  *
- * @throws StorageError where the folder cannot be read, or a file in it that has the name
+ * @throws StorageError where the folder cannot be read, or a file in it that has the name, and where a folder that was given is not there
  */
-export async function findSource(source: KnownSource, folder: string): Promise<FoundSource> {
+export async function findSource(
+  source: KnownSource,
+  { folder, isGiven }: SourcePlace,
+): Promise<FoundSource> {
   let changed: string | null = null;
-  for (const path of await filesBelow(folder)) {
-    // A file that is given itself may have been renamed.
-    if (basename(path) !== source.name && path !== folder) continue;
+  for (const path of await filesBelow(folder, isGiven)) {
+    const isNamed = basename(path) === source.name;
+    // A file that is given itself may have another name by now: then it is known by its checksum alone.
+    if (!isNamed && path !== folder) continue;
     const { sha256 } = await hashFile(path);
     if (sha256 === source.sha256) return { state: 'same', path };
-    changed ??= path;
+    if (isNamed) changed ??= path;
   }
   return changed === null ? { state: 'missing', path: null } : { state: 'changed', path: changed };
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
+async function filesBelow(folder: string, isGiven: boolean): Promise<string[]> {
   try {
     return await expandInputs([folder]);
   } catch (error) {
-    if (error instanceof StorageError && error.code === 'ENOENT') return [];
+    if (error instanceof StorageError && error.code === 'ENOENT' && !isGiven) return [];
     throw error;
   }
 }

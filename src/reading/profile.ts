@@ -52,7 +52,7 @@ export function profileOf(launch: Launch): Profile {
     temperature,
     dewPoint: dewPoints,
     isDewPointComputed: Uint8Array.from(dewPoints.values, (value, i) =>
-      Number.isNaN(givenDewPoint.values[i] as number) && !Number.isNaN(value) ? 1 : 0,
+      Number.isNaN(value) || value === givenDewPoint.values[i] ? 0 : 1,
     ),
     relativeHumidity,
     specificHumidity: firstOf(launch, [V.specificHumidity]),
@@ -92,11 +92,21 @@ function nothing(levels: number): Quantity {
   return { values: missing, quality: missing };
 }
 
-/** `first`, and `second` where it is missing. */
+/** `first`, and `second` where it is missing, or where it failed and the second did not. */
 function orElse(first: Quantity, second: Quantity): Quantity {
-  const isMissing = (i: number): boolean => Number.isNaN(first.values[i] as number);
-  return {
-    values: first.values.map((value, i) => (isMissing(i) ? (second.values[i] as number) : value)),
-    quality: first.quality.map((flag, i) => (isMissing(i) ? (second.quality[i] as number) : flag)),
+  const takesSecond = (i: number): boolean => {
+    if (Number.isNaN(second.values[i] as number)) return false;
+    return (
+      Number.isNaN(first.values[i] as number) ||
+      (isDoubted(first.quality[i] as number) && !isDoubted(second.quality[i] as number))
+    );
   };
+  return {
+    values: first.values.map((value, i) => (takesSecond(i) ? (second.values[i] as number) : value)),
+    quality: first.quality.map((flag, i) => (takesSecond(i) ? (second.quality[i] as number) : flag)),
+  };
+}
+
+function isDoubted(flag: number): boolean {
+  return DOUBTS.indexOf(flag) >= DOUBTS.indexOf(QUALITY.duplicate);
 }

@@ -4,10 +4,13 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ExplainWords, explainCommand } from '../../src/cli/explain.js';
 import { exitCodeOf, InputError } from '../../src/errors.js';
+import { explain } from '../../src/explain/index.js';
 import { findSource, placesOf } from '../../src/explain/source-file.js';
+import { openStation } from '../../src/reading/open.js';
 import { runCli } from '../cli/built.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { LAUNCHES } from '../reading/launches.js';
+import { demoOutputs } from '../support/demo/outputs.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { explainAt, harvestFiles } from './harvested.js';
 
@@ -96,7 +99,39 @@ describe('the source file of a report', () => {
     const { source } = await vienna();
     const known = { id: 'igra2-1', sha256: '0'.repeat(64), size: '' };
     for (const name of [`../igra2/${NAME}`, source, '..', '', 'a\0b'])
-      expect(await findSource({ ...known, name }, dirname(source))).toEqual({ state: 'missing', path: null });
+      expect(await findSource({ ...known, name }, { folder: dirname(source), isGiven: true })).toEqual({
+        state: 'missing',
+        path: null,
+      });
+  });
+});
+
+describe('a source that is given', () => {
+  it('as a file stands for one with its name or its checksum, not for another part of a joined report', async () => {
+    const work = await demoOutputs();
+    const trhc = join(work, 'sources/ncar/uadb_trhc_99001.txt');
+    const station = await openStation(join(work, 'output/ncar/0-20000-0-99001_ncar_harvested.nc'));
+    const reports = [0];
+    const { explanations } = await explain(station, { variable: 107, reports }, { sources: trhc });
+    station.close();
+    expect(explanations.length).toBeGreaterThan(5);
+    for (const { sources, places } of explanations) {
+      expect(sources.map(({ id, state }) => [id, state])).toEqual([
+        ['ncar-1', 'same'],
+        ['ncar-2', 'missing'],
+      ]);
+      expect(places.map(({ source }) => source)).not.toContain('ncar-2');
+    }
+  });
+
+  it('must be there, unlike the folder where harvests keep theirs', async () => {
+    const { path } = await vienna();
+    const station = await openStation(path);
+    const query = { variable: 126, reports: [0] };
+    await expect(explain(station, query, { sources: join(dirname(path), 'typo') })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    station.close();
   });
 });
 

@@ -179,6 +179,26 @@ describe('departures', () => {
   });
 });
 
+describe('a quantity in two forms', () => {
+  it('is that which passed: ERA5 blacklists direction and speed and uses the components', async () => {
+    const level = { 'vertco_reference_1@body': 50_000, 'fg_depar@body': null };
+    const rows = [
+      { ...level, 'varno@body': 111, 'obsvalue@body': 90, 'datum_status@body': 8 },
+      { ...level, 'varno@body': 112, 'obsvalue@body': 9, 'datum_status@body': 8 },
+      { ...level, 'varno@body': 3, 'obsvalue@body': 3, 'datum_status@body': 1 },
+      { ...level, 'varno@body': 4, 'obsvalue@body': -4, 'datum_status@body': 1 },
+    ];
+    const input = space.write('winds.txt', smallText(rows));
+    const report = await harvestQuietly({ source: 'era5_1', input: [input], output: space.path('winds') });
+    await withLaunch(report.stations[0]?.files[0] ?? '', 0, (launch) => {
+      const { windSpeed, windFromDirection } = profileOf(launch);
+      expect([rounded(windSpeed.values, 3), [...windSpeed.quality]]).toEqual([[5], [0]]);
+      // Blowing to the south-east: from 270 + atan(4 / 3).
+      expect(rounded(windFromDirection.values, 2)).toEqual([323.13]);
+    });
+  });
+});
+
 describe('variables', () => {
   it('have one name each, and are known by it, by their code and by what people call them', () => {
     expect(variableName(126)).toBe('air_temperature');
