@@ -1,7 +1,7 @@
 /** The launches of a station as a list. */
 import { firstNotBefore, recordOfReport, reportTimes, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
-import { isoTime } from '../records/time.js';
+import { isoTime, minuteText } from '../records/time.js';
 import { printable } from './messages.js';
 
 /** Launches listed where no period is asked for. */
@@ -29,14 +29,14 @@ export async function listOfLaunches(station: StationContents, period: Period): 
   const head = [
     station.attribute('title'),
     `${station.attribute('primary_station_id')}, ${station.dataset}: ${station.table('header_table').rows} launches${
-      first === undefined ? '' : ` from ${minute(first)} to ${minute(last as number)}`
+      first === undefined ? '' : ` from ${minuteText(first)} to ${minuteText(last as number)}`
     }`,
     '',
     `${'time'.padEnd(20)}${'nominal'.padEnd(20)}${'values'.padStart(7)}  report`,
   ];
   const rows = shown.map(
     ({ time, nominal, reportId, rows: values }) =>
-      `${minute(time).padEnd(20)}${(Number.isNaN(nominal) ? '-' : minute(nominal)).padEnd(20)}${String(values).padStart(7)}  ${reportId}`,
+      `${minuteText(time).padEnd(20)}${(Number.isNaN(nominal) ? '-' : minuteText(nominal)).padEnd(20)}${String(values).padStart(7)}  ${reportId}`,
   );
   if (all.length === 0) rows.push('(no launches in this period)');
   const more = left > 0 ? ['', `The last ${LISTED}; --from and --to list others, --time shows one.`] : [];
@@ -66,10 +66,6 @@ export async function listAsJson(station: StationContents, period: Period): Prom
 
 function extent({ records }: StationContents): { first: number | undefined; last: number | undefined } {
   return { first: records.time.at(0), last: records.time.at(-1) };
-}
-
-function minute(time: number): string {
-  return isoTime(time).slice(0, 16).replace('T', ' ');
 }
 
 async function launchesOf(station: StationContents, { from, to }: Period): Promise<ListedLaunch[]> {

@@ -3,7 +3,7 @@ import { type Background, departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import type { StationContents } from '../reading/station.js';
-import { isoTime } from '../records/time.js';
+import { minuteText } from '../records/time.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { printable } from './messages.js';
 
@@ -49,7 +49,7 @@ export function launchTable(station: StationContents, launch: Launch): string {
 
 function headLines(station: StationContents, { header, levels }: Launch): string[] {
   const { latitude, longitude, elevation, stationName, stationId } = header;
-  const minute = (time: number): string => `${isoTime(time).slice(0, 16).replace('T', ' ')} UTC`;
+  const minute = (time: number): string => `${minuteText(time)} UTC`;
   const name = stationName === '' ? stationId : `${stationName} (${stationId})`;
   return [
     `${name}, ${station.dataset}`,

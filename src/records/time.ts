@@ -83,6 +83,11 @@ export function isoTime(seconds: number): string {
   return `${pad(t.year, 4)}-${pad(t.month, 2)}-${pad(t.day, 2)}T${pad(t.hour, 2)}:${pad(t.minute, 2)}:${pad(t.second, 2)}Z`;
 }
 
+/** `2019-02-20 23:10`: a time to the minute, for people; UTC. */
+export function minuteText(seconds: number): string {
+  return isoTime(seconds).slice(0, 16).replace('T', ' ');
+}
+
 /**
  * Launch time from a time of day that the archive gives without a date of its own. The time of day is on the nominal date;
  * where that is more than 12 hours away from the nominal time, the day moves by one towards it
