@@ -4,7 +4,7 @@
  * Everything heavy is loaded inside the handlers, so that `--help` costs little more than starting Node.
  */
 import yargs from 'yargs';
-import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
+import { asStorageError, EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { harvestOptions } from './harvest-options.js';
 import { describeError, writeMessages } from './messages.js';
@@ -199,10 +199,14 @@ function print(text: string): void {
 }
 
 // A reader that closes the pipe early (`harvest ... | head`) is no error: the harvest and its exit code are what they are.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  const failure = asStorageError(error, 'cannot write', 'standard output');
+  writeMessages(describeError(failure));
+  process.exit(exitCodeOf(failure));
+});
+// Where messages cannot be written either, nobody can be told, and the work goes on.
+process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await main(process.argv.slice(2));
