@@ -70,8 +70,13 @@ async function main(): Promise<number> {
       '\nOne launch as a data frame, in Python:\n',
       ...openingLines(shown, SHOWN_RECORD).map((line) => `  ${line}`),
       '\nWhat a file holds, at a glance:\n',
+      `  npx harvest show ${shown} --time last`,
       `  ncdump -h ${shown}`,
-      '\nMore in docs/reading.md.',
+      '\nA launch as a diagram, a check of all files, a page about them:\n',
+      `  npx harvest plot ${shown} --output skewt.svg`,
+      `  npx harvest verify ${output}`,
+      `  npx harvest report ${output} --html`,
+      '\nMore in docs/README.md.',
     ].join('\n'),
   );
   return 0;
