@@ -24,7 +24,7 @@ const ID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})-\d{2}-\d{6}$/;
 const SHOWN = 8;
 
 /** Explanations that one call makes: a page each. */
-const MAX_ROWS = 1000;
+const MAX_ROWS = 10_000;
 
 /**
  * The rows that are meant, ascending; at least one.
