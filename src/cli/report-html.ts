@@ -1,11 +1,12 @@
 /** `harvest report DIR --html`: the page of a folder of station files, or of one run, or the data of it. */
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { asStorageError, EXIT, UsageError } from '../errors.js';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT, UsageError } from '../errors.js';
 import { collectFolder, collectRun } from '../page/collect.js';
 import type { FolderOverview } from '../page/overview.js';
 import { overviewAsJson } from '../page/overview-json.js';
 import { renderPage } from '../page/page.js';
+import { writeWholeFile } from '../whole-file.js';
 import { printable, writeMessages } from './messages.js';
 
 export interface PageWords {
@@ -55,7 +56,7 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
   if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);
   else if (html === '-') process.stdout.write(renderPage(overview));
   else {
-    await writeWhole(path, renderPage(overview));
+    await writeWholeFile(path, renderPage(overview));
     process.stdout.write(`${printable(path)}: ${describe(overview)}\n`);
   }
   const unreadable = overview.troubles.filter(({ kind }) => kind === 'unreadable station file');
@@ -91,22 +92,4 @@ function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => v
     shown = Date.now();
     stream.write(`looking at files: ${done} of ${of}\n`);
   };
-}
-
-/** Under another name first: what has the name is whole. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.part`);
-  try {
-    const file = await open(unfinished, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw asStorageError(error, 'cannot write', path);
-  }
 }
