@@ -36,8 +36,8 @@ export function availability(
       description: describe(data, period),
     },
   );
-  const subtitle = `${counted(data.launches, 'launch', 'launches')}, ${period}; launches a ${data.unit} with a value near the mandatory levels`;
-  drawHeading(chart, { title: stationTitle(facts), subtitle, facts }, width, fontSize);
+  const what = `${counted(data.launches, 'launch', 'launches')}, ${period}; launches a ${data.unit} with a value near the mandatory levels`;
+  drawHeading(chart, { title: stationTitle(facts), subtitle: [what], facts }, width, fontSize);
   const left = fontSize * 5;
   const x = scaleLinear()
     .domain([0, Math.max(data.bins, 1)])

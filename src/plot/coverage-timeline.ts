@@ -88,7 +88,7 @@ function drawBars(
   // Some datasets have the names of their stations, others only the ids.
   const called = new Map(stations.filter(({ name }) => name !== '').map(({ id, name }) => [id, name]));
   const names = stations.map((station) => barName(station, called, datasets.size > 1));
-  const widest = max(names, (name) => textWidth(name, fontSize)) ?? 0;
+  const widest = max(names, ({ station, dataset }) => textWidth(station + dataset, fontSize)) ?? 0;
   const legend = 'launches a year';
   const left = Math.max(Math.min(widest, width * 0.3), textWidth(legend, fontSize)) + fontSize * 1.6;
   const right = width - fontSize * 1.5;
@@ -101,13 +101,13 @@ function drawBars(
   yearAxis(chart, x, { top, bottom: top + height }, fontSize);
   const bars = chart.append('g').attr('shape-rendering', 'crispEdges');
   const inOrder = stations
-    .map((station, i) => ({ station, name: names[i] ?? '' }))
+    .map((station, i) => ({ station, name: names[i] as BarName }))
     .sort(
       (a, b) => order(a.station.first) - order(b.station.first) || (a.station.id < b.station.id ? -1 : 1),
     );
   for (const [i, { station, name }] of inOrder.entries()) {
     const middle = top + row * (i + 0.5);
-    label(chart, left - fontSize * 0.5, middle, fitText(name, left - fontSize * 1.5, fontSize), {
+    label(chart, left - fontSize * 0.5, middle, fitName(name, left - fontSize * 1.5, fontSize), {
       anchor: 'end',
       size: fontSize,
     });
@@ -267,13 +267,27 @@ function order(first: number): number {
   return Number.isFinite(first) ? first : Number.POSITIVE_INFINITY;
 }
 
+interface BarName {
+  station: string;
+  /** With what stands before it; '' where all bars are of one dataset. */
+  dataset: string;
+}
+
 function barName(
   { id, name, dataset }: StationPeriod,
   called: ReadonlyMap<string, string>,
   withDataset: boolean,
-): string {
-  const text = legible(name === '' ? (called.get(id) ?? id) : name);
-  return withDataset ? `${text} · ${legible(dataset)}` : text;
+): BarName {
+  return {
+    station: legible(name === '' ? (called.get(id) ?? id) : name),
+    dataset: withDataset ? ` · ${legible(dataset)}` : '',
+  };
+}
+
+/** The name of the station is cut, not that of the dataset, which tells the bars of a station apart. */
+function fitName({ station, dataset }: BarName, room: number, fontSize: number): string {
+  const left = Math.max(room - textWidth(dataset, fontSize), room / 4);
+  return fitText(fitText(station, left, fontSize) + dataset, room, fontSize);
 }
 
 function barText({ id, name, dataset, first, last, launches }: StationPeriod): string {

@@ -4,11 +4,11 @@ import { axisBottom } from 'd3-axis';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import type { DepartureProfile } from './departure-statistics.js';
-import { type Drawing, drawAxis, label, short, spaced } from './drawing.js';
+import { type Drawing, drawAxis, label, short, spacedByRank } from './drawing.js';
 import { textWidth } from './font.js';
 import { COLOUR, FAINT, INK } from './palette.js';
 import { minus, pathOf } from './skewt-background.js';
-import { ISOBARS } from './skewt-frame.js';
+import { ISOBARS, pressureRank } from './skewt-frame.js';
 import { grouped } from './years.js';
 
 /** One variable of a panel; `scale` makes the axis' unit of the CDM's. */
@@ -59,6 +59,8 @@ export interface Panel {
   /** Pixel of the logarithm of a pressure in Pa. */
   y: ScaleLinear<number, number>;
   fontSize: number;
+  /** Id of the clip path that keeps curves in the panel. */
+  clipId: string;
   /** Room for the numbers beside the panel, 0 for none. */
   counts: number;
 }
@@ -97,8 +99,22 @@ export function drawPanel(
     size: fontSize,
   });
   drawNames(chart, curves, of, panel);
-  for (const curve of curves) drawCurve(chart, curve, of(curve.code), x, y, fontSize);
+  const inside = drawClip(chart, panel);
+  for (const curve of curves) drawCurve(inside, curve, of(curve.code), x, y, fontSize);
   if (panel.counts > 0) drawCounts(chart, of(curves[0]?.code ?? 0) ?? of(curves[1]?.code ?? 0), panel);
+}
+
+/** What is drawn in it ends at the edges of the panel. */
+function drawClip(chart: Drawing, { clipId, from, to, top, bottom }: Panel): Drawing {
+  chart
+    .append('clipPath')
+    .attr('id', clipId)
+    .append('rect')
+    .attr('x', short(from))
+    .attr('y', short(top))
+    .attr('width', short(to - from))
+    .attr('height', short(bottom - top));
+  return chart.append('g').attr('clip-path', `url(#${clipId})`) as Drawing;
 }
 
 /** As many ticks as have room for their labels. */
@@ -172,7 +188,7 @@ function drawCurve(
       .attr('fill', colour);
 }
 
-/** Numbers of values beside their levels, as many as there is room for. */
+/** Numbers of values beside their levels, as many as there is room for: first where the axis has its labels. */
 function drawCounts(
   chart: Drawing,
   profile: DepartureProfile | undefined,
@@ -180,7 +196,11 @@ function drawCounts(
 ): void {
   const size = fontSize * 0.85;
   const at = ({ pressure }: { pressure: number }): number => y(Math.log(pressure));
-  for (const level of spaced(profile?.levels ?? [], at, size * 1.25))
+  const [top = 0, bottom = 0] = y.domain();
+  const within = (profile?.levels ?? []).filter(
+    ({ pressure }) => Math.log(pressure) >= top && Math.log(pressure) <= bottom,
+  );
+  for (const level of spacedByRank(within, at, size * 1.25, ({ pressure }) => pressureRank(pressure)))
     label(chart, to + counts, at(level), grouped(level.count), { anchor: 'end', size });
 }
 

@@ -2,8 +2,16 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { type Curve, drawPanel, isobarsWithin, PANELS } from './departure-panel.js';
 import { type DepartureProfile, type Departures, wordOf } from './departure-statistics.js';
-import { createChart, type Drawing, fontSizeFor, label, spaced, svgText } from './drawing.js';
-import { drawHeading, type FileFacts, HEADING_LINES, stationTitle } from './heading.js';
+import { createChart, type Drawing, fontSizeFor, label, spacedByRank, svgText } from './drawing.js';
+import {
+  drawHeading,
+  type FileFacts,
+  HEADING_LINES,
+  SUBTITLE_LINE,
+  stationTitle,
+  subtitleLines,
+} from './heading.js';
+import { pressureRank } from './skewt-frame.js';
 import { counted, grouped } from './years.js';
 
 const PREFIX = 'departures';
@@ -21,13 +29,16 @@ export function departureProfile(
 ): string {
   const { width, isLaunch } = options;
   const fontSize = fontSizeFor(width);
-  const [head, foot] = [fontSize * (HEADING_LINES + 2.2), fontSize * 7];
+  const word = wordOf(departures.background);
+  const kind = `departures from the ${word} (observation minus ${word})`;
+  const subtitle = subtitleLines([kind, options.what], width, fontSize);
+  const head = fontSize * (HEADING_LINES + SUBTITLE_LINE * (subtitle.length - 1) + 2.2);
+  const foot = fontSize * 7;
   const height = Math.round(options.height ?? head + foot + Math.max(width * 0.52, fontSize * 26));
-  const { profiles, background, leftOut } = departures;
+  const { profiles, leftOut } = departures;
   const of = (code: number): DepartureProfile | undefined =>
     profiles.find((profile) => profile.code === code && profile.levels.length > 0);
   const panels = PANELS.filter(({ curves }) => curves.some(({ code }) => of(code) !== undefined));
-  const kind = `departures from the ${wordOf(background)} (observation minus ${wordOf(background)})`;
   const chart = createChart(
     { width, height, fontSize },
     {
@@ -39,15 +50,11 @@ export function departureProfile(
       )}`,
     },
   );
-  const subtitle = `${kind}, ${options.what}`;
   drawHeading(chart, { title: stationTitle(facts), subtitle, facts }, width, fontSize);
   const [top, bottom] = [head, Math.max(height - foot, head + 40)];
-  const highest = Math.min(
-    10_000,
-    ...profiles.flatMap(({ levels }) => levels.map(({ pressure }) => pressure)),
-  );
+  const [highest, lowest] = pressuresOf(profiles);
   const y = scaleLinear()
-    .domain([Math.log(highest * 0.9), Math.log(105_000)])
+    .domain([Math.log(highest * 0.9), Math.log(lowest)])
     .range([top, bottom]);
   const counts = isLaunch ? 0 : fontSize * 5;
   const left = fontSize * 5.2;
@@ -56,7 +63,8 @@ export function departureProfile(
   drawPressures(chart, { left, y, fontSize });
   for (const [i, panel] of panels.entries()) {
     const from = left + i * (panelWidth + counts + gap);
-    drawPanel(chart, panel, of, { from, to: from + panelWidth, top, bottom, y, fontSize, counts });
+    const place = { from, to: from + panelWidth, top, bottom, y, fontSize, counts };
+    drawPanel(chart, panel, of, { ...place, clipId: `${PREFIX}-panel-${i}` });
   }
   const remarks = [
     isLaunch
@@ -74,12 +82,23 @@ export function departureProfile(
   return svgText(chart);
 }
 
+/** Pa: from 100 to 1050 hPa, up to the highest level and down to the lowest, at most to 1100 hPa. */
+function pressuresOf(profiles: readonly DepartureProfile[]): [highest: number, lowest: number] {
+  let [highest, lowest] = [10_000, 105_000];
+  for (const { levels } of profiles)
+    for (const { pressure } of levels) {
+      highest = Math.min(highest, pressure);
+      lowest = Math.max(lowest, Math.min(pressure * 1.005, 110_000));
+    }
+  return [highest, lowest];
+}
+
 function drawPressures(
   chart: Drawing,
   { left, y, fontSize }: { left: number; y: ScaleLinear<number, number>; fontSize: number },
 ): void {
   const at = (pressure: number): number => y(Math.log(pressure));
-  for (const pressure of spaced(isobarsWithin(y), at, fontSize * 1.35))
+  for (const pressure of spacedByRank(isobarsWithin(y), at, fontSize * 1.35, pressureRank))
     label(chart, left - fontSize * 0.5, at(pressure), `${pressure / 100}`, { anchor: 'end', size: fontSize });
   const [top = 0, bottom = 0] = y.range();
   label(chart, fontSize * 1.1, (top + bottom) / 2, 'pressure (hPa)', {

@@ -6,7 +6,7 @@ import type { StationContents } from '../reading/station.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { LAYERS, layerOf } from './layers.js';
 import { rowBlocks } from './row-blocks.js';
-import { isLeftOut } from './sounding.js';
+import { isLeftOut, isPressure } from './sounding.js';
 
 export type Background = 'first-guess' | 'analysis';
 
@@ -114,7 +114,7 @@ export function launchDepartures(
     const levels: DepartureLevel[] = [];
     for (const [i, mean] of (departures ?? []).entries()) {
       const pressure = launch.pressure[i] as number;
-      if (Number.isNaN(mean) || !(pressure > 0)) continue;
+      if (Number.isNaN(mean) || !isPressure(pressure)) continue;
       if (!isShown(mean, variable?.quality[i] as number, withFailed)) leftOut++;
       else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
     }

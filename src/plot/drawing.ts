@@ -122,6 +122,22 @@ export function spaced<Value>(
   });
 }
 
+/** As `spaced`, but values of a lower rank go before others; the result is in the order of the values. */
+export function spacedByRank<Value>(
+  values: readonly Value[],
+  position: (value: Value) => number,
+  least: number,
+  rank: (value: Value) => number,
+): Value[] {
+  const kept = new Map<Value, number>();
+  for (const value of [...values].sort((a, b) => rank(a) - rank(b))) {
+    const at = position(value);
+    if (Number.isFinite(at) && [...kept.values()].every((other) => Math.abs(at - other) >= least))
+      kept.set(value, at);
+  }
+  return values.filter((value) => kept.has(value));
+}
+
 /** Coordinates with two decimals: finer than any printer, and short. */
 export function short(value: number): number {
   return Math.round(value * 100) / 100;

@@ -4,7 +4,7 @@ import type { LaunchHeader } from '../reading/launch.js';
 import type { StationContents } from '../reading/station.js';
 import { isoTime } from '../records/time.js';
 import { type Drawing, label, legible } from './drawing.js';
-import { fitText } from './font.js';
+import { fitText, textWidth } from './font.js';
 
 /** What a chart says of the file it was made from. */
 export interface FileFacts {
@@ -60,13 +60,20 @@ function degrees(value: number, positive: string, negative: string): string {
   return `${Math.abs(value).toFixed(2)}°${value < 0 ? negative : positive}`;
 }
 
-/** Pixels that the heading takes, in font sizes. */
+/** Pixels that a heading with one line of subtitle takes, and each line more of it, in font sizes. */
 export const HEADING_LINES = 5.9;
+export const SUBTITLE_LINE = 1.4;
 
-/** Three lines from the upper left: title, what, and the file. */
+/** The parts on one line where they fit, else each on a line of its own. */
+export function subtitleLines(parts: readonly string[], width: number, fontSize: number): string[] {
+  const line = parts.join(', ');
+  return textWidth(line, fontSize) <= width - 2 * fontSize ? [line] : [...parts];
+}
+
+/** Lines from the upper left: title, what, and the file. */
 export function drawHeading(
   chart: Drawing,
-  lines: { title: string; subtitle: string; facts: FileFacts },
+  lines: { title: string; subtitle: readonly string[]; facts: FileFacts },
   width: number,
   fontSize: number,
 ): void {
@@ -77,8 +84,12 @@ export function drawHeading(
     size: large,
     bold: true,
   });
-  label(chart, fontSize, fontSize * 3.1, fitText(lines.subtitle, room, fontSize), { size: fontSize });
-  label(chart, fontSize, fontSize * 4.5, fitText(legible(source), room, fontSize), {
+  for (const [i, text] of lines.subtitle.entries())
+    label(chart, fontSize, fontSize * (3.1 + SUBTITLE_LINE * i), fitText(text, room, fontSize), {
+      size: fontSize,
+    });
+  const last = fontSize * (3.1 + SUBTITLE_LINE * lines.subtitle.length);
+  label(chart, fontSize, last, fitText(legible(source), room, fontSize), {
     size: fontSize,
     fill: '#444444',
   });

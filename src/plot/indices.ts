@@ -14,7 +14,10 @@ import type { LaunchCurves } from './sounding.js';
 export interface Indices {
   surface: Ascent | null;
   mostUnstable: Ascent | null;
-  /** Lowest height of 0 degC, gpm. */
+  /**
+   * Height of 0 degC above the lowest warm layer, gpm: where the temperature first falls below 0 degC on the way up, also where it is
+   * colder than that at the ground. Null where no level is at 0 degC or warmer, or none above it is colder.
+   */
   freezingLevel: number | null;
   /** Difference of the wind between the lowest level and 6 km above it: m/s, and degrees it comes from. */
   shear: { speed: number; direction: number } | null;

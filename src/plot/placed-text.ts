@@ -24,8 +24,11 @@ export interface PlacedText {
   place(parent: Drawing, text: string, spots: readonly Spot[], style: LabelStyle & { size: number }): boolean;
 }
 
-/** @param page where labels may stand */
-export function createPlacedText(page: Box): PlacedText {
+/**
+ * @param page where labels may stand
+ * @param gap pixels that are left free to both sides of a label
+ */
+export function createPlacedText(page: Box, gap = 0): PlacedText {
   // Boxes by cells of a grid, so that thousands of labels are compared with their neighbours only.
   const cells = new Map<string, Box[]>();
   const size = 64;
@@ -48,8 +51,9 @@ export function createPlacedText(page: Box): PlacedText {
     place(parent, text, spots, style) {
       const spot = spots.find((candidate) => {
         const box = labelBox(text, candidate, style.size, style.bold);
+        const wide = { ...box, x: box.x - gap, width: box.width + 2 * gap };
         return (
-          contains(page, box) && !cellsOf(box).some((key) => cells.get(key)?.some((b) => overlap(b, box)))
+          contains(page, box) && !cellsOf(wide).some((key) => cells.get(key)?.some((b) => overlap(b, wide)))
         );
       });
       if (spot === undefined) return false;

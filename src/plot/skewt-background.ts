@@ -4,10 +4,10 @@ import { line } from 'd3-shape';
 import { dryAdiabat, moistAdiabat } from '../atmosphere/adiabats.js';
 import { REFERENCE_PRESSURE, ZERO_CELSIUS } from '../atmosphere/constants.js';
 import { dewPointFromMixingRatio } from '../atmosphere/humidity.js';
-import { type Drawing, label, short, spaced } from './drawing.js';
+import { type Drawing, label, short, spacedByRank } from './drawing.js';
 import { COLOUR, INK } from './palette.js';
 import { createPlacedText } from './placed-text.js';
-import { ISOBARS, pressureSteps, type SkewtFrame } from './skewt-frame.js';
+import { ISOBARS, pressureRank, pressureSteps, type SkewtFrame } from './skewt-frame.js';
 
 /** How each kind of line is drawn, for the diagram and its legend. */
 export const LINE_STYLE = {
@@ -45,7 +45,7 @@ export function drawBackground(chart: Drawing, frame: SkewtFrame, prefix: string
   const ends = drawMixingRatios(inside, frame);
   drawIsobars(chart, inside, frame, fontSize);
   const size = fontSize * 0.8;
-  const labels = createPlacedText(box);
+  const labels = createPlacedText(box, size * 0.6);
   for (const { x, y, text } of ends)
     labels.place(chart, text, [{ x, y: y - size * 0.8, anchor: 'middle' }], {
       size,
@@ -123,7 +123,7 @@ function drawIsobars(chart: Drawing, inside: Drawing, frame: SkewtFrame, fontSiz
       .attr('x2', short(box.x + box.width))
       .attr('y1', short(frame.y(pressure)))
       .attr('y2', short(frame.y(pressure)));
-  for (const pressure of spaced(pressures, frame.y, fontSize * 1.35))
+  for (const pressure of spacedByRank(pressures, frame.y, fontSize * 1.35, pressureRank))
     label(chart, box.x - fontSize * 0.5, frame.y(pressure), `${pressure / 100}`, {
       anchor: 'end',
       size: fontSize,

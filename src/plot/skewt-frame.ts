@@ -9,6 +9,14 @@ export const ISOBARS: readonly number[] = [
   1000, 925, 850, 700, 600, 500, 400, 300, 250, 200, 150, 100, 70, 50, 30, 20, 10, 7, 5, 3, 2, 1,
 ].map((hectopascal) => hectopascal * 100);
 
+/** Pressures in Pa whose labels come first where not all have room. */
+const FIRST: readonly number[] = [1000, 850, 700, 500, 300, 200, 100].map((hectopascal) => hectopascal * 100);
+
+/** 0 for the pressures (Pa) that are labelled first, 1 for others. */
+export function pressureRank(pressurePa: number): number {
+  return FIRST.includes(pressurePa) ? 0 : 1;
+}
+
 const BOTTOM = 105_000;
 /** Tops that a diagram may have, Pa. */
 const TOPS = [10_000, 7000, 5000, 3000, 2000, 1000, 700, 500, 300, 200, 100];

@@ -111,7 +111,7 @@ function drawParcels(chart: Drawing, { x, y, fontSize }: Place, indices: Indices
 
 function remarks(curves: LaunchCurves, { freezingLevel, shear }: Indices): string[] {
   return [
-    ...(freezingLevel === null ? [] : [`0 °C at ${Math.round(freezingLevel)} gpm`]),
+    ...(freezingLevel === null ? [] : [`falls below 0 °C at ${Math.round(freezingLevel)} gpm`]),
     ...(shear === null
       ? []
       : [

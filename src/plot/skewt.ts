@@ -48,7 +48,7 @@ export function skewt(
       description: `${curves.temperature.length} levels with temperature and ${curves.winds.length} winds of the launch at ${launchText(header)}.`,
     },
   );
-  drawHeading(chart, { title: stationTitle(facts), subtitle: launchText(header), facts }, width, fontSize);
+  drawHeading(chart, { title: stationTitle(facts), subtitle: [launchText(header)], facts }, width, fontSize);
   const frame = fitFrame([curves.temperature, curves.dewPoint], box, options.top ?? Number.NaN);
   const inside = drawBackground(chart, frame, PREFIX, fontSize);
   const style = curveStyle(fontSize);

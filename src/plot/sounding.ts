@@ -1,4 +1,5 @@
 /** What a launch gives a diagram: curves of temperature and dew point over pressure, winds, and how heights go with pressures. */
+import { sum } from 'd3-array';
 import { dewPointFromSpecificHumidity } from '../atmosphere/humidity.js';
 import type { Sounding } from '../atmosphere/parcel.js';
 import { standardHeight, standardPressure } from '../atmosphere/standard.js';
@@ -33,7 +34,10 @@ export interface LaunchCurves {
   heightsAre: 'of the launch' | 'of the standard atmosphere';
   /** True where levels without a pressure got one from their height. */
   hasPressuresFromHeights: boolean;
-  /** Values that failed the archive's quality control, repeat a level or are none of this Earth: none of them is in the curves. */
+  /**
+   * Levels times quantities (temperature, dew point, wind) without a place in the curves because their values failed the archive's
+   * quality control, repeat a level or are none of this Earth. A quantity that another form of it gives instead is not among them.
+   */
   leftOut: number;
 }
 
@@ -49,6 +53,11 @@ const RANGE = {
 /** Heights farther than this (m) from the standard atmosphere are no heights of their pressure. */
 const MOST_SHIFT = 3000;
 
+/** Whether a balloon can have been at this pressure in Pa. */
+export function isPressure(pressurePa: number): boolean {
+  return isWithin(pressurePa, RANGE.pressure);
+}
+
 const LEFT_OUT: ReadonlySet<number> = new Set([QUALITY.failed, QUALITY.blacklisted, QUALITY.duplicate]);
 
 /** Whether charts leave out a value with this `quality_flag`: failed, blacklisted, or the repetition of a level. */
@@ -62,29 +71,32 @@ export function isLeftOut(quality: number): boolean {
  */
 export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
   const profile = withinRange(profileOf(launch));
-  const counter = { leftOut: 0, withFailed };
-  const temperature = accepted(profile.temperature, RANGE.temperature, counter);
-  const dewPoint = dewPoints(profile, counter);
-  const speed = accepted(profile.windSpeed, RANGE.speed, counter);
-  const direction = accepted(profile.windFromDirection, RANGE.direction, { leftOut: 0, withFailed });
+  const temperature = accepted(profile.temperature, RANGE.temperature, withFailed);
+  const dewPoint = dewPoints(profile, withFailed);
+  const speed = accepted(profile.windSpeed, RANGE.speed, withFailed);
+  const direction = accepted(profile.windFromDirection, RANGE.direction, withFailed);
+  const wind = {
+    values: speed.values.map((value, i) => value + (direction.values[i] as number)),
+    isRefused: speed.isRefused.map((refused, i) => refused || (direction.isRefused[i] as boolean)),
+  };
   const relation = relationOf(profile);
   const pressure = profile.pressure.map((p, i) =>
     Number.isNaN(p) ? relation.pressureAt(profile.height[i] as number) : p,
   );
   const curve = (values: Float64Array): Point[] =>
     falling(Array.from(pressure, (p, i) => ({ pressure: p, value: values[i] as number })));
-  const warm = curve(temperature);
-  const moist = new Map(curve(dewPoint).map((point) => [point.pressure, point.value]));
+  const warm = curve(temperature.values);
+  const moist = new Map(curve(dewPoint.values).map((point) => [point.pressure, point.value]));
   return {
     temperature: warm,
-    dewPoint: curve(dewPoint),
+    dewPoint: curve(dewPoint.values),
     winds: falling(
       Array.from(pressure, (p, i) => ({
         pressure: p,
         height: profile.height[i] as number,
-        speed: speed[i] as number,
-        direction: direction[i] as number,
-        value: (speed[i] as number) + (direction[i] as number),
+        speed: speed.values[i] as number,
+        direction: direction.values[i] as number,
+        value: wind.values[i] as number,
       })),
       (wind) => (Number.isFinite(wind.pressure) ? wind.pressure : -wind.height),
     ),
@@ -96,9 +108,10 @@ export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
     heightAt: relation.heightAt,
     heightsAre: relation.isOwn ? 'of the launch' : 'of the standard atmosphere',
     hasPressuresFromHeights: profile.pressure.some(
-      (p, i) => Number.isNaN(p) && Number.isFinite(pressure[i]) && hasValue(i, [temperature, speed]),
+      (p, i) =>
+        Number.isNaN(p) && Number.isFinite(pressure[i]) && hasValue(i, [temperature.values, speed.values]),
     ),
-    leftOut: counter.leftOut,
+    leftOut: sum([temperature, dewPoint, wind], leftOutOf),
   };
 }
 
@@ -108,8 +121,8 @@ function hasValue(level: number, columns: readonly Float64Array[]): boolean {
 
 /** The profile without coordinates that no balloon has reached. */
 function withinRange(profile: Profile): Profile {
-  const within = (values: Float64Array, [least, most]: readonly [number, number]): Float64Array =>
-    values.map((value) => (value >= least && value <= most ? value : Number.NaN));
+  const within = (values: Float64Array, range: readonly [number, number]): Float64Array =>
+    values.map((value) => (isWithin(value, range) ? value : Number.NaN));
   return {
     ...profile,
     pressure: within(profile.pressure, RANGE.pressure),
@@ -117,35 +130,46 @@ function withinRange(profile: Profile): Profile {
   };
 }
 
-interface Counter {
-  leftOut: number;
-  withFailed: boolean;
+function isWithin(value: number, [least, most]: readonly [number, number]): boolean {
+  return value >= least && value <= most;
 }
 
-/** The values but for those that no diagram should show. */
+/** Values of the levels, NaN where there is none or none to be shown; refused are those that the launch has. */
+interface Accepted {
+  values: Float64Array;
+  isRefused: boolean[];
+}
+
 function accepted(
   { values, quality }: Quantity,
-  [least, most]: readonly [number, number],
-  counter: Counter,
-): Float64Array {
-  return values.map((value, i) => {
-    if (Number.isNaN(value)) return value;
-    const isShown = counter.withFailed || !isLeftOut(quality[i] as number);
-    if (isShown && value >= least && value <= most) return value;
-    counter.leftOut++;
-    return Number.NaN;
-  });
+  range: readonly [number, number],
+  withFailed: boolean,
+): Accepted {
+  const isRefused = Array.from(
+    values,
+    (value, i) =>
+      !Number.isNaN(value) && !(isWithin(value, range) && (withFailed || !isLeftOut(quality[i] as number))),
+  );
+  return { values: values.map((value, i) => (isRefused[i] ? Number.NaN : value)), isRefused };
 }
 
 /** Dew points as the profile has them, else from specific humidity. */
-function dewPoints(profile: Profile, counter: Counter): Float64Array {
-  const known = accepted(profile.dewPoint, RANGE.temperature, counter);
-  const specific = accepted(profile.specificHumidity, [0, 0.1], counter);
-  return known.map((value, i) =>
-    Number.isNaN(value)
-      ? dewPointFromSpecificHumidity(profile.pressure[i] as number, specific[i] as number)
-      : value,
-  );
+function dewPoints(profile: Profile, withFailed: boolean): Accepted {
+  const known = accepted(profile.dewPoint, RANGE.temperature, withFailed);
+  const specific = accepted(profile.specificHumidity, [0, 0.1], withFailed);
+  return {
+    values: known.values.map((value, i) =>
+      Number.isNaN(value)
+        ? dewPointFromSpecificHumidity(profile.pressure[i] as number, specific.values[i] as number)
+        : value,
+    ),
+    isRefused: known.isRefused.map((refused, i) => refused || (specific.isRefused[i] as boolean)),
+  };
+}
+
+/** Levels where a value was refused and no other form took its place. */
+function leftOutOf({ values, isRefused }: Accepted): number {
+  return isRefused.filter((refused, i) => refused && Number.isNaN(values[i] as number)).length;
 }
 
 /** Points that have a value, by falling pressure; of those at one pressure the first. */

@@ -26,7 +26,7 @@ const MAX_NAMED = 60;
 
 /**
  * A map of stations as one `<svg>` element. A station in several datasets is one mark; those without a fixed place are counted
- * below the map. The height fits the map where it is left out.
+ * below the title. The height fits the map where it is left out.
  */
 export function stationMap(
   stations: readonly StationPeriod[],
@@ -202,13 +202,14 @@ function sizeLegend(
   }
 }
 
+/** The count first: a long list of datasets is cut at its end. */
 function subtitle(places: readonly Place[], placeless: number): string {
   const datasets = [...new Set(places.flatMap((place) => place.datasets))].sort();
   return [
-    ...(datasets.length > 0 ? [`datasets: ${datasets.map(legible).join(', ')}`] : []),
     ...(placeless > 0
       ? [`${counted(placeless, 'station', 'stations')} without a fixed place not shown`]
       : []),
+    ...(datasets.length > 0 ? [`datasets: ${datasets.map(legible).join(', ')}`] : []),
   ].join('; ');
 }
 

@@ -40,8 +40,7 @@ export function windProfile(
       description: `${levels.length} winds of the launch at ${launchText(header)}; it has no temperatures.`,
     },
   );
-  const subtitle = launchText(header);
-  drawHeading(chart, { title: stationTitle(facts), subtitle, facts }, width, fontSize);
+  drawHeading(chart, { title: stationTitle(facts), subtitle: [launchText(header)], facts }, width, fontSize);
   const y = scaleLinear().domain(heightDomain(levels)).range([area.bottom, area.top]);
   const ticks = Math.max(3, Math.floor((area.bottom - area.top) / (fontSize * 4)));
   drawAxis(

@@ -102,7 +102,7 @@ describe('availability', () => {
     });
   });
 
-  it.each([800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
     const sets: [Availability['unit'], number, number][] = [
       ['month', 2015 * 12, 6],
       ['month', 2015 * 12 + 11, 1],
@@ -221,7 +221,7 @@ describe('departures', () => {
     });
   });
 
-  it.each([800, 1600])('have no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('have no texts that overlap or leave the page at a width of %d', (width) => {
     const levels = LAYERS.map((level, i) => ({
       pressure: level * 100,
       mean: (i % 5) - 2.2,
@@ -242,6 +242,89 @@ describe('departures', () => {
         const svg = departureProfile(departures, FACTS, { width, isLaunch, what: '1979 to 2020' });
         expect(textFaults(svg)).toEqual([]);
       }
+  });
+
+  it('keep the time, the place and the elevation of a launch where one line is too short', () => {
+    const levels = [{ pressure: 50_000, mean: 1, deviation: Number.NaN, count: 1 }];
+    const what = '2015-06-30 11:15 UTC, nominal 2015-06-30 12:00 UTC; 48.25°N 16.36°E, 198 m';
+    const kind = 'departures from the first guess (observation minus first guess)';
+    const drawn = (width: number): string =>
+      departureProfile(
+        { background: 'first-guess', leftOut: 0, profiles: [{ code: V.airTemperature, levels }] },
+        FACTS,
+        { width, isLaunch: true, what },
+      );
+    const lines = (width: number) => textBoxes(drawn(width)).boxes.map(({ text }) => text);
+    expect(lines(600).slice(1, 3)).toEqual([kind, what]);
+    expect(lines(1600)[1]).toBe(`${kind}, ${what}`);
+    expect(textFaults(drawn(600))).toEqual([]);
+  });
+
+  it('have all of their levels on the axis, and nothing outside of the panel', () => {
+    const at = (...hectopascals: number[]) =>
+      hectopascals.map((p) => ({ pressure: p * 100, mean: 1, deviation: 0.5, count: 3 }));
+    const drawn = (...hectopascals: number[]): string =>
+      departureProfile(
+        {
+          background: 'analysis',
+          leftOut: 0,
+          profiles: [{ code: V.airTemperature, levels: at(...hectopascals) }],
+        },
+        FACTS,
+        { width: 800, isLaunch: true, what: '1979' },
+      );
+    const clip = (svg: string): { top: number; bottom: number } => {
+      const rect = /<clipPath id="departures-panel-0"><rect([^>]*)>/.exec(svg)?.[1] ?? '';
+      const value = (name: string): number => Number(new RegExp(`\\b${name}="([^"]*)"`).exec(rect)?.[1]);
+      return { top: value('y'), bottom: value('y') + value('height') };
+    };
+    const points = (svg: string): number[] => {
+      const inside = /<g clip-path="url\(#departures-panel-0\)">(.*?)<\/g>/.exec(svg)?.[1] ?? '';
+      return [...inside.matchAll(/cy="([^"]*)"/g)].map(([, y]) => Number(y));
+    };
+    const siberia = drawn(1083, 1000, 500);
+    const { top, bottom } = clip(siberia);
+    expect(points(siberia)).toHaveLength(3);
+    for (const y of points(siberia)) expect(y >= top && y < bottom).toBe(true);
+    // 1150 hPa is below the lowest end that the axis may have: drawn, and cut off by the panel.
+    const below = drawn(1150, 500);
+    expect(points(below)[0]).toBeGreaterThan(clip(below).bottom);
+  });
+
+  it('of a launch are at pressures that a balloon can have, as in the skew-T', async () => {
+    await withStation('era5_1', '0-20000-0-99001', async (station) => {
+      const launch = await readLaunch(station, 1);
+      const pressure = Float64Array.from(launch.pressure);
+      const temperatures = launch.variables.get(V.airTemperature)?.firstGuessDeparture ?? [];
+      const [first = 0, second = 0] = [...temperatures.keys()].filter((i) =>
+        Number.isFinite(temperatures[i]),
+      );
+      [pressure[first], pressure[second]] = [5, 130_000];
+      const count = (of: Launch): number | undefined =>
+        launchDepartures(station, of, 'first-guess', true).profiles.find(
+          ({ code }) => code === V.airTemperature,
+        )?.levels.length;
+      expect(count({ ...launch, pressure })).toBe((count(launch) ?? 0) - 2);
+    });
+  });
+
+  it.each([600, 1000])('have labels and counts at the mandatory levels first at a width of %d', (width) => {
+    const levels = LAYERS.map((level, i) => ({
+      pressure: level * 100,
+      mean: 1,
+      deviation: 1,
+      count: 501 + i,
+    }));
+    const svg = departureProfile(
+      { background: 'analysis', leftOut: 0, profiles: [{ code: V.airTemperature, levels }] },
+      FACTS,
+      { width, isLaunch: false, what: '1979' },
+    );
+    const found = textBoxes(svg).boxes.map(({ text }) => text);
+    const first = [1000, 850, 700, 500, 300, 200, 100];
+    expect(found).toEqual(expect.arrayContaining(first.map(String)));
+    expect(found).toEqual(expect.arrayContaining(first.map((level) => String(501 + LAYERS.indexOf(level)))));
+    expect(textFaults(svg)).toEqual([]);
   });
 
   it('name their kind and units', () => {

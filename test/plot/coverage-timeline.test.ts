@@ -7,7 +7,7 @@ import { textBoxes, textFaults } from './text-boxes.js';
 const texts = (svg: string): string[] => textBoxes(svg).boxes.map(({ text }) => text);
 
 describe('the coverage timeline', () => {
-  it.each([800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
     for (const count of [0, 1, 2, 30, 60, 61, 3000])
       expect(textFaults(coverageTimeline(makePeriods(count, WORLD), { width })), `${count} stations`).toEqual(
         [],
@@ -47,6 +47,20 @@ describe('the coverage timeline', () => {
     const [first, , last] = bars.map(([, , cells]) => fill.exec(cells ?? '')?.[1]);
     expect(first).toBeDefined();
     expect(first).not.toBe(last);
+  });
+
+  it('cuts the name of the station, never the dataset that tells its bars apart', () => {
+    const datasets = ['era5_1', 'era5_1759', 'era5_1761', 'era5_3188', 'igra2'];
+    const stations = datasets.map((dataset) => makePeriod({ name: 'A MODERN LAND STATION', dataset }));
+    const found = texts(coverageTimeline(stations, { width: 600 })).filter((text) => text.includes(' · '));
+    expect(found.map((text) => text.split(' · ')[1])).toEqual(datasets);
+    for (const text of found) expect(text).toMatch(/^A MODERN LA/);
+    expect(found.filter((text) => text.includes('… · '))).not.toEqual([]);
+    // A dataset as long as no dataset is leaves room for the station, and stays on the page.
+    const long = makePeriod({ dataset: 'x'.repeat(300) });
+    const svg = coverageTimeline([long, makePeriod({})], { width: 600 });
+    expect(textFaults(svg)).toEqual([]);
+    expect(texts(svg).filter((text) => text.startsWith('WIEN'))).toHaveLength(2);
   });
 
   it('has numbers by year for many stations: a station of two datasets counts once, with the larger of its numbers', () => {

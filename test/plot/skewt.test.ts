@@ -49,7 +49,7 @@ const LAUNCHES: [string, LevelValues[]][] = [
 ];
 
 describe('a skew-T', () => {
-  it.each([800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
     for (const [name, levels] of LAUNCHES) expect(textFaults(drawn(levels, { width })), name).toEqual([]);
     const levels = makeLevels(50, 30_000);
     for (const top of [10_000, 30_000, 70_000])
@@ -104,6 +104,21 @@ describe('a skew-T', () => {
     expect(new Resvg(svg, { font: { loadSystemFonts: false } }).height).toBeGreaterThan(500);
   });
 
+  it.each([600, 800, 1600])('has labels of mixing ratios that are told apart at a width of %d', (width) => {
+    const { boxes } = textBoxes(drawn(makeLevels(50, 30_000), { width }));
+    const at = boxes.findIndex(({ text }) => text === '0.1');
+    const labels = boxes.slice(at, at + 10).filter(({ top }) => Math.abs(top - (boxes[at]?.top ?? 0)) < 0.01);
+    expect(labels.length).toBeGreaterThanOrEqual(width === 600 ? 5 : 7);
+    for (const [i, { left, bottom, top }] of labels.slice(1).entries())
+      expect(left - (labels[i]?.right ?? 0)).toBeGreaterThan((bottom - top) / 1.16 / 2);
+  });
+
+  it('says what it means by 0 °C', () => {
+    expect(texts(drawn(makeLevels(50, 30_000), { width: 800 })).join('\n')).toMatch(
+      /^falls below 0 °C at \d+ gpm$/m,
+    );
+  });
+
   it('draws as many barbs of thousands of winds as there is room for', () => {
     const barbs = (levels: number): number =>
       drawn(makeLevels(levels, 30_000), { width: 1000 }).match(/ rotate\(\d/g)?.length ?? 0;
@@ -116,7 +131,7 @@ describe('a skew-T', () => {
     const levels = [{ pressure: 500, direction: 360, speed: 5.2 }];
     const feather = (latitude: number): number => {
       const [, x] =
-        /rotate\(0\)"[^>]*><path[^>]* d="M0,0V-?[\d.]+M0,-?[\d.]+L(-?[\d.]+)/.exec(
+        /rotate\(0\)"[^>]*><path[^>]* d="M0,0L0,-?[\d.]+M0,-?[\d.]+L(-?[\d.]+)/.exec(
           drawn(levels, { width: 1000 }, { latitude }).replace(/<path ([^>]*)/g, (_, attributes: string) => {
             const d = /\bd="[^"]*"/.exec(attributes)?.[0] ?? '';
             return `<path ${attributes.replace(d, '')} ${d}`;
@@ -150,7 +165,7 @@ describe('a wind profile', () => {
     speed: 3 * i,
   }));
 
-  it.each([800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
     const sets: LevelValues[][] = [
       [],
       balloon.slice(0, 1),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { standardPressure } from '../../src/atmosphere/standard.js';
 import { indicesOf } from '../../src/plot/indices.js';
 import { curvesOf } from '../../src/plot/sounding.js';
+import { OBSERVED_VARIABLE as V } from '../../src/records/variables.js';
 import { makeLaunch, makeLevels } from './launches.js';
 
 describe('curves of a launch', () => {
@@ -39,6 +40,41 @@ describe('curves of a launch', () => {
     expect(curvesOf(launch, false).temperature.map(({ pressure }) => pressure)).toEqual([100_000, 50_000]);
     expect(curvesOf(launch, true)).toMatchObject({ leftOut: 0 });
     expect(curvesOf(launch, true).temperature).toHaveLength(4);
+  });
+
+  it('do not count a failed form of a quantity that another form gives', () => {
+    const launch = makeLaunch([
+      { pressure: 1000, temperature: 15, direction: 90, speed: 3, quality: 0 },
+      { pressure: 850, temperature: 5, direction: 90, speed: 3, quality: 0 },
+      { pressure: 700, temperature: 0, direction: 90, speed: 3, quality: 0 },
+    ]);
+    const add = (code: number, value: number[], quality: number[]): void => {
+      const [like] = launch.variables.values();
+      if (like !== undefined)
+        launch.variables.set(code, {
+          ...like,
+          code,
+          value: Float64Array.from(value),
+          quality: Float64Array.from(quality),
+        });
+    };
+    // Blacklisted specific humidity beside good dew points, and a dew point that failed beside good specific humidity.
+    add(V.dewPoint, [280, 275, 270], [0, 1, 1]);
+    add(V.specificHumidity, [0.006, 0.005, 0.004], [6, 0, 6]);
+    // Speed and direction blacklisted at two levels, the components at one of these.
+    add(V.windSpeed, [3, 4, 5], [0, 6, 6]);
+    add(V.windFromDirection, [90, 180, 270], [0, 6, 6]);
+    add(V.eastwardWind, [-3, 0, 5], [0, 0, 6]);
+    add(V.northwardWind, [0, 4, 0], [0, 0, 6]);
+    const { leftOut, winds, dewPoint } = curvesOf(launch, false);
+    expect(winds.map(({ pressure, speed, direction }) => [pressure, speed, direction])).toEqual([
+      [100_000, 3, 90],
+      [85_000, 4, 180],
+    ]);
+    expect(dewPoint.map(({ pressure }) => pressure)).toEqual([100_000, 85_000]);
+    // At 700 hPa the dew point and the wind.
+    expect(leftOut).toBe(2);
+    expect(curvesOf(launch, true)).toMatchObject({ leftOut: 0 });
   });
 
   it('give winds by height the pressure that the launch has at that height', () => {
@@ -120,6 +156,26 @@ describe('indices', () => {
     // Halfway between 900 and 800 hPa in the logarithm of pressure: 848.5 hPa, in the standard atmosphere 1472 m.
     expect(indicesOf(curves).freezingLevel).toBeGreaterThan(1455);
     expect(indicesOf(curves).freezingLevel).toBeLessThan(1485);
+  });
+
+  it('say where it falls below 0 degC above the lowest warm layer, also over colder air at the ground', () => {
+    const level = (pressure: number, height: number, kelvin: number) => ({
+      pressure,
+      height,
+      temperature: kelvin - 273.15,
+    });
+    const inversion = [level(1000, 110, 270), level(925, 760, 276), level(850, 1450, 270)];
+    const { freezingLevel } = indicesOf(curvesOf(makeLaunch(inversion), false));
+    // 2.85 of 6 K above 925 hPa, in the logarithm of pressure: 888.5 hPa, of 760 to 1450 m.
+    expect(freezingLevel).toBeGreaterThan(1075);
+    expect(freezingLevel).toBeLessThan(1105);
+    const warmAgain = [...inversion, level(800, 1950, 275), level(700, 3000, 268)];
+    expect(indicesOf(curvesOf(makeLaunch(warmAgain), false)).freezingLevel).toBeCloseTo(
+      freezingLevel ?? 0,
+      6,
+    );
+    const cold = [level(1000, 110, 260), level(925, 760, 272), level(850, 1450, 265)];
+    expect(indicesOf(curvesOf(makeLaunch(cold), false)).freezingLevel).toBeNull();
   });
 
   it('have the shear between the ground and 6 km above it', () => {

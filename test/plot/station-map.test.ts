@@ -21,7 +21,7 @@ function marks(svg: string): { x: number; y: number; r: number; fill: string; ti
 }
 
 describe('the map of stations', () => {
-  it.each([800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
+  it.each([600, 800, 1600])('has no texts that overlap or leave the page at a width of %d', (width) => {
     const sets: [string, StationPeriod[]][] = [
       ['none', []],
       ['thirty', makePeriods(30, EUROPE)],
@@ -91,6 +91,19 @@ describe('the map of stations', () => {
     expect(marks(svg)).toHaveLength(1);
     expect(svg).toContain('3 stations, 2000');
     expect(svg).toContain('2 stations without a fixed place not shown');
+  });
+
+  it('says how many stations are not shown before the datasets, whose list may be cut', () => {
+    const datasets = ['bufr', 'era5_1', 'era5_1759', 'era5_1761', 'era5_3188', 'igra2', 'ncar'];
+    const svg = stationMap(
+      [
+        ...datasets.map((dataset) => makePeriod({ dataset })),
+        makePeriod({ id: 'SHIP', latitude: Number.NaN }),
+      ],
+      { width: 600 },
+    );
+    const [, subtitle = ''] = textBoxes(svg).boxes.map(({ text }) => text);
+    expect(subtitle).toMatch(/^1 station without a fixed place not shown; datasets: bufr, era5_1,.*…$/);
   });
 
   it('shows stations across the date line beside each other', () => {
