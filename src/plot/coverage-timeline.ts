@@ -2,6 +2,7 @@
 import { max } from 'd3-array';
 import { axisBottom, axisLeft } from 'd3-axis';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type BarName, barName, fitName } from './bar-names.js';
 import {
   createChart,
   type Drawing,
@@ -265,29 +266,6 @@ function spanOf(stations: readonly StationPeriod[]): Span {
 
 function order(first: number): number {
   return Number.isFinite(first) ? first : Number.POSITIVE_INFINITY;
-}
-
-interface BarName {
-  station: string;
-  /** With what stands before it; '' where all bars are of one dataset. */
-  dataset: string;
-}
-
-function barName(
-  { id, name, dataset }: StationPeriod,
-  called: ReadonlyMap<string, string>,
-  withDataset: boolean,
-): BarName {
-  return {
-    station: legible(name === '' ? (called.get(id) ?? id) : name),
-    dataset: withDataset ? ` · ${legible(dataset)}` : '',
-  };
-}
-
-/** The name of the station is cut, not that of the dataset, which tells the bars of a station apart. */
-function fitName({ station, dataset }: BarName, room: number, fontSize: number): string {
-  const left = Math.max(room - textWidth(dataset, fontSize), room / 4);
-  return fitText(fitText(station, left, fontSize) + dataset, room, fontSize);
 }
 
 function barText({ id, name, dataset, first, last, launches }: StationPeriod): string {

@@ -29,7 +29,10 @@ export interface DepartureProfile {
 export interface Departures {
   background: Background;
   profiles: DepartureProfile[];
-  /** Departures of values that failed quality control, were blacklisted or repeat a level: not among the others. */
+  /**
+   * Departures of values that failed quality control, were blacklisted or repeat a level, and that nothing else is shown for: not of a
+   * humidity whose other form is shown at the level.
+   */
   leftOut: number;
 }
 
@@ -41,6 +44,11 @@ const SHOWN: readonly number[] = [
   V.eastwardWind,
   V.northwardWind,
 ];
+
+/** The forms of humidity that reports have beside each other. */
+function isHumidity(code: number): boolean {
+  return code === V.relativeHumidity || code === V.specificHumidity;
+}
 
 const COLUMN = { 'first-guess': FIRST_GUESS_DEPARTURE, analysis: ANALYSIS_DEPARTURE } as const;
 
@@ -58,6 +66,11 @@ export async function stationDepartures(
   const feedback = assertFeedback(station, background);
   const sums = new Map(SHOWN.map((code) => [code, LAYERS.map(() => ({ count: 0, mean: 0, squares: 0 }))]));
   let leftOut = 0;
+  // Rows of a level follow each other by rising code.
+  let level = { z: Number.NaN, code: 0, hasHumidity: false, refused: 0 };
+  const endLevel = (): void => {
+    if (!level.hasHumidity) leftOut += level.refused;
+  };
   const columns = {
     variable: ['observations_table', 'observed_variable'],
     zType: ['observations_table', 'z_coordinate_type'],
@@ -70,12 +83,20 @@ export async function stationDepartures(
       const departure = of.departure[i] as number;
       if (Number.isNaN(departure)) continue;
       const code = of.variable[i] as number;
-      const sum = sums.get(code)?.[layerOf(of.zType[i] as number, of.z[i] as number)];
+      const z = of.z[i] as number;
+      const sum = sums.get(code)?.[layerOf(of.zType[i] as number, z)];
       if (sum === undefined) continue;
+      if (z !== level.z || code <= level.code) {
+        endLevel();
+        level = { z, code, hasHumidity: false, refused: 0 };
+      }
+      level.code = code;
       if (!isShown(departure, of.quality[i] as number, withFailed)) {
-        leftOut++;
+        if (isHumidity(code)) level.refused++;
+        else leftOut++;
         continue;
       }
+      if (isHumidity(code)) level.hasHumidity = true;
       // Welford (1962): exact for long series of small numbers.
       const value = departure * (DEPARTURE_SCALE.get(code) ?? 1);
       sum.count++;
@@ -84,6 +105,7 @@ export async function stationDepartures(
       sum.squares += before * (value - sum.mean);
     }
   }
+  endLevel();
   const profiles = [...sums].map(([code, layers]) => ({
     code,
     levels: layers
@@ -106,7 +128,8 @@ export function launchDepartures(
   withFailed: boolean,
 ): Departures {
   assertFeedback(station, background);
-  let leftOut = 0;
+  const refused: { code: number; level: number }[] = [];
+  const humid = new Set<number>();
   const profiles = SHOWN.map((code) => {
     const variable = launch.variables.get(code);
     const departures =
@@ -115,11 +138,16 @@ export function launchDepartures(
     for (const [i, mean] of (departures ?? []).entries()) {
       const pressure = launch.pressure[i] as number;
       if (Number.isNaN(mean) || !isPressure(pressure)) continue;
-      if (!isShown(mean, variable?.quality[i] as number, withFailed)) leftOut++;
-      else levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
+      if (!isShown(mean, variable?.quality[i] as number, withFailed)) {
+        refused.push({ code, level: i });
+        continue;
+      }
+      levels.push({ pressure, mean, deviation: Number.NaN, count: 1 });
+      if (isHumidity(code)) humid.add(i);
     }
     return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
   });
+  const leftOut = refused.filter(({ code, level }) => !(isHumidity(code) && humid.has(level))).length;
   return assertAny(station, { background, profiles, leftOut });
 }
 
