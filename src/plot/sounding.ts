@@ -77,7 +77,13 @@ export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
   const direction = accepted(profile.windFromDirection, RANGE.direction, withFailed);
   const wind = {
     values: speed.values.map((value, i) => value + (direction.values[i] as number)),
-    isRefused: speed.isRefused.map((refused, i) => refused || (direction.isRefused[i] as boolean)),
+    // A speed without a direction, or the other way round, is no wind that could be shown.
+    isRefused: speed.isRefused.map(
+      (refused, i) =>
+        (refused || (direction.isRefused[i] as boolean)) &&
+        Number.isFinite(profile.windSpeed.values[i]) &&
+        Number.isFinite(profile.windFromDirection.values[i]),
+    ),
   };
   const relation = relationOf(profile);
   const pressure = profile.pressure.map((p, i) =>

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { standardPressure } from '../../src/atmosphere/standard.js';
 import { indicesOf } from '../../src/plot/indices.js';
 import { curvesOf } from '../../src/plot/sounding.js';
-import { OBSERVED_VARIABLE as V } from '../../src/records/variables.js';
+import { readLaunch } from '../../src/reading/read-launch.js';
+import { QUALITY, OBSERVED_VARIABLE as V } from '../../src/records/variables.js';
 import { makeLaunch, makeLevels } from './launches.js';
+import { withStation } from './stations.js';
 
 describe('curves of a launch', () => {
   it('go up from the ground, in Pa and K, whatever the order of the levels', () => {
@@ -78,6 +80,20 @@ describe('curves of a launch', () => {
     expect(leftOut).toBe(2);
     expect(curvesOf(launch, true)).toMatchObject({ leftOut: 0 });
   });
+
+  it('have winds by components where direction and speed are blacklisted, as in ERA5', async () => {
+    await withStation('era5_1', '0-20000-0-99001', async (station) => {
+      const launch = await readLaunch(station, 1);
+      const flags = new Set(launch.variables.get(V.windSpeed)?.quality.filter(Number.isFinite));
+      expect([...flags]).toEqual([QUALITY.blacklisted]);
+      const { winds, leftOut } = curvesOf(launch, false);
+      const components = launch.variables.get(V.eastwardWind)?.value.filter(Number.isFinite).length ?? 0;
+      // One more has the components at the surface, which have codes of their own.
+      expect(components).toBeGreaterThan(10);
+      expect([components, components + 1]).toContain(winds.length);
+      expect(leftOut).toBe(0);
+    });
+  }, 60_000);
 
   it('give winds by height the pressure that the launch has at that height', () => {
     const levels = makeLevels(60, 20_000);
