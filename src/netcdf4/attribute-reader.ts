@@ -117,7 +117,10 @@ export interface HeapReader {
   readonly end: number;
 }
 
-/** Reads global heap collections, each once. */
+/** The collections of a file that is read: dimensions and attributes of all its objects lead to the same few. */
+const COLLECTIONS = new WeakMap<FileReader, Map<number, CollectionPlaces>>();
+
+/** Reads global heap collections, each once for a file. */
 export function createHeapReader(reader: FileReader): HeapReader {
   return new CollectionReader(reader);
 }
@@ -134,10 +137,12 @@ class CollectionReader implements HeapReader {
   start = 0;
   end = 0;
   readonly #reader: FileReader;
-  readonly #collections = new Map<number, CollectionPlaces>();
+  readonly #collections: Map<number, CollectionPlaces>;
 
   constructor(reader: FileReader) {
     this.#reader = reader;
+    this.#collections = COLLECTIONS.get(reader) ?? new Map();
+    COLLECTIONS.set(reader, this.#collections);
   }
 
   find(value: Buffer, offset: number, at: number): boolean {
