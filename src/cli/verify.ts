@@ -1,4 +1,5 @@
 /** `harvest verify FILE|DIR...`: what is wrong with station files, one line per finding. */
+import { stat } from 'node:fs/promises';
 import { createLogUpdate } from 'log-update';
 import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { stationFilesOf } from '../reading/files.js';
@@ -42,7 +43,22 @@ export async function verifyCommand(words: VerifyWords): Promise<number> {
   });
 }
 
+/** A folder that the user names is there: without it, less would be compared than was asked for. */
+async function checkFolders({ workdir, sources }: VerifyWords): Promise<void> {
+  for (const [option, folder] of Object.entries({ workdir, sources })) {
+    const isFolder = await stat(folder ?? '.').then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isFolder)
+      throw new UsageError('NO_FOLDER', `--${option} ${folder} is no folder`, {
+        hint: 'Without the option, the folders beside the output are taken.',
+      });
+  }
+}
+
 async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<number> {
+  await checkFolders(words);
   const paths = await stationFilesOf(words.paths);
   const verifier = createVerifier({
     limit: words.limit,
@@ -61,7 +77,7 @@ async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<num
       const file = await verifier.verify(path);
       progress.clear();
       files.push(file);
-      if (!words.json) print(file, words.quiet);
+      if (!words.json) print(file);
     } catch (error) {
       progress.clear();
       // A file that cannot be read costs itself.
@@ -70,6 +86,7 @@ async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<num
       if (!words.json) writeMessages(describeError(error, path));
     }
   }
+  if (!words.json && !words.quiet) printNotes(files);
   const text = words.json ? JSON.stringify(asJson(files, failed), null, 2) : summary(files, failed);
   process.stdout.write(`${text}\n`);
   if (files.some(({ findings }) => findings.counts.size > 0)) return EXIT.validation;
@@ -77,14 +94,45 @@ async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<num
   return first === undefined ? EXIT.ok : exitCodeOf(first.error);
 }
 
-function print({ path, findings }: VerifiedFile, quiet: boolean): void {
+function print({ path, findings }: VerifiedFile): void {
   for (const finding of findings.kept)
     process.stdout.write(`${printable(`${path}: ${described(finding)}`)}\n`);
   for (const [kind, count] of findings.counts) {
     const more = count - findings.kept.filter((finding) => finding.kind === kind).length;
     if (more > 0) process.stdout.write(`${printable(`${path}: and ${more} more [${kind}]`)}\n`);
   }
-  if (!quiet) for (const note of findings.notes) writeMessages(`${printable(`note: ${path}: ${note}`)}\n`);
+}
+
+/** Sources that a note of many files names. */
+const NAMES_SHOWN = 3;
+
+/** A note that many files have is one line. */
+function printNotes(files: readonly VerifiedFile[]): void {
+  const all = files.flatMap(({ path, findings }) => findings.notes.map((note) => ({ path, ...note })));
+  const groups = new Map<string, typeof all>();
+  for (const note of all) {
+    const known = groups.get(note.ofMany);
+    if (known === undefined) groups.set(note.ofMany, [note]);
+    else known.push(note);
+  }
+  for (const [ofMany, notes] of groups) {
+    const [first] = notes;
+    const paths = new Set(notes.map(({ path }) => path));
+    const line =
+      notes.length === 1 && first !== undefined
+        ? `${first.path}: ${first.text}`
+        : `${counted(paths.size, 'file')}: ${ofMany}${namesOf(notes.flatMap(({ about }) => about))}`;
+    writeMessages(`${printable(`note: ${line}`)}\n`);
+  }
+}
+
+/** `: "a", "b" and 7 more`. */
+function namesOf(about: readonly string[]): string {
+  const names = [...new Set(about)];
+  if (names.length === 0) return '';
+  const more = names.length - NAMES_SHOWN;
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name));
+  return `: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** `observations_table/date_time row 17: what is wrong; why it matters [kind]`. */
@@ -120,7 +168,7 @@ function asJson(files: readonly VerifiedFile[], failed: readonly FailedFile[]): 
       rows: file.rows,
       counts: Object.fromEntries(file.findings.counts),
       findings: file.findings.kept.map((finding) => ({ ...finding, why: REASONS[finding.kind] })),
-      notes: file.findings.notes,
+      notes: file.findings.notes.map(({ text }) => text),
     })),
     failed: failed.map(({ path, error }) => ({ path, error: errorAsJson(error) })),
   };

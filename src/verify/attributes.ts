@@ -1,10 +1,9 @@
 /** The attributes of the file: that CF, ACDD and the provenance are there, and that they are true. */
 import { basename } from 'node:path';
 import { stationFileName } from '../output/index.js';
-import { isoTime } from '../records/time.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
-import type { Reports } from './reports.js';
+import { describeTime, type Reports } from './reports.js';
 import { readSourceFiles } from './source-files.js';
 import { boxOf, extentOf } from './stations.js';
 
@@ -32,6 +31,27 @@ const REQUIRED = [
   'harvest_counts',
 ] as const;
 
+/** Those that a file may be without: a station has no other id, an archive no version, reports no time or place. */
+const OPTIONAL = [
+  'product_version',
+  'source_station_id',
+  'time_coverage_start',
+  'time_coverage_end',
+  'geospatial_lat_min',
+  'geospatial_lat_max',
+  'geospatial_lon_min',
+  'geospatial_lon_max',
+] as const;
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...REQUIRED,
+  ...OPTIONAL,
+  'Conventions',
+  'featureType',
+  'profile',
+  'record_time',
+]);
+
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 export async function checkAttributes(view: FileView, reports: Reports): Promise<void> {
@@ -49,11 +69,29 @@ export async function checkAttributes(view: FileView, reports: Reports): Promise
   among('record_time', ['launch', 'nominal']);
   const created = attribute('date_created');
   if (created !== '' && !ISO_TIME.test(created)) tell('date_created', () => `${quoted(created)} is no time`);
-  if (!attribute('history').startsWith(created)) tell('history', () => `does not begin at ${created}`);
+  checkHistory(view, tell);
+  for (const name of view.contents.root.attributes.keys())
+    if (!KNOWN.has(name))
+      tell(name, () => 'no harvest writes this attribute: it was added by another program');
   checkTimes(view, reports, tell);
   checkBounds(view, reports, tell);
   checkName(view);
   await checkSources(view, tell);
+}
+
+/** One line of the history is that of the harvest; other programs add theirs. */
+function checkHistory(view: FileView, tell: Tell): void {
+  const { attribute } = view;
+  const history = attribute('history');
+  if (history === '') return;
+  const names = (readSourceFiles(view) ?? []).map(({ name }) => name).join(', ');
+  const version = attribute('harvester_version');
+  const expected = `${attribute('date_created')} radiosonde-harvester ${version}: harvested from ${names}`;
+  if (`\n${history}\n`.includes(`\n${expected}\n`)) return;
+  const [, made] = /^\S+ radiosonde-harvester (\S+): harvested from /m.exec(history) ?? [];
+  if (made !== undefined && made !== version)
+    tell('harvester_version', () => `${quoted(version)}, but the history has ${quoted(made)}`);
+  else tell('history', () => `${quoted(history)}, but the other attributes make it ${quoted(expected)}`);
 }
 
 type Tell = (variable: string, message: () => string) => void;
@@ -63,7 +101,7 @@ function checkTimes({ attribute }: FileView, { time }: Reports, tell: Tell): voi
   const extent = extentOf(time);
   for (const [i, name] of (['time_coverage_start', 'time_coverage_end'] as const).entries()) {
     const at = extent[i] as number;
-    const expected = Number.isNaN(at) || Math.abs(at) > 1e12 ? '' : isoTime(at);
+    const expected = Number.isNaN(at) ? '' : describeTime(at);
     if (attribute(name) !== expected)
       tell(name, () => `${quoted(attribute(name))}, but the reports have ${quoted(expected)}`);
   }

@@ -27,13 +27,24 @@ export interface KeyFinder {
   of(variable: StoredVariable): Promise<Keys | undefined>;
 }
 
-export function createKeyFinder(view: FileView): KeyFinder {
+/**
+ * @param checksums of code tables, by table
+ * @param shared keys that other files have, by checksum and column
+ */
+export function createKeyFinder(
+  view: FileView,
+  checksums: ReadonlyMap<string, string>,
+  shared: Map<string, Promise<Keys | undefined>>,
+): KeyFinder {
   const known = new Map<string, Promise<Keys | undefined>>();
   return {
     of({ attributes }) {
       const target = attributes.get('external_table');
       if (typeof target !== 'string') return Promise.resolve(undefined);
-      const found = known.get(target) ?? readKeys(view, target);
+      const checksum = checksums.get(target.slice(0, target.indexOf(':')));
+      const everywhere = checksum === undefined ? undefined : `${checksum} ${target} ${view.profile}`;
+      const found = known.get(target) ?? shared.get(everywhere ?? '') ?? readKeys(view, target);
+      if (everywhere !== undefined) shared.set(everywhere, found);
       known.set(target, found);
       return found;
     },
@@ -45,7 +56,6 @@ async function readKeys(view: FileView, target: string): Promise<Keys | undefine
   const kind = DATA_TABLES.some((name) => name === table) ? 'foreign-key' : 'code';
   const variable = view.variable(table, column);
   const texts = new Set<string>();
-  const codes = new Uint8Array(DENSE_CODES);
   if (variable !== undefined) {
     const values =
       variable.type === 'char' ? await view.texts(table, column) : await view.numbers(table, column);
@@ -55,16 +65,26 @@ async function readKeys(view: FileView, target: string): Promise<Keys | undefine
   }
   const extra = view.profile === 'cuon' ? CUON_CODES[target] : undefined;
   if (extra !== undefined) texts.add(String(extra));
+  return { target, kind, texts, codes: denseCodes(texts) };
+}
+
+function denseCodes(texts: ReadonlySet<string>): Uint8Array {
+  const codes: number[] = [];
+  let length = 0;
   for (const text of texts) {
     const code = Number(text);
-    if (text !== '' && code >= 0 && code < DENSE_CODES) codes[code] = 1;
+    if (text === '' || !(code >= 0 && code < DENSE_CODES)) continue;
+    codes.push(code);
+    length = Math.max(length, Math.floor(code) + 1);
   }
-  return { target, kind, texts, codes };
+  const dense = new Uint8Array(length);
+  for (const code of codes) dense[code] = 1;
+  return dense;
 }
 
 /** Whether a code is a key. */
 function hasCode({ codes, texts }: Keys, code: number): boolean {
-  return code >= 0 && code < DENSE_CODES ? codes[code] === 1 : texts.has(String(code));
+  return code >= 0 && code < codes.length ? codes[code] === 1 : texts.has(String(code));
 }
 
 /**

@@ -6,12 +6,12 @@ import type {
   StoredGroup,
   StoredVariable,
 } from '../netcdf4/index.js';
-import { isoTime } from '../records/time.js';
 import { quoted } from './codes.js';
 import { type FileView, placeOf } from './file-view.js';
 import { TIME_MISSING } from './fill.js';
 import { isSameAttribute } from './layout.js';
 import { textAt } from './report-runs.js';
+import { describeTime } from './reports.js';
 
 const BLOCK_ROWS = 65_536;
 /** Rows whose values a message tells. */
@@ -103,7 +103,8 @@ async function compareColumns(view: FileView, mine: StoredVariable, other: Store
       if (count++ === 0) first = from + row;
       if (differing.length < SHOWN_ROWS)
         differing.push(
-          `row ${from + row}: ${shownValue(mine, values, row)}, ${shownValue(other, twin, row)} when read again`,
+          // The first row stands before the message.
+          `${count === 1 ? '' : `row ${from + row}: `}${shownValue(mine, values, row)}, ${shownValue(other, twin, row)} when read again`,
         );
     }
   }
@@ -125,7 +126,7 @@ function shownValue({ type, shape, attributes }: StoredVariable, values: Numeric
   const value = values[row];
   const isTime = typeof value === 'bigint' && String(attributes.get('units')).includes(' since ');
   if (isTime && value === TIME_MISSING) return 'missing';
-  return isTime && value > -1e12 && value < 1e12 ? isoTime(Number(value)) : String(value);
+  return isTime ? describeTime(Number(value)) : String(value);
 }
 
 function bytesOf(array: NumericArray): Buffer {

@@ -21,10 +21,14 @@ export interface NamedEdition {
 export interface EditionFinder {
   /** Undefined where the tables with this checksum are nowhere to be found. */
   find(named: NamedEdition, workdir: string | undefined): Promise<EditionAtHand | undefined>;
+  /** The checksum of the tables of this repository and commit, where they are at hand and it is another one. */
+  otherwise(named: NamedEdition, workdir: string | undefined): Promise<string | undefined>;
   bundled(): Promise<CdmEdition>;
 }
 
 const BUNDLED = 'bundled';
+/** The commit of tables that no version control knows: they may change under one name. */
+const NO_COMMIT = 'none';
 
 export function createEditionFinder(): EditionFinder {
   const known = new Map<string, Promise<EditionAtHand | undefined>>();
@@ -40,7 +44,26 @@ export function createEditionFinder(): EditionFinder {
     }
     return undefined;
   };
+  const contradiction = async (
+    named: NamedEdition,
+    workdir: string | undefined,
+  ): Promise<string | undefined> => {
+    if (named.commit === NO_COMMIT) return undefined;
+    for await (const spec of specsOf(named, workdir)) {
+      const edition = await open(spec, join(workdir ?? '.', 'cdm-tables', 'cache')).catch(unlessHarvest);
+      const isNamed = edition?.repository === named.repository && edition.commit === named.commit;
+      if (isNamed && edition.sha256 !== named.sha256) return edition.sha256;
+    }
+    return undefined;
+  };
+  const others = new Map<string, Promise<string | undefined>>();
   return {
+    otherwise(named, workdir) {
+      const key = JSON.stringify([named.repository, named.commit, named.sha256, workdir]);
+      const found = others.get(key) ?? contradiction(named, workdir);
+      others.set(key, found);
+      return found;
+    },
     find(named, workdir) {
       const key = JSON.stringify([named.repository, named.commit, named.sha256, workdir]);
       const found = known.get(key) ?? search(named, workdir);

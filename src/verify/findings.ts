@@ -21,6 +21,7 @@ export const REASONS = {
   units: 'the value is read in another unit than it has',
   conversion: 'the value does not follow from the original beside it',
   range: 'no atmosphere has such a value, and its quality flag lets it pass',
+  unfilled: 'what stands there is not of the source: another program wrote it, or the file is damaged',
   missing: 'a row without a value stands for nothing that was observed',
   header: 'what the report says of itself is not what its rows say',
   station: 'the station is described by other reports than those of the file',
@@ -53,14 +54,22 @@ export interface FindingPlace {
   row?: number;
 }
 
+/** Something worth knowing that is no fault. */
+export interface Note {
+  text: string;
+  /** The same for all files of which it can be said; what it is said of follows in `about`. */
+  ofMany: string;
+  about: readonly string[];
+}
+
 /** Takes down what is wrong with one file: all of it counted, the first ones of each kind kept. */
 export interface Findings {
   /** The message is made for findings that are kept. */
   add(kind: FindingKind, place: FindingPlace, message: () => string): void;
-  /** Something worth knowing that is no fault. */
-  note(text: string): void;
+  /** @param ofMany what is said where several files have such a note, with the names that it is `about`; else the text itself */
+  note(text: string, ofMany?: string, about?: readonly string[]): void;
   readonly kept: readonly Finding[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   /** How many of each kind there are, kept or not. */
   readonly counts: ReadonlyMap<FindingKind, number>;
 }
@@ -68,7 +77,7 @@ export interface Findings {
 /** @param limit findings of a kind that are kept */
 export function createFindings(limit: number): Findings {
   const kept: Finding[] = [];
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const counts = new Map<FindingKind, number>();
   return {
     kept,
@@ -79,8 +88,8 @@ export function createFindings(limit: number): Findings {
       counts.set(kind, count + 1);
       if (count < limit) kept.push({ kind, table, variable, row: row ?? null, message: message() });
     },
-    note: (text) => {
-      notes.push(text);
+    note: (text, ofMany = text, about = []) => {
+      notes.push({ text, ofMany, about });
     },
   };
 }

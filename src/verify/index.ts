@@ -13,6 +13,7 @@ import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { loadSource, sources } from '../sources/registry.js';
 import type { FeedbackDescriptor, Source } from '../sources/source.js';
 import { checkAttributes } from './attributes.js';
+import { checksumsOf, knownTables } from './code-bytes.js';
 import { createKeyFinder, quoted } from './codes.js';
 import { checkCounts } from './counts.js';
 import { createEditionFinder, type EditionAtHand } from './editions.js';
@@ -24,10 +25,11 @@ import { checkReports, readReports } from './reports.js';
 import { checkRows } from './rows.js';
 import { checkSmallTables } from './small-tables.js';
 import { checkSourceFiles, createSourceFinder } from './source-files.js';
+import { checkStationFacts } from './station-facts.js';
 import { checkStations } from './stations.js';
 import { checkStorage } from './storage.js';
 
-export { type Finding, type FindingKind, REASONS } from './findings.js';
+export { type Finding, type FindingKind, type Note, REASONS } from './findings.js';
 
 export interface VerifyOptions {
   /** Findings of a kind that are kept of each file. */
@@ -69,6 +71,7 @@ export function createVerifier(options: VerifyOptions): Verifier {
   const editions = createEditionFinder();
   const ledgers = createLedgerFinder();
   const sourceFiles = createSourceFinder(options.signal);
+  const tablesBefore = knownTables();
   const { limit, signal } = options;
 
   const editionOf = async (
@@ -82,6 +85,13 @@ export function createVerifier(options: VerifyOptions): Verifier {
     if (found === undefined)
       view.findings.note(
         `the tables ${view.attribute('cdm_tables_edition')} at ${commit} are not at hand: only names of columns were compared, with the bundled tables`,
+      );
+    const other = await editions.otherwise({ repository, commit, sha256 }, workdir);
+    if (other !== undefined)
+      view.findings.add(
+        'attribute',
+        { variable: 'cdm_tables_sha256' },
+        () => `${quoted(sha256)}, but the tables of ${repository} at ${commit} have ${other}`,
       );
     return found;
   };
@@ -111,11 +121,22 @@ export function createVerifier(options: VerifyOptions): Verifier {
     const edition = await editionOf(view, workdir);
     const tables = new Map(feedback.map(({ group, table }) => [group, table]));
     checkLayout(view, edition?.edition ?? (await editions.bundled()), tables, edition !== undefined);
-    const keys = createKeyFinder(view);
-    await checkSmallTables(view, rowGroups(feedback), edition?.edition, keys);
+    const byRow = rowGroups(feedback);
+    const checksums = checksumsOf(view, byRow);
+    const keys = createKeyFinder(view, checksums, tablesBefore.keys);
+    const { clean } = tablesBefore;
+    await checkSmallTables(view, {
+      byRow,
+      edition: edition?.edition,
+      keys,
+      checksums,
+      clean,
+      now: options.now,
+    });
     const reports = await readReports(view);
     await checkReports(view, reports, options.now);
     await checkStations(view, reports);
+    await checkStationFacts(view, reports);
     if (view.rows('observations_table') <= MOST_ROWS)
       await checkRows(view, { reports, keys, source, feedback, signal });
     else view.findings.add('structure', { table: 'observations_table' }, () => 'no station has so many rows');
@@ -124,7 +145,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
     // The name of a dataset that is none leads nowhere.
     const ofDataset = source && workdir && join(workdir, 'sources', source.id);
     const sourceFolder = options.sources ?? ofDataset;
-    if (sourceFolder !== undefined) await checkSourceFiles(view, sourceFolder, sourceFiles);
+    const above = options.sources ?? (workdir && join(workdir, 'sources'));
+    if (sourceFolder !== undefined && above !== undefined)
+      await checkSourceFiles(view, sourceFolder, above, sourceFiles);
     if (options.against !== undefined && source !== undefined)
       await checkAgain(view, source, edition, options.against);
   };

@@ -25,6 +25,8 @@ const ROW_DIMENSIONS: Readonly<Record<string, string>> = {
 const OTHER_ROWS = 'row';
 const CUON_ROWS = 'index';
 
+const FOREIGN_GROUP = 'no harvest writes this group: it was added by another program';
+
 /** Attributes that depend on the values of a column. */
 const OF_VALUES: ReadonlySet<string> = new Set(['_FillValue']);
 
@@ -51,9 +53,12 @@ export function checkLayout(
   }
   for (const table of groups.keys()) {
     const isKnown = DATA_TABLES.some((name) => name === table) || feedbackTables.has(table);
+    // Code tables of an edition that is not at hand may have any name.
     if (!isKnown && !edition.tables.has(table) && exact)
-      view.findings.note(`the group ${table} is none of the tables: it was not looked at`);
+      view.findings.add('table', { table }, () => FOREIGN_GROUP);
     checkRows(view, table, undefined);
+    for (const inner of groups.get(table)?.groups.keys() ?? [])
+      view.findings.add('table', { table: `${table}/${inner}` }, () => FOREIGN_GROUP);
   }
 }
 
@@ -108,7 +113,19 @@ function checkColumn(
   const place = { table, variable: element.name };
   const rows = view.profile === 'cuon' ? CUON_ROWS : (ROW_DIMENSIONS[table] ?? OTHER_ROWS);
   checkShape(view, place, variable, encodingOf(element).type, rows);
-  if (exact) checkAttributes(view, place, variable, attributesOf(table, element, edition));
+  if (exact) checkAttributes(view, place, variable, expectedAttributes(table, element, edition));
+}
+
+type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** By the elements of an edition, each of which belongs to one table: all files of a run have the same. */
+const EXPECTED = new WeakMap<CdmEdition, Map<ElementDefinition, Attributes>>();
+
+function expectedAttributes(table: string, element: ElementDefinition, edition: CdmEdition): Attributes {
+  const ofEdition = EXPECTED.get(edition) ?? new Map<ElementDefinition, Attributes>();
+  const known = ofEdition.get(element) ?? attributesOf(table, element, edition);
+  EXPECTED.set(edition, ofEdition.set(element, known));
+  return known;
 }
 
 function checkShape(
@@ -133,7 +150,7 @@ function checkAttributes(
   { findings }: FileView,
   place: FindingPlace,
   { attributes }: StoredVariable,
-  expected: Readonly<Record<string, AttributeValue>>,
+  expected: Attributes,
 ): void {
   for (const [name, value] of Object.entries(expected)) {
     const stored = attributes.get(name);

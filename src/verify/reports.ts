@@ -10,6 +10,10 @@ const QUARTER_DAY = 21_600;
 /** Seconds since 1900-01-01 of the year 1880, before the first kite and balloon soundings with instruments. */
 export const EARLIEST = -631_152_000;
 
+/** Seconds since 1900-01-01 of the years 1000 and 10000: years of four digits. */
+const FIRST_YEAR = -28_401_235_200;
+const LAST_YEAR = 255_611_289_600;
+
 /** The columns of header_table that the rows must agree with; undefined where a column cannot be read. */
 export interface Reports {
   readonly count: number;
@@ -55,7 +59,7 @@ export async function readReports(view: FileView): Promise<Reports> {
 /** The reports in themselves: their order, ids, times and places. */
 export async function checkReports(view: FileView, reports: Reports, now: number): Promise<void> {
   checkTimes(view, reports, now);
-  checkIds(view, reports);
+  checkIds(view, reports, now);
   checkPlaces(view, reports);
   await checkLinks(view, reports);
   await checkProfiles(view, reports);
@@ -73,13 +77,16 @@ function checkTimes({ findings }: FileView, { time }: Reports, now: number): voi
 }
 
 /** `<dataset>-<station>-<YYYYMMDDhhmmss>-<nn>`; nn counts the reports that share the time. */
-function checkIds({ findings, dataset }: FileView, { ids, time }: Reports): void {
+function checkIds({ findings, dataset }: FileView, { ids, time }: Reports, now: number): void {
   let number = 0;
   for (const [row, id] of (ids ?? []).entries()) {
     const at = time?.[row];
     number = row > 0 && at === time?.[row - 1] ? number + 1 : 0;
+    // No id follows from a time that is none, which was told.
     const end =
-      at === undefined || Number.isNaN(at) ? '' : `-${compactTime(at)}-${String(number).padStart(2, '0')}`;
+      at === undefined || !(at >= EARLIEST && at <= now)
+        ? ''
+        : `-${compactTime(at)}-${String(number).padStart(2, '0')}`;
     if (!id.startsWith(`${dataset}-`) || !id.endsWith(end))
       findings.add(
         'header',
@@ -166,5 +173,5 @@ function synopticCode(nominal: number): number {
 /** A time of a file for a message, which may be any number. */
 export function describeTime(seconds: number | undefined): string {
   if (seconds === undefined || Number.isNaN(seconds)) return 'missing';
-  return Math.abs(seconds) < 1e12 ? isoTime(seconds) : `${seconds} s since 1900`;
+  return seconds >= FIRST_YEAR && seconds < LAST_YEAR ? isoTime(seconds) : `${seconds} s since 1900`;
 }

@@ -46,7 +46,7 @@ export function createRowFeedback(
 }
 
 /** Columns go by their name in the database, with or without its table. */
-function pathOf(view: FileView, group: string, name: string): string | undefined {
+export function pathOf(view: FileView, group: string, name: string): string | undefined {
   return (view.variable(group, name) ?? view.variable(group, name.split('@', 1)[0] ?? name))?.path;
 }
 

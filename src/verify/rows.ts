@@ -12,9 +12,11 @@ import { createReportVariables } from './report-variables.js';
 import type { Reports } from './reports.js';
 import { type RowBlock, rowBlocks } from './row-blocks.js';
 import { createRowFeedback } from './row-feedback.js';
+import { createFeedbackOrigin } from './row-feedback-origin.js';
 import { createIdRows } from './row-ids.js';
 import { createRowOrder } from './row-order.js';
 import { createRowValues } from './row-values.js';
+import { watchUnfilled } from './unfilled.js';
 import { rowRules } from './writing-rules.js';
 
 const TABLE = 'observations_table';
@@ -44,6 +46,7 @@ export async function checkRows(view: FileView, context: RowsContext): Promise<v
     ...(await createIdRows(view, context.keys)),
     createRowValues(view, source === undefined ? new Map() : rowRules(source.encodings, view.profile)),
     createRowFeedback(view, feedback),
+    ...createFeedbackOrigin(view, feedback),
   ];
   for await (const block of rowBlocks(view, groups, signal)) {
     for (const check of columns) check.see(block);
@@ -81,11 +84,13 @@ function columnCheck(
   fill: FillWatch,
   keys: Keys | undefined,
 ): ColumnCheck {
+  const unfilled = watchUnfilled(view, variable);
   return {
     see({ columns, constant, firstRow }) {
       const values = columns.get(variable.path);
       if (values === undefined || (firstRow > 0 && constant.has(variable.path))) return;
       fill.see(values);
+      unfilled?.(values, firstRow);
       if (keys !== undefined) checkCodes(view, variable, keys, values, firstRow, INT_MISSING);
     },
     end: () => fill.end(),

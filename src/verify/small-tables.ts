@@ -8,8 +8,10 @@ import type { NumericArray, StoredVariable } from '../netcdf4/index.js';
 import { type EncodedTable, encodeCodeTables } from '../output/code-tables.js';
 import { checkCodes, checkTexts, type KeyFinder } from './codes.js';
 import type { FileView } from './file-view.js';
-import { watchFill } from './fill.js';
+import { TIME_MISSING, watchFill } from './fill.js';
 import { DATA_TABLES } from './layout.js';
+import { describeTime, EARLIEST } from './reports.js';
+import { watchUnfilled } from './unfilled.js';
 
 /** The code tables of an edition are encoded once for all files. */
 const ENCODED = new WeakMap<CdmEdition, ReadonlyMap<string, EncodedTable>>();
@@ -21,32 +23,86 @@ function encodedTables(edition: CdmEdition): ReadonlyMap<string, EncodedTable> {
   return known;
 }
 
-/**
- * @param byRow groups with a row per observation, which are read elsewhere
- * @param edition the edition that the file was made with; undefined where it is not at hand
- */
-export async function checkSmallTables(
-  view: FileView,
-  byRow: ReadonlySet<string>,
-  edition: CdmEdition | undefined,
-  keys: KeyFinder,
-): Promise<void> {
+export interface SmallTables {
+  /** Groups with a row per observation, which are read elsewhere. */
+  byRow: ReadonlySet<string>;
+  /** The edition that the file was made with; undefined where it is not at hand. */
+  edition: CdmEdition | undefined;
+  keys: KeyFinder;
+  /** Of code tables, by table. */
+  checksums: ReadonlyMap<string, string>;
+  /** Checksums of code tables in which nothing was found; those of this file are added. */
+  clean: Set<string>;
+  /** Seconds since 1900-01-01 after which no sounding can be. */
+  now: number;
+}
+
+export async function checkSmallTables(view: FileView, context: SmallTables): Promise<void> {
+  const { byRow, edition, checksums, clean } = context;
   const expected = edition === undefined ? undefined : encodedTables(edition);
   for (const [table, group] of view.contents.root.groups) {
     if (byRow.has(table)) continue;
-    const isData = DATA_TABLES.some((name) => name === table);
-    if (!isData) checkColumns(view, table, expected?.get(table));
-    for (const variable of group.variables.values()) {
-      if (variable.type === 'string') continue;
-      const values = await view.read(variable, 0, variable.shape[0] ?? 0);
-      if (values === undefined) continue;
-      const fill = watchFill(view, variable);
-      fill.see(values);
-      fill.end();
-      if (isData) await checkKeys(view, table, variable, values, keys);
-      else compareCodes(view, table, variable, values, expected?.get(table));
+    if (DATA_TABLES.some((name) => name === table)) {
+      for (const variable of group.variables.values()) await checkDataColumn(view, table, variable, context);
+      continue;
     }
+    const checksum = checksums.get(table);
+    const known = checksum && [edition?.sha256, table, checksum].join(' ');
+    if (known !== undefined && clean.has(known)) continue;
+    const before = countOf(view);
+    checkColumns(view, table, expected?.get(table));
+    for (const variable of group.variables.values()) {
+      const values = await readColumn(view, variable);
+      if (values !== undefined) compareCodes(view, table, variable, values, expected?.get(table));
+    }
+    if (known !== undefined && countOf(view) === before) clean.add(known);
   }
+}
+
+function countOf({ findings }: FileView): number {
+  return [...findings.counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** All rows, where they can be read; `_FillValue` stands where it should. */
+async function readColumn(view: FileView, variable: StoredVariable): Promise<NumericArray | undefined> {
+  if (variable.type === 'string') return undefined;
+  const values = await view.read(variable, 0, variable.shape[0] ?? 0);
+  if (values === undefined) return undefined;
+  const fill = watchFill(view, variable);
+  fill.see(values);
+  fill.end();
+  return values;
+}
+
+async function checkDataColumn(
+  view: FileView,
+  table: string,
+  variable: StoredVariable,
+  { keys, now }: SmallTables,
+): Promise<void> {
+  const values = await readColumn(view, variable);
+  if (values === undefined) return;
+  await checkKeys(view, table, variable, values, keys);
+  watchUnfilled(view, variable)?.(values, 0);
+  checkTimes(view, table, variable.name, values, now);
+}
+
+/** Times are those of soundings; that of a report is looked at with the reports. */
+function checkTimes(
+  view: FileView,
+  table: string,
+  variable: string,
+  values: NumericArray,
+  now: number,
+): void {
+  if (!(values instanceof BigInt64Array) || variable === 'report_timestamp') return;
+  for (const [row, time] of values.entries())
+    if (time !== TIME_MISSING && !(time >= EARLIEST && time <= now))
+      view.findings.add(
+        'range',
+        { table, variable, row },
+        () => `${describeTime(Number(time))} is no time of a sounding`,
+      );
 }
 
 async function checkKeys(

@@ -75,13 +75,22 @@ async function filesByName(folder: string): Promise<ReadonlyMap<string, readonly
 /**
  * Size and checksum of the source files that lie below `folder`, which may have been put there again since: a file that is not the
  * one named is a finding, one that is not there a note.
+ *
+ * @param above the folder that is named where the files of several station files are missing
  */
-export async function checkSourceFiles(view: FileView, folder: string, finder: SourceFinder): Promise<void> {
+export async function checkSourceFiles(
+  view: FileView,
+  folder: string,
+  above: string,
+  finder: SourceFinder,
+): Promise<void> {
   for (const [row, { name, bytes, sha256 }] of (readSourceFiles(view) ?? []).entries()) {
     const paths = name === basename(name) ? await finder.find(folder, name) : [];
     if (paths.length === 0) {
       view.findings.note(
         `the source file ${quoted(name)} is not below ${join(folder, '.')}: it was not compared`,
+        `source files that are not below ${join(above, '.')} were not compared`,
+        [name],
       );
       continue;
     }

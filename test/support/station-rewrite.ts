@@ -34,6 +34,8 @@ export interface Change {
   dimensions?: Readonly<Record<string, string>>;
   /** Columns that are added to the root. */
   added?: Readonly<Record<string, Int32Array>>;
+  /** Empty groups that are added. */
+  groups?: readonly string[];
 }
 
 /** Writes the copy. */
@@ -53,6 +55,7 @@ export async function rewriteStation(from: string, to: string, change: Change): 
       file.root.dimension(`${name}_rows`);
       file.root.variable(name, 'int', [`${name}_rows`]).append(values);
     }
+    for (const name of change.groups ?? []) file.root.group(name);
     await file.close();
   } catch (error) {
     await file.abort();

@@ -95,6 +95,17 @@ describe.concurrent('harvest verify', () => {
     );
   });
 
+  it('has one note for files that lack the same, but for each of them in JSON', async () => {
+    const words = ['verify', join(folder, 'output'), '--sources', join(folder, 'ledger')];
+    const { stdout, stderr } = await runCli(words);
+    expect(stdout).toBe('2 files, 702 rows: nothing wrong\n');
+    expect(stderr).toBe(
+      `note: 2 files: source files that are not below ${join(folder, 'ledger')} were not compared: "era5.conv._11035.txt", "XXM00011035-data.txt"\n`,
+    );
+    const { files } = JSON.parse((await runCli([...words, '--json'])).stdout);
+    expect(files.map(({ notes }: { notes: string[] }) => notes.length)).toEqual([1, 1]);
+  });
+
   it('goes on behind a file that cannot be read, and says so', async () => {
     const some = join(folder, 'some');
     mkdirSync(some);
@@ -118,5 +129,11 @@ describe.concurrent('harvest verify', () => {
       code: 2,
       stderr: expect.stringContaining('[NOT_A_NUMBER]'),
     });
+    for (const option of ['--workdir', '--sources'])
+      expect(await runCli(['verify', path, option, join(folder, 'nowhere')])).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(new RegExp(`${option} .*nowhere is no folder.*\\[NO_FOLDER\\]`)),
+      });
   });
 });

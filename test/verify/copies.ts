@@ -14,7 +14,15 @@ export interface Pack {
 const CENTRAL =
   /report_id|record(?:index|size|timestamp)|timestamp|date_time$|z_coordinate$|observed_variable$/;
 const CENTRAL_PARTS = /^(?:|observations_table|observations_table\/observation_value|header_table|era5fb)$/;
-const CENTRAL_ATTRIBUTES = /^ (?:dataset|primary_station_id|source_files)$/;
+const CENTRAL_ATTRIBUTES = /^ (?:dataset|primary_station_id|source_files|cdm_tables_\w+)$/;
+
+/** Attributes that are held against each other, or against columns: of a place with several faults only one is told. */
+const TOGETHER: Readonly<Record<string, string>> = {
+  history: ' history',
+  harvester_version: ' history',
+  date_created: ' history',
+  title: 'station_name',
+};
 
 /** What a change concerns: columns, tables, attributes; undefined where others could not be found beside it. */
 function touched(change: Change): string[] | undefined {
@@ -26,16 +34,20 @@ function touched(change: Change): string[] | undefined {
     rows = {},
     added = {},
     dimensions,
+    groups = [],
   } = change;
   if (dimensions !== undefined || [...without, ...Object.keys(rows)].some((part) => CENTRAL_PARTS.test(part)))
     return undefined;
   const named = Object.entries(attributes).flatMap(([path, own]) =>
-    Object.keys(own).map((name) => `${path} ${name}`),
+    Object.keys(own).map((name) => TOGETHER[name] ?? `${path} ${name}`),
   );
   const places = [
-    ...[values, rows, added].flatMap((part) => Object.keys(part)),
+    ...[values, rows, added]
+      .flatMap((part) => Object.keys(part))
+      .map((place) => (place.endsWith('/station_name') ? 'station_name' : place)),
     ...without,
     ...undeclared,
+    ...groups,
     ...named,
   ];
   return places.some((place) => CENTRAL.test(place) || CENTRAL_ATTRIBUTES.test(place)) ? undefined : places;
@@ -90,6 +102,7 @@ function merged(changes: readonly Change[]): Change {
     added: joined(({ added }) => added),
     without: changes.flatMap(({ without }) => without ?? []),
     undeclared: changes.flatMap(({ undeclared }) => undeclared ?? []),
+    groups: changes.flatMap(({ groups }) => groups ?? []),
   };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, packed } from './copies.js';
-import { FAULTS } from './faults/index.js';
+import { FAULTS, type Fault } from './faults/index.js';
 import { flipped, type Sections, sectionsOf, unseenFlips } from './flips.js';
 import { harvestSmall, verifierOf } from './planted.js';
 
@@ -22,12 +22,25 @@ beforeAll(async () => {
 });
 
 const verify = verifierOf({ limit: 1000 });
-const PACKS = packed(FAULTS).map(({ faults, change }, n) => ({
+/** The slow suite plants all of them, each by itself. */
+const SAMPLE = sampleOf(FAULTS);
+const PACKS = packed(SAMPLE).map(({ faults, change }, n) => ({
   what: faults.map(({ what }) => what).join('; '),
   n,
   faults,
   change,
 }));
+
+/** The first fault of each kind in each table. */
+function sampleOf(faults: readonly Fault[]): Fault[] {
+  const seen = new Set<string>();
+  return faults.filter(({ found: { kind, table } }) => {
+    const key = `${kind} ${table}`;
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  });
+}
 
 describe('verify finds planted faults', () => {
   it('and none where nothing is changed', async () => {
@@ -62,13 +75,13 @@ describe('a flipped bit', () => {
   it.each(['superblock', 'object headers', 'chunk indexes', 'heap'] as const)(
     'is found anywhere in %s, without a ledger',
     async (section) => {
-      expect(await unseenFlips(sections, section, 3, alone())).toEqual([]);
+      expect(await unseenFlips(sections, section, 2, alone())).toEqual([]);
     },
   );
 
   it('is found in compressed values, without a ledger, unless no value depends on it', async () => {
     const path = alone();
-    for (const place of await unseenFlips(sections, 'compressed values', 5, path)) {
+    for (const place of await unseenFlips(sections, 'compressed values', 3, path)) {
       // A stream of deflate has bits that say nothing: codes that are not used, what fills up the last byte.
       writeFileSync(path, flipped(sections.bytes, place, 0xff));
       expect((await verifierOf()(path)).findings).not.toEqual([]);

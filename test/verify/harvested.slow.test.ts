@@ -54,7 +54,7 @@ describe('the work folder', () => {
     const copy = join(work, 'output', 'igra2', basename(files.igra2));
     mkdirSync(join(work, 'output', 'igra2'), { recursive: true });
     // Whole, and with other content than was published.
-    await rewriteStation(files.igra2, copy, { attributes: { '': { title: 'another title' } } });
+    await rewriteStation(files.igra2, copy, { attributes: { '': { summary: 'another summary' } } });
     const { findings } = await verifierOf()(copy);
     expect(findings).toEqual([
       { kind: 'ledger', table: '', variable: '', row: null, message: expect.stringMatching(/bytes|sha256/) },
@@ -128,7 +128,7 @@ describe('reading the source again', () => {
       ['era5fb', 'fg_depar@body', 7],
       ['source_configuration', 'product_name', 0],
     ]);
-    expect(findings[1]?.message).toMatch(/^row 8: 1, \d when read again$/);
+    expect(findings[1]?.message).toMatch(/^1, \d when read again$/);
     expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['against']));
   });
 

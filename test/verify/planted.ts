@@ -61,7 +61,7 @@ export function verifierOf(options: Partial<VerifyOptions> = {}): (path: string)
   const verifier = createVerifier({ limit: 20, now: latestTime(), ...options });
   return async (path) => {
     const { findings, rows } = await verifier.verify(path);
-    return { findings: findings.kept, notes: findings.notes, rows };
+    return { findings: findings.kept, notes: findings.notes.map(({ text }) => text), rows };
   };
 }
 
