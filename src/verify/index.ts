@@ -29,7 +29,7 @@ import { checkStationFacts } from './station-facts.js';
 import { checkStations } from './stations.js';
 import { checkStorage } from './storage.js';
 
-export { type Finding, type FindingKind, type Note, REASONS } from './findings.js';
+export { type Finding, type FindingKind, REASONS } from './findings.js';
 
 export interface VerifyOptions {
   /** Findings of a kind that are kept of each file. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, packed } from './copies.js';
 import { FAULTS, type Fault } from './faults/index.js';
 import { flipped, type Sections, sectionsOf, unseenFlips } from './flips.js';
-import { harvestSmall, verifierOf } from './planted.js';
+import { at, harvestSmall, verifierOf } from './planted.js';
 
 /** In memory where there is such a folder: every copy is synchronised with the disk. */
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'verify-faults-'));
@@ -54,6 +54,19 @@ describe('verify finds planted faults', () => {
   it('of which there are at least forty, none of them twice', () => {
     expect(FAULTS.length).toBeGreaterThanOrEqual(40);
     expect(new Set(FAULTS.map(({ what }) => what)).size).toBe(FAULTS.length);
+  });
+
+  it('and takes no id from a time that is none', async () => {
+    const change = { values: { 'header_table/report_timestamp': at(0, -(2n ** 62n)) } };
+    const { findings } = await verify(await copyOf(folder, files.igra2, 2000, change));
+    expect(findings.filter(({ variable }) => variable === 'report_id')).toEqual([]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'range',
+        row: 0,
+        message: '-4611686018427388000 s since 1900 is no time of a sounding',
+      }),
+    );
   });
 
   it.each(PACKS)('$what', async ({ n, faults, change }) => {
