@@ -182,7 +182,7 @@ async function gather(
     const level = levelOf[row] as number;
     const code = rows.variable[row] as number;
     const of = byCode.get(code) as LevelVariable;
-    of.value[level] = (rows.value[row] as number) * scaleOf(code, station.profile);
+    of.value[level] = (rows.value[row] as number) * valueScale(code, station.profile);
     of.quality[level] = rows.quality[row] as number;
     of.row[level] = firstRow + row;
     const scale = DEPARTURE_SCALE.get(code) ?? 1;
@@ -199,7 +199,7 @@ function unitOf({ variable, units }: ReportRows, code: number, profile: StationC
 }
 
 /** What makes a value of the file one in the CDM's unit: `cuon` writes humidity as a share, and geopotential for height. */
-function scaleOf(code: number, profile: StationContents['profile']): number {
+export function valueScale(code: number, profile: StationContents['profile']): number {
   if (profile !== 'cuon') return 1;
   if (code === OBSERVED_VARIABLE.relativeHumidity) return 100;
   return code === OBSERVED_VARIABLE.geopotentialHeight ? 1 / STANDARD_GRAVITY : 1;
