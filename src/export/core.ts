@@ -4,9 +4,9 @@
  * two tables have one of the same name, that of the other table is called `<name>|<table>`, as there. Elements that station files
  * never have (`agency`, `country`, uncertainties, adjustments) are left out.
  */
+import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
 import type { StationContents, StationTable } from '../reading/station.js';
 import type { FormTable } from './forms.js';
-import { departureScale } from './quantities.js';
 import { pick, rowsOfNumbers } from './rows.js';
 import { type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';
@@ -83,7 +83,15 @@ export async function coreTable(
         const codes = feedback ? await table.column('observed_variable').numbers(from, to) : null;
         const columns: ColumnRows[] = [];
         for (const each of asked) {
-          const rows = await elementRows(each, { from, to, reports, links, whole, codes });
+          const rows = await elementRows(each, {
+            from,
+            to,
+            reports,
+            links,
+            whole,
+            codes,
+            profile: station.profile,
+          });
           columns.push(keep === null ? rows : pick(rows, keep));
         }
         yield { rows: keep?.length ?? to - from, columns };
@@ -159,15 +167,17 @@ interface CoreBlock {
   readonly links: Links;
   /** Columns of the small tables, which are read once. */
   readonly whole: Map<CoreColumn, ColumnRows>;
+  /** Of the observed variables; null where no departures are exported. */
   readonly codes: Float64Array | null;
+  readonly profile: StationContents['profile'];
 }
 
 async function elementRows(element: CoreColumn, block: CoreBlock): Promise<ColumnRows> {
   const { stored, origin } = element;
-  const { from, to, reports, links, whole, codes } = block;
+  const { from, to, reports, links, whole } = block;
   if (stored === undefined) return null;
   if (origin === 'observations_table') return await stored.read(from, to);
-  if (origin === 'era5fb') return inUnitOfValue(await stored.read(from, to), codes);
+  if (origin === 'era5fb') return inUnitOfValue(await stored.read(from, to), block);
   let rows = whole.get(element);
   if (rows === undefined) {
     rows = await readWhole(stored);
@@ -185,11 +195,14 @@ async function readWhole({ read, rows }: StoredColumn): Promise<ColumnRows> {
   return await read(0, rows);
 }
 
-function inUnitOfValue(rows: ColumnRows, codes: Float64Array | null): ColumnRows {
+/** Departures are in the unit of the archive, and stand beside values in the unit of the profile. */
+function inUnitOfValue(rows: ColumnRows, { codes, profile }: CoreBlock): ColumnRows {
   if (rows === null || isTexts(rows) || codes === null) return rows;
   const { data, missing } = rows;
   const scaled = Float64Array.from(codes, (code, row) =>
-    missing?.[row] === 1 ? Number.NaN : Number(data[row]) * departureScale(code),
+    missing?.[row] === 1
+      ? Number.NaN
+      : (Number(data[row]) * (DEPARTURE_SCALE.get(code) ?? 1)) / valueScale(code, profile),
   );
   return rowsOfNumbers('float32', scaled);
 }

@@ -5,6 +5,8 @@ import { BLOCK_ROWS, observationRange, type Selection } from './selection.js';
 
 /** Rows of whole records, and with them of whole reports and levels. */
 export interface LevelBlock {
+  /** Row of observations_table with which the block begins. */
+  readonly from: number;
   readonly rows: LevelRows;
   readonly levels: Levels;
   /**
@@ -30,7 +32,7 @@ export async function* levelBlocks(
     };
     const all = findLevels(rows);
     const levels = wanted === null ? all : levelsWith(all, (row) => wanted.has(rows.variable[row] as number));
-    yield { rows, levels, numbers };
+    yield { from, rows, levels, numbers };
   }
 }
 

@@ -4,7 +4,7 @@ import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
 import { type FormOptions, tableInForm } from './forms.js';
 import { commonType, inBatchesOf, widened } from './rows.js';
-import { BLOCK_ROWS, isFeedback, type Selection } from './selection.js';
+import { BLOCK_ROWS, isFeedback, rowsOf, type Selection } from './selection.js';
 import { attributeText } from './stored.js';
 import { type Batch, type ColumnRows, type ExportColumn, type ExportTable, plainColumn } from './table.js';
 
@@ -27,11 +27,14 @@ interface Part {
   readonly columns: readonly ExportColumn[];
   readonly metadata: ReadonlyMap<string, string>;
   readonly hasFeedback: boolean;
+  /** Whether rows are observations with values in the unit of the profile; in wide form they are in that of the CDM. */
+  readonly isInUnitsOfProfile: boolean;
+  readonly profile: StationContents['profile'];
 }
 
 /**
  * The table of all files. Of several files, columns `dataset` and `primary_station_id` come first, unless the table has them. Throws
- * `UsageError` for unknown columns, tables and variables, `InputError` for what is no station file or damaged.
+ * `UsageError` for unknown columns, tables and variables, and for observations of several profiles, `InputError` for what is no station file or damaged.
  */
 export async function mergedTable(paths: readonly string[], request: TableRequest): Promise<ExportTable> {
   const parts: Part[] = [];
@@ -44,6 +47,7 @@ export async function mergedTable(paths: readonly string[], request: TableReques
     throw new UsageError('NO_FEEDBACK', `${paths.join(', ')}: no feedback of a reanalysis`, {
       hint: 'The ECMWF ODB sources have it. Leave out --feedback.',
     });
+  assertSameUnits(parts);
   const columns = chosen(unionOf(parts, request.columns), request);
   return {
     name: request.form === 'long' ? request.table : request.form,
@@ -58,6 +62,17 @@ export async function mergedTable(paths: readonly string[], request: TableReques
     },
     batches: () => inBatchesOf(BLOCK_ROWS, allBatches(parts, columns, request)),
   };
+}
+
+function assertSameUnits(parts: readonly Part[]): void {
+  const [first, ...others] = parts.filter(({ isInUnitsOfProfile }) => isInUnitsOfProfile);
+  const other = others.find(({ profile }) => profile !== first?.profile);
+  if (first === undefined || other === undefined) return;
+  throw new UsageError(
+    'MIXED_PROFILES',
+    `${first.path} has its values in the units of the profile ${first.profile}, ${other.path} in those of ${other.profile}`,
+    { file: other.path, hint: 'Export them apart, or with --form wide, which has the units of the CDM.' },
+  );
 }
 
 async function opened<T>(path: string, work: (station: StationContents) => Promise<T>): Promise<T> {
@@ -80,7 +95,10 @@ async function describePart(
       if (type === 'text' && externalTable !== '') await addTexts(station, externalTable, texts);
   const metadata = new Map([...station.attributes].map(([name, value]) => [name, attributeText(value)]));
   const hasFeedback = [...station.tables.values()].some(isFeedback);
-  return { path: station.path, columns, metadata, hasFeedback };
+  const table = station.tables.get(request.table);
+  const isInUnitsOfProfile =
+    request.form !== 'wide' && table !== undefined && rowsOf(station, table) === 'observations';
+  return { path: station.path, columns, metadata, hasFeedback, isInUnitsOfProfile, profile: station.profile };
 }
 
 /** Adds the texts of the column that a column refers to: ids of reports, stations, sources, sensors. */

@@ -1,9 +1,9 @@
-/** The observed variables of an export: which ones a word means, and what makes a stored number one in the unit of the CDM. */
+/** The observed variables of an export: which ones a word means, and in which unit they are exported. */
 import { UsageError } from '../errors.js';
 import { codeNames } from '../reading/codes.js';
 import type { StationContents } from '../reading/station.js';
 import { variableCode, variableName } from '../reading/variables.js';
-import { OBSERVED_VARIABLE, STANDARD_GRAVITY } from '../records/variables.js';
+import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { unitsInPeriod } from './present.js';
 import type { Selection } from './selection.js';
 
@@ -43,28 +43,6 @@ function codeOf(word: string, names: ReadonlyMap<number, string>): number | unde
     if (!(error instanceof UsageError)) throw error;
     const found = [...names].filter(([, name]) => name.toLowerCase() === word.toLowerCase());
     return found.length === 1 ? found[0]?.[0] : undefined;
-  }
-}
-
-/** What makes a value of the file one in the CDM's unit: the profile `cuon` has humidity as a share, geopotential for height. */
-export function valueScale(code: number, profile: StationContents['profile']): number {
-  if (profile !== 'cuon' || code === OBSERVED_VARIABLE.relativeHumiditySurface) return 1;
-  return departureScale(code);
-}
-
-/**
- * What makes a departure one in the CDM's unit: feedback is in the unit of the archive, and ODB has relative humidity as a share and
- * geopotential (m2 s-2) for height.
- */
-export function departureScale(code: number): number {
-  switch (code) {
-    case OBSERVED_VARIABLE.relativeHumidity:
-    case OBSERVED_VARIABLE.relativeHumiditySurface:
-      return 100;
-    case OBSERVED_VARIABLE.geopotentialHeight:
-      return 1 / STANDARD_GRAVITY;
-    default:
-      return 1;
   }
 }
 

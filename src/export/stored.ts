@@ -1,11 +1,15 @@
 /** Columns of station files as columns of exports: types, missing values, what they say of themselves. */
+import { InputError } from '../errors.js';
 import type { NumericArray, StoredAttribute, StoredVariable } from '../netcdf4/index.js';
 import type { StationColumn, StationContents, StationTable } from '../reading/station.js';
 import { numbersOf, rowsOfNumbers } from './rows.js';
-import type { ColumnRows, ColumnType, ExportColumn } from './table.js';
+import type { ColumnRows, ColumnType, ExportColumn, NumberRows } from './table.js';
 
 /** Milliseconds since 1970-01-01 of 1900-01-01. */
 const EPOCH_MS = -2_208_988_800_000;
+
+/** Milliseconds before and after 1970-01-01 that a date can be (ECMAScript); other readers of timestamps take no more. */
+const FARTHEST_MS = 8.64e15;
 
 /** Attributes that tell how a value is stored, or that stand elsewhere. */
 const NOT_EXPORTED = new Set([
@@ -27,10 +31,22 @@ export interface StoredColumn {
 /** All columns of a table, in the order of the file. */
 export function storedColumns(station: StationContents, table: StationTable): StoredColumn[] {
   const variables = station.contents.root.groups.get(table.name)?.variables;
-  return [...table.columns.values()].map((column) => storedColumn(column, variables?.get(column.name)));
+  return [...table.columns.values()].map((column) =>
+    storedColumn({ file: station.path, table: table.name }, column, variables?.get(column.name)),
+  );
 }
 
-function storedColumn(stored: StationColumn, variable: StoredVariable | undefined): StoredColumn {
+/** Where a column is. */
+interface Place {
+  readonly file: string;
+  readonly table: string;
+}
+
+function storedColumn(
+  place: Place,
+  stored: StationColumn,
+  variable: StoredVariable | undefined,
+): StoredColumn {
   const type = typeOf(stored, variable);
   const column: ExportColumn = {
     name: stored.name,
@@ -45,7 +61,7 @@ function storedColumn(stored: StationColumn, variable: StoredVariable | undefine
         .map(([name, value]) => [name, attributeText(value)] as const),
     ),
   };
-  return { column, rows: stored.rows, read: (from, to) => readRows(stored, type, from, to) };
+  return { column, rows: stored.rows, read: (from, to) => readRows(place, stored, type, from, to) };
 }
 
 function typeOf({ kind }: StationColumn, variable: StoredVariable | undefined): ColumnType {
@@ -75,6 +91,7 @@ export function attributeText(value: StoredAttribute): string {
 }
 
 async function readRows(
+  place: Place,
   column: StationColumn,
   type: ColumnType,
   from: number,
@@ -82,19 +99,31 @@ async function readRows(
 ): Promise<ColumnRows> {
   if (!column.isStored && (type === 'text' || column.missing !== undefined)) return null;
   if (type === 'text') return await column.texts(from, to);
-  if (type === 'timestamp') return timestamps(await column.numbers(from, to));
+  if (type === 'timestamp')
+    return timestamps(await column.numbers(from, to), { ...place, column: column.name, from });
   const raw = await column.raw(from, to);
   if (raw instanceof Float32Array || raw instanceof Float64Array) return { data: raw, missing: nans(raw) };
   if (type === 'float64' || type === 'float32') return rowsOfNumbers(type, await column.numbers(from, to));
   return integers(raw, type, column.missing);
 }
 
-/** Seconds since 1900-01-01 as milliseconds since 1970-01-01. NaN is missing. */
-export function timestamps(seconds: Float64Array): ColumnRows {
-  return rowsOfNumbers(
-    'timestamp',
-    seconds.map((second) => second * 1000 + EPOCH_MS),
-  );
+/**
+ * Seconds since 1900-01-01, of the rows of the column that begin at `from`, as milliseconds since 1970-01-01. NaN is missing. Throws
+ * `InputError` for a number that is no time.
+ */
+export function timestamps(
+  seconds: Float64Array,
+  { file, table, column, from }: Place & { readonly column: string; readonly from: number },
+): NumberRows {
+  const milliseconds = seconds.map((second) => second * 1000 + EPOCH_MS);
+  const wrong = milliseconds.findIndex((each) => Math.abs(each) > FARTHEST_MS);
+  if (wrong >= 0)
+    throw new InputError(
+      'BAD_TIME',
+      `${file}: ${seconds[wrong]} seconds since 1900 in row ${from + wrong} of ${column} of ${table} is no time`,
+      { file, field: column, hint: 'The file is damaged: harvest the station again.' },
+    );
+  return rowsOfNumbers('timestamp', milliseconds);
 }
 
 function nans(values: Float32Array | Float64Array): Uint8Array | null {

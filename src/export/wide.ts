@@ -1,13 +1,14 @@
 /** The wide form: a level is a row, with a column for each variable in the unit of the CDM. */
 import { codeNames } from '../reading/codes.js';
+import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import type { FormTable } from './forms.js';
 import { type LevelBlock, levelBlocks } from './level-blocks.js';
 import { unitsInPeriod } from './present.js';
-import { departureScale, unitOfValue, valueScale } from './quantities.js';
-import { rowsOfNumbers } from './rows.js';
+import { unitOfValue } from './quantities.js';
+import { pick, rowsOfNumbers } from './rows.js';
 import type { Selection } from './selection.js';
 import { timestamps } from './stored.js';
 import { type ColumnRows, type ColumnType, type ExportColumn, plainColumn } from './table.js';
@@ -82,7 +83,11 @@ function levelColumns(station: StationContents): WideColumn[] {
     },
     {
       column: plainColumn('date_time', 'timestamp', { description: 'Time of the record' }),
-      make: async (block) => timestamps(atStarts(await block.numbers('date_time'), block)),
+      make: async (block) => {
+        const [table, column] = ['observations_table', 'date_time'];
+        const place = { file: station.path, table, column, from: block.from };
+        return pick(timestamps(await block.numbers(column), place), block.levels.starts);
+      },
     },
     storedAtLevels(station, 'latitude', { units: 'degrees_north' }),
     storedAtLevels(station, 'longitude', { units: 'degrees_east' }),
@@ -167,7 +172,7 @@ function variableColumns(
   });
   const departure = (suffix: string, from: string, what: string): WideColumn =>
     column(suffix, 'float32', { description: `Observation minus ${what}` }, async (block) =>
-      atLevels(block, await block.numbers(from, 'era5fb'), code, departureScale(code)),
+      atLevels(block, await block.numbers(from, 'era5fb'), code, DEPARTURE_SCALE.get(code) ?? 1),
     );
   const columns = [
     column('', floatType(station, 'observation_value'), {}, async (block) =>

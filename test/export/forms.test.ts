@@ -180,8 +180,15 @@ describe('the core form', () => {
     expect(found.secondary_id).toEqual(numbers.map((number) => new Map(secondary).get(number) ?? null));
   });
 
-  it('has departures in the unit of the value', async () => {
-    const file = demoFile('era5_1', '0-20000-0-99001');
+  it.each(['cdm', 'cuon'] as const)('has departures in the unit of the value: %s', async (profile) => {
+    const input = [join(demo, 'sources/era5_1/era5.conv.202001.99001.txt.gz')];
+    const harvest = await harvestQuietly({
+      source: 'era5_1',
+      input,
+      output: space.path(`era5-${profile}`),
+      profile,
+    });
+    const file = harvest.stations[0]?.files[0] ?? '';
     const path = space.path('departures.parquet');
     await exported([file], path, {
       form: 'core',
@@ -195,22 +202,23 @@ describe('the core form', () => {
       [138, 117, 126].includes(Number(code)) ? [row] : [],
     );
     expect(found.observed_variable).toEqual(rows.map((row) => observations.observed_variable?.[row]));
-    let seen = 0;
+    const differences: string[] = [];
+    const ratios = new Set<number>();
     for (const [i, row] of rows.entries()) {
       const departure = feedback['fg_depar@body']?.[row] ?? null;
-      if (departure === null) expect(found['fg_depar@body']?.[i]).toBeNull();
-      else {
-        // The archive's own number of the same value says what its unit is.
-        const ratio =
-          Number(observations.observation_value?.[row]) / Number(feedback['obsvalue@body']?.[row]);
-        const wanted = Number(departure) * ratio;
-        expect(Math.abs(Number(found['fg_depar@body']?.[i]) - wanted)).toBeLessThan(
-          1e-5 * Math.abs(wanted) + 1e-12,
-        );
-        seen++;
-      }
+      // The archive's own number of the same value says what its unit is.
+      const ratio = Number(observations.observation_value?.[row]) / Number(feedback['obsvalue@body']?.[row]);
+      const wanted = departure === null ? null : Number(departure) * ratio;
+      const value = found['fg_depar@body']?.[i] ?? null;
+      if (wanted !== null) ratios.add(Number(ratio.toPrecision(4)));
+      if (
+        (value === null) !== (wanted === null) ||
+        Math.abs(Number(value) - Number(wanted)) > 1e-5 * Math.abs(Number(wanted)) + 1e-12
+      )
+        differences.push(`row ${row}: ${value}, not ${wanted}`);
     }
-    expect(seen).toBeGreaterThan(100);
+    expect(differences).toEqual([]);
+    expect([...ratios].sort((x, y) => x - y)).toEqual(profile === 'cuon' ? [1] : [0.102, 1, 100]);
   });
 });
 
