@@ -89,11 +89,19 @@ function metadataOf(table: ExportTable): { key: string; value: string }[] {
     name: column.name,
     ...Object.fromEntries(describeColumn(column)),
   }));
-  return [
-    { key: 'ARROW:schema', value: Buffer.from(schemaMessage(table)).toString('base64') },
-    { key: 'columns', value: JSON.stringify(columns) },
-    ...[...table.metadata].map(([key, value]) => ({ key, value })),
-  ];
+  const own = new Map([
+    ['ARROW:schema', Buffer.from(schemaMessage(table)).toString('base64')],
+    ['columns', JSON.stringify(columns)],
+  ]);
+  const all = new Map([...own, ...[...table.metadata].filter(([key]) => !own.has(key))]);
+  // Readers take the last of two values of a key: an attribute must not stand for what the writer says.
+  for (const [name, value] of table.metadata) {
+    if (!own.has(name)) continue;
+    let key = `attribute:${name}`;
+    while (all.has(key)) key = `attribute:${key}`;
+    all.set(key, value);
+  }
+  return [...all].map(([key, value]) => ({ key, value }));
 }
 
 function sourcesOf(columns: readonly ExportColumn[], batch: Batch): ColumnSource[] {

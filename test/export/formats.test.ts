@@ -1,5 +1,6 @@
 /** The three formats on made-up tables: every value and every missing one comes back, whatever the texts and numbers are. */
 import { readFileSync } from 'node:fs';
+import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -168,6 +169,29 @@ describe('hostile texts and uncommon numbers', () => {
         '',
       ].join('\n'),
     );
+  });
+});
+
+describe('Parquet', () => {
+  it('keeps attributes of the names that its writer uses, under others', async () => {
+    const path = space.path('names.parquet');
+    const metadata = new Map([
+      ['columns', 'mine'],
+      ['ARROW:schema', 'mine too'],
+      ['attribute:columns', 'before'],
+      ['title', 't'],
+    ]);
+    const table = { ...tableOf(['float64'], [[1, null, 2]], 3, 3, false), metadata };
+    await writtenTo(path, (sink) => writeParquet(table, sink, 'snappy'));
+    const found = await readParquet(path);
+    expect(JSON.parse(found.metadata.get('columns') ?? '')).toMatchObject([{ units: 'K' }]);
+    const schema = tableFromIPC(Buffer.from(found.metadata.get('ARROW:schema') ?? '', 'base64')).schema;
+    expect(schema.metadata).toEqual(metadata);
+    expect(found.metadata.get('attribute:attribute:columns')).toBe('mine');
+    expect(found.metadata.get('attribute:columns')).toBe('before');
+    expect(found.metadata.get('attribute:ARROW:schema')).toBe('mine too');
+    const keys = await duck(`select decode(key) as key from parquet_kv_metadata('${path}')`);
+    expect(keys.key?.toSorted()).toEqual([...found.metadata.keys()].toSorted());
   });
 });
 
