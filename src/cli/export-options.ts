@@ -26,7 +26,7 @@ function exportOptions<T>(y: Argv<T>) {
       requiresArg: true,
       demandOption: true,
       describe:
-        'a file (.parquet, .arrow, .csv, .csv.gz) for one table of all stations; a folder for a file per station and table; - is standard output',
+        'a file (.parquet, .pq, .arrow, .feather, .ipc, .arrows, .csv, .csv.gz) for one table of all stations; a folder (there already, or ending in /) for a file per station and table; - is standard output',
     })
     .option('format', {
       choices: ['parquet', 'arrow', 'csv'] as const,

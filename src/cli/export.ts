@@ -30,8 +30,8 @@ export interface ExportWords {
 
 /** Resolves to the exit code. */
 export async function exportCommand(words: ExportWords): Promise<number> {
-  if (words.json && words.output === STDOUT)
-    throw new UsageError('USAGE', '--json and --output - both write to standard output');
+  if (words.json && isStdout(words.output))
+    throw new UsageError('USAGE', `--json and --output ${words.output} both write to standard output`);
   if (words.output === STDOUT) {
     // What goes wrong with standard output is the error of the export that writes to it.
     process.stdout.removeAllListeners('error').on('error', () => {});
@@ -73,9 +73,14 @@ function list(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** By any of its names. */
+function isStdout(output: string): boolean {
+  return [STDOUT, '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(output);
+}
+
 function report(files: readonly Exported[], { json, output }: ExportWords): void {
   if (json) process.stdout.write(`${JSON.stringify({ files }, null, 2)}\n`);
-  else if (output !== STDOUT) process.stdout.write(files.map((file) => `${describe(file)}\n`).join(''));
+  else if (!isStdout(output)) process.stdout.write(files.map((file) => `${describe(file)}\n`).join(''));
 }
 
 function describe({ path, table, stations, rows, columns, bytes }: Exported): string {

@@ -4,6 +4,7 @@
  * a writer for each format takes it batch by batch, so that memory stays flat however long a station is. What is missing in the
  * station file is missing in every format; nothing is rounded.
  */
+import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { makeFolder } from '../folder.js';
@@ -17,8 +18,8 @@ import { mergedTable } from './merge.js';
 import { type Compression, writeParquet, zstd } from './parquet.js';
 import { variableCodes } from './quantities.js';
 import { rowsOf, type Selection } from './selection.js';
-import { sidecar, sidecarPath } from './sidecar.js';
-import { fileSink, gzipSink, isForFile, type Sink, streamSink } from './sink.js';
+import { removeStaleSidecar, sidecar, sidecarPath } from './sidecar.js';
+import { destination, fileSink, gzipSink, isForFile, type Sink, streamSink } from './sink.js';
 import type { ExportTable } from './table.js';
 import { type Format, type Placement, type Plan, planTargets, STDOUT, type Target } from './targets.js';
 
@@ -164,19 +165,25 @@ async function exportTarget(
   });
   const isStdout = target.path === STDOUT;
   const hasNotes = plan.format === 'csv' && (request.units ?? 'sidecar') === 'sidecar';
-  const beside = hasNotes && !isStdout && (await isForFile(target.path));
+  const path = isStdout ? STDOUT : await destination(target.path);
+  const isFile = !isStdout && (await isForFile(path));
   // Written first and named last: there is no table without its units, and no units without their table.
-  const notes = beside ? await fileSink(sidecarPath(target.path)) : null;
+  const notes = isFile && hasNotes ? await fileSink(sidecarPath(path)) : null;
   const { rows, bytes } = await written(notes, async () => {
-    await notes?.write(Buffer.from(sidecar(table, target.path)));
-    const bare = isStdout ? streamSink(stdout) : await fileSink(target.path);
+    await notes?.write(Buffer.from(sidecar(table, path)));
+    const bare = isStdout ? streamSink(stdout) : await fileSink(path);
     const sink = plan.gzip ? gzipSink(bare) : bare;
-    return await written(sink, async () => {
+    const result = await written(sink, async () => {
       const count = await writeTable(table, sink, plan, request);
       return { rows: count, bytes: await sink.finish() };
     });
+    await notes?.finish().catch(async (error: unknown) => {
+      await rm(path, { force: true }).catch(() => {});
+      throw error;
+    });
+    return result;
   });
-  await notes?.finish();
+  if (isFile && notes === null) await removeStaleSidecar(path);
   return {
     path: target.path,
     table: target.table,

@@ -1,6 +1,11 @@
 /** What CSV has no room for, in a file beside it: types, units and descriptions as "CSV on the Web" (W3C) puts them down. */
+import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { asStorageError } from '../errors.js';
+import { isForFile } from './sink.js';
 import { type ColumnType, describeColumn, type ExportTable } from './table.js';
+
+const CONTEXT = 'http://www.w3.org/ns/csvw';
 
 const DATATYPES: Readonly<Record<ColumnType, string>> = {
   int32: 'int',
@@ -31,7 +36,7 @@ export function sidecar(table: ExportTable, path: string): string {
   const title = table.metadata.get('title');
   return `${JSON.stringify(
     {
-      '@context': 'http://www.w3.org/ns/csvw',
+      '@context': CONTEXT,
       url: basename(path),
       ...(title !== undefined && { 'dc:title': title }),
       dialect: { encoding: 'utf-8', header: true, delimiter: ',' },
@@ -41,4 +46,29 @@ export function sidecar(table: ExportTable, path: string): string {
     null,
     2,
   )}\n`;
+}
+
+/**
+ * Removes the sidecar that an earlier export has left beside the file `path`, which holds another table now. What has this name and
+ * was not written by `sidecar` stays. Throws `StorageError`.
+ */
+export async function removeStaleSidecar(path: string): Promise<void> {
+  if (!(await isForFile(sidecarPath(path)))) return;
+  const text = await readFile(sidecarPath(path), 'utf8').catch(() => '');
+  if (!isSidecar(text, path)) return;
+  await rm(sidecarPath(path), { force: true }).catch((error: unknown) => {
+    throw asStorageError(error, 'cannot remove', sidecarPath(path));
+  });
+}
+
+/** Known by its context, the file that it is about, and the last of its notes. */
+function isSidecar(text: string, path: string): boolean {
+  try {
+    const { '@context': context, url, notes } = JSON.parse(text) as Record<string, unknown>;
+    const last: unknown = Array.isArray(notes) ? notes.at(-1) : undefined;
+    const isOfExport = typeof last === 'object' && last !== null && 'file' in last;
+    return context === CONTEXT && url === basename(path) && isOfExport;
+  } catch {
+    return false;
+  }
 }

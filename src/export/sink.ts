@@ -1,10 +1,10 @@
 /** Where exported bytes go: a file that gets its name when it is complete, or standard output; either may be compressed. */
 import { once } from 'node:events';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { asStorageError } from '../errors.js';
+import { asStorageError, isSystemError } from '../errors.js';
 import { syncFolder } from '../folder.js';
 
 /** Takes bytes in order. After an error, `abort`. */
@@ -17,19 +17,20 @@ export interface Sink {
   abort(): Promise<void>;
 }
 
-/** The reader of standard output has gone (`| head`): nobody wants the rest. */
+/** The reader of standard output or of a pipe has gone (`| head`): nobody wants the rest. */
 export class ReaderGone extends Error {}
 
 /**
  * A file that is written as `.<name>.<pid>.tmp` in its folder, and gets its name, in place of what had it before, once all of it is
- * on the disk. What is there and is no file (a device, a named pipe) is written to as it is. Throws `StorageError`.
+ * on the disk. What is there and is no file (a device, a named pipe) is written to as it is. Throws `StorageError`,
+ * and `ReaderGone` when the reader of a pipe closes it.
  */
 export async function fileSink(path: string): Promise<Sink> {
   const isFile = await isForFile(path);
   const temporary = isFile ? join(dirname(path), `.${basename(path)}.${process.pid}.tmp`) : path;
   const storage = async <T>(work: Promise<T>): Promise<T> =>
     await work.catch((error: unknown) => {
-      throw asStorageError(error, 'cannot write', path);
+      throw isReaderGone(error) ? new ReaderGone() : asStorageError(error, 'cannot write', path);
     });
   const file = await storage(open(temporary, 'w'));
   let written = 0;
@@ -63,6 +64,28 @@ export async function isForFile(path: string): Promise<boolean> {
   return there === undefined || there.isFile();
 }
 
+/**
+ * Where a file of this name is to be written: what a symbolic link points to, whether it is there or not, so that the link stays one.
+ * Throws `StorageError` for links that lead nowhere.
+ */
+export async function destination(path: string): Promise<string> {
+  if (!(await isForFile(path))) return path;
+  const target = await readlink(path).catch(() => null);
+  if (target === null) return path;
+  try {
+    return await realpath(path);
+  } catch (error) {
+    // Links in a circle are an error; one to what is not there yet may point to another such link.
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw asStorageError(error, 'cannot write', path);
+    return await destination(resolve(await realpath(dirname(path)), target));
+  }
+}
+
+function isReaderGone(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
+}
+
 /** A stream such as standard output. Throws `ReaderGone` when its reader closes it. */
 export function streamSink(stream: Writable): Sink {
   let bytes = 0;
@@ -74,8 +97,7 @@ export function streamSink(stream: Writable): Sink {
           if (error == null) resolve();
           else
             reject(
-              (error as NodeJS.ErrnoException).code === 'EPIPE' ||
-                (error as NodeJS.ErrnoException).code === 'ERR_STREAM_DESTROYED'
+              isReaderGone(error)
                 ? new ReaderGone()
                 : asStorageError(error, 'cannot write', 'standard output'),
             );

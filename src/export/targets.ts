@@ -46,17 +46,20 @@ export interface Placement {
 
 /**
  * A file takes one table of all stations. A folder takes a file `<station>_<dataset>_<table>` for each station and table. An output
- * is a file where its name ends as one of a known format, or where it has an extension and the format is given. Throws `UsageError`.
+ * is a folder where one is there or its name ends in `/`; else it is a file, and its name or `format` says of which format. Throws
+ * `UsageError`.
  */
 export async function planTargets(
   { output, format, gzip, merge }: Placement,
   inputs: readonly string[],
   tables: readonly string[],
 ): Promise<Plan> {
-  const byName = formatOf(output);
-  const isFolder =
-    output !== STDOUT && (await isFolderOutput(output, byName !== undefined || format !== undefined));
-  const chosen = format ?? (isFolder ? 'parquet' : output === STDOUT ? 'csv' : (byName ?? 'parquet'));
+  if (output === '')
+    throw new UsageError('USAGE', '--output has no name', {
+      hint: 'Give a file, a folder, or - for standard output.',
+    });
+  const isFolder = output !== STDOUT && (await isFolderOutput(output));
+  const chosen = format ?? (isFolder ? 'parquet' : formatOf(output));
   const compress = gzip || (!isFolder && output.endsWith('.gz'));
   if (compress && chosen !== 'csv')
     throw new UsageError('NO_GZIP', `${chosen} is not compressed as a whole`, {
@@ -68,8 +71,9 @@ export async function planTargets(
       throw new UsageError('SEVERAL_TABLES', `${output} takes one table, not ${tables.length}`, {
         hint: 'Give a folder, such as --output tables/.',
       });
-    await assertNoInput(output, inputs);
-    return { ...plan, folder: null, targets: tables.map((table) => ({ path: output, table, inputs })) };
+    const targets = tables.map((table) => ({ path: output, table, inputs }));
+    await assertNoInput(targets, inputs);
+    return { ...plan, folder: null, targets };
   }
   const extension = `.${chosen}${compress ? '.gz' : ''}`;
   const targets = tables.flatMap((table): Target[] =>
@@ -82,18 +86,22 @@ export async function planTargets(
         })),
   );
   assertDistinct(targets);
+  await assertNoInput(targets, inputs);
   return { ...plan, folder: output, targets };
 }
 
-function formatOf(output: string): Format | undefined {
-  return EXTENSIONS.get(extname(output.replace(/\.gz$/, '')).toLowerCase());
+function formatOf(output: string): Format {
+  if (output === STDOUT) return 'csv';
+  const format = EXTENSIONS.get(extname(output.replace(/\.gz$/, '')).toLowerCase());
+  if (format !== undefined) return format;
+  throw new UsageError('UNKNOWN_FORMAT', `the name ${output} does not say a format`, {
+    hint: `Give --format, a name that ends in ${[...EXTENSIONS.keys()].join(', ')} or .csv.gz, or for a folder a / at the end.`,
+  });
 }
 
-async function isFolderOutput(output: string, isFormatKnown: boolean): Promise<boolean> {
+async function isFolderOutput(output: string): Promise<boolean> {
   if (output.endsWith('/')) return true;
-  const status = await stat(output).catch(() => undefined);
-  if (status !== undefined) return status.isDirectory();
-  return !isFormatKnown || extname(output) === '';
+  return (await stat(output).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** `0-20000-0-11035_igra2` of `0-20000-0-11035_igra2_harvested.nc`. */
@@ -101,14 +109,17 @@ function stemOf(input: string): string {
   return basename(input).replace(/\.nc$/, '').replace('_harvested', '');
 }
 
-async function assertNoInput(output: string, inputs: readonly string[]): Promise<void> {
-  const place = await realpath(output).catch(() => null);
-  if (place === null) return;
-  for (const input of inputs)
-    if ((await realpath(input).catch(() => input)) === place)
-      throw new UsageError('OUTPUT_IS_INPUT', `${output} is the file that is exported`, {
+/** Also by a symbolic link. */
+async function assertNoInput(targets: readonly Target[], inputs: readonly string[]): Promise<void> {
+  const read = new Set<string>();
+  for (const input of inputs) read.add(await realpath(input).catch(() => input));
+  for (const { path } of targets) {
+    const place = await realpath(path).catch(() => null);
+    if (place !== null && read.has(place))
+      throw new UsageError('OUTPUT_IS_INPUT', `${path} is the file that is exported`, {
         hint: 'Give another --output.',
       });
+  }
 }
 
 function assertDistinct(targets: readonly Target[]): void {

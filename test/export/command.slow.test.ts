@@ -59,10 +59,28 @@ describe('harvest export', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
+  it('is done when the reader of a pipe has had enough, by whatever name the pipe goes', () => {
+    const stdout = shell('$HARVEST export $(dirname $FILE) --output /dev/stdout --format csv | head -n 2');
+    const named = shell(
+      `mkfifo ${space.path('pipe.csv')} && cd ${space.folder} && { head -n 2 pipe.csv & } && $HARVEST export $(dirname $FILE) --output pipe.csv`,
+    );
+    for (const { status, stderr, stdout: lines } of [stdout, named]) {
+      expect([status, stderr]).toEqual([0, '']);
+      expect(lines.toString()).toMatch(/^dataset,primary_station_id,.*\nigra2,[^\n]*\n$/);
+    }
+  });
+
+  it('has nothing but the table in /dev/stdout', () => {
+    const { stdout } = shell('$HARVEST export $FILE --output /dev/stdout --format csv | cat');
+    expect(stdout.equals(shell('$HARVEST export $FILE --output -').stdout)).toBe(true);
+  });
+
   it('refuses words that do not fit, with exit code 2', async () => {
     const cases: [string[], RegExp][] = [
       [['export', file], /Missing required argument: output/],
       [['export', file, '--output', '-', '--json'], /both write to standard output/],
+      [['export', file, '--output', '/dev/stdout', '--json'], /both write to standard output/],
+      [['export', file, '--output', ''], /--output has no name/],
     ];
     for (const [words, message] of cases) {
       const { code, stderr, stdout } = await runCli(words, { cwd: space.folder });

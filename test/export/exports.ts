@@ -10,13 +10,13 @@ import { withStation } from '../support/demo/station-view.js';
 export type Plain = number | bigint | string | null;
 export type PlainColumns = Record<string, Plain[]>;
 
-/** Exports with the defaults of the command line. */
-export async function exported(
+/** A request with the defaults of the command line. */
+export function requestOf(
   inputs: readonly string[],
   output: string,
   more: Partial<ExportRequest> = {},
-): Promise<Exported[]> {
-  return await exportStations({
+): ExportRequest {
+  return {
     inputs,
     output,
     format: undefined,
@@ -32,7 +32,16 @@ export async function exported(
     compression: undefined,
     units: undefined,
     ...more,
-  });
+  };
+}
+
+/** Exports with the defaults of the command line. */
+export async function exported(
+  inputs: readonly string[],
+  output: string,
+  more: Partial<ExportRequest> = {},
+): Promise<Exported[]> {
+  return await exportStations(requestOf(inputs, output, more));
 }
 
 /** A table of the station file, as h5wasm reads it. */

@@ -154,7 +154,7 @@ describe('several stations', () => {
 
   it('in a folder become a file each, or one per table', async () => {
     const tables = ['header_table', 'source_configuration'];
-    const each = await exported([join(outputs, 'bufr')], space.path('each'), {
+    const each = await exported([join(outputs, 'bufr')], space.path('each/'), {
       tables,
       format: 'csv',
       gzip: true,
@@ -165,7 +165,7 @@ describe('several stations', () => {
         (id) => `${id}_bufr_source_configuration.csv.gz`,
       ),
     ]);
-    const merged = await exported([join(outputs, 'bufr')], space.path('merged'), { tables, merge: true });
+    const merged = await exported([join(outputs, 'bufr')], space.path('merged/'), { tables, merge: true });
     expect(merged.map(({ path, stations, rows }) => [path, stations, rows])).toEqual([
       [
         space.path('merged', 'header_table.parquet'),
