@@ -7,8 +7,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { filesBelow, ROOT } from '../../cli/built.js';
-import { writeDemoArchives } from './archive.js';
-import { harvestQuietly } from './harvest.js';
 
 const ONE_DAY_MS = 86_400_000;
 /** Longer than the making takes on the slowest machine: whoever held the lock is gone. */
@@ -65,6 +63,11 @@ async function make(cache: string, workdir: string): Promise<void> {
     if (Date.now() - statSync(old).mtimeMs > ONE_DAY_MS) rmSync(old, { recursive: true, force: true });
   }
   rmSync(workdir, { recursive: true, force: true });
+  // Most often the outputs are there: their makers take as long to load as many a test.
+  const [{ writeDemoArchives }, { harvestQuietly }] = await Promise.all([
+    import('./archive.js'),
+    import('./harvest.js'),
+  ]);
   const { others } = await writeDemoArchives(join(workdir, 'sources'));
   for (const source of ['igra2', ...others.map(({ id }) => id)]) {
     const report = await harvestQuietly({ source, workdir, input: [], output: join(workdir, 'output') });
