@@ -1,22 +1,19 @@
 /** Station files that do not go together, and times that are none. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InputError, UsageError } from '../../src/errors.js';
 import { createWorkspace } from '../cli/workspace.js';
-import { LAUNCHES } from '../reading/launches.js';
-import { harvestQuietly } from '../support/demo/harvest.js';
-import { encodeIgra2 } from '../support/igra2-encoder.js';
+import { demoOutputs } from '../support/demo/outputs.js';
 import { rewriteStation } from '../support/station-rewrite.js';
 import { exported, readParquet } from './exports.js';
 
 const space = createWorkspace();
 const files = { cdm: '', cuon: '' };
 beforeAll(async () => {
-  const input = [space.write('vienna.txt', encodeIgra2(LAUNCHES))];
-  for (const profile of ['cdm', 'cuon'] as const) {
-    const report = await harvestQuietly({ input, output: space.path(profile), profile });
-    files[profile] = report.stations[0]?.files[0] ?? '';
-  }
+  files.cdm = join(await demoOutputs(), 'output/igra2/0-20000-0-99003_igra2_harvested.nc');
+  files.cuon = space.path('cuon.nc');
+  await rewriteStation(files.cdm, files.cuon, { attributes: { '': { profile: 'cuon' } } });
 });
 
 describe('station files of two profiles', () => {
@@ -29,7 +26,7 @@ describe('station files of two profiles', () => {
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({
       code: 'MIXED_PROFILES',
-      message: expect.stringMatching(/cdm\/.* profile cdm, .*cuon\/.* of cuon/),
+      message: expect.stringMatching(/harvested.nc .* profile cdm, .*cuon.nc .* of cuon/),
       hint: expect.stringContaining('--form wide'),
     });
     expect(readdirSync(space.folder).filter((name) => name.includes('mixed'))).toEqual([]);
@@ -37,14 +34,13 @@ describe('station files of two profiles', () => {
 
   it('go together where units are the same: in wide form, and tables of reports', async () => {
     const both = [files.cdm, files.cuon];
-    const path = space.path('both.parquet');
-    const [wide] = await exported(both, path, { form: 'wide' });
-    const { columns } = await readParquet(path);
-    const humidity = columns.relative_humidity ?? [];
-    expect(wide?.rows).toBe(2 * 8);
-    expect(humidity.slice(0, 8)).toEqual(humidity.slice(8));
-    const [headers] = await exported(both, space.path('headers.parquet'), { tables: ['header_table'] });
-    expect(headers?.rows).toBe(2 * 3);
+    const [one] = await exported([files.cdm], space.path('one.parquet'), { form: 'wide' });
+    const [wide] = await exported(both, space.path('both.parquet'), { form: 'wide' });
+    expect(wide?.rows).toBe(2 * (one?.rows ?? 0));
+    const tables = ['header_table'];
+    const [reports] = await exported([files.cdm], space.path('report.parquet'), { tables });
+    const [headers] = await exported(both, space.path('reports.parquet'), { tables });
+    expect(headers?.rows).toBe(2 * (reports?.rows ?? 0));
     const [alike] = await exported([files.cuon, files.cuon], space.path('alike.parquet'));
     expect(alike?.rows).toBeGreaterThan(0);
   });

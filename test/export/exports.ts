@@ -1,6 +1,7 @@
 /** Exports for tests: requests with defaults, and what other readers find in the files, as columns of plain values. */
 import { readFileSync } from 'node:fs';
 import { tableFromIPC } from 'apache-arrow';
+import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { type Exported, type ExportRequest, exportStations } from '../../src/export/index.js';
 import type { ColumnRows, ExportTable } from '../../src/export/table.js';
@@ -98,6 +99,33 @@ export function readArrow(path: string): PlainColumns {
   );
 }
 
+/** What stands in a CSV file, as values of the types that the file beside it says. */
+export function readCsv(path: string): PlainColumns {
+  const lines = parse(readFileSync(path), { columns: true }) as Record<string, string>[];
+  const types = sidecarTypes(path);
+  return Object.fromEntries(
+    Object.keys(lines[0] ?? {}).map((name) => [
+      name,
+      lines.map((line) => valueIn(line[name] ?? '?', types.get(name) ?? '')),
+    ]),
+  );
+}
+
+function sidecarTypes(path: string): Map<string, string> {
+  const { tableSchema } = JSON.parse(readFileSync(`${path}-metadata.json`, 'utf8')) as {
+    tableSchema: { columns: { name: string; datatype: string }[] };
+  };
+  return new Map(tableSchema.columns.map(({ name, datatype }) => [name, datatype]));
+}
+
+/** A field of a CSV file as a value of the type that the file beside it says. */
+function valueIn(field: string, datatype: string): Plain {
+  if (field === '') return null;
+  if (datatype === 'dateTimeStamp') return Date.parse(field);
+  if (datatype === 'float') return Math.fround(Number(field));
+  return datatype === 'string' ? field : Number(field);
+}
+
 /** What DuckDB answers. */
 export async function duck(sql: string): Promise<PlainColumns> {
   // Most tests do without it.
@@ -132,4 +160,17 @@ function plainRows(rows: ColumnRows, count: number): Plain[] {
     const { data, missing } = rows as Exclude<ColumnRows, null | readonly string[]>;
     return missing?.[row] === 1 ? null : (data[row] as number | bigint);
   });
+}
+
+/** Where columns differ; null where they do not. `expect` on long arrays takes seconds to say that they are equal. */
+export function firstDifference(found: PlainColumns, wanted: PlainColumns): string | null {
+  if (Object.keys(found).join() !== Object.keys(wanted).join())
+    return `columns ${Object.keys(found)}, not ${Object.keys(wanted)}`;
+  for (const [name, values] of Object.entries(wanted)) {
+    const column = found[name] as Plain[];
+    if (column.length !== values.length) return `${name}: ${column.length} rows, not ${values.length}`;
+    const row = values.findIndex((value, i) => !Object.is(value, column[i]) && value !== column[i]);
+    if (row >= 0) return `${name}, row ${row}: ${column[row]}, not ${values[row]}`;
+  }
+  return null;
 }

@@ -1,16 +1,15 @@
 /** Exports equal the station file value by value, as h5wasm reads it, in every format and as every reader sees it. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
-import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../cli/workspace.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
-import { duck, exported, type Plain, type PlainColumns, readArrow, readParquet, stored } from './exports.js';
+import { duck, exported, firstDifference, readArrow, readCsv, readParquet, stored } from './exports.js';
 
 const CHECK = fileURLToPath(new URL('csv_check.py', import.meta.url));
 const space = createWorkspace();
@@ -22,19 +21,6 @@ beforeAll(async () => {
 function demoFile(dataset: string, start: string): string {
   const folder = join(demo, 'output', dataset);
   return join(folder, readdirSync(folder).find((name) => name.startsWith(start)) ?? '');
-}
-
-/** `expect` on arrays of this length takes seconds to say that they are equal. */
-function firstDifference(found: PlainColumns, wanted: PlainColumns): string | null {
-  if (Object.keys(found).join() !== Object.keys(wanted).join())
-    return `columns ${Object.keys(found)}, not ${Object.keys(wanted)}`;
-  for (const [name, values] of Object.entries(wanted)) {
-    const column = found[name] as Plain[];
-    if (column.length !== values.length) return `${name}: ${column.length} rows, not ${values.length}`;
-    const row = values.findIndex((value, i) => !Object.is(value, column[i]) && value !== column[i]);
-    if (row >= 0) return `${name}, row ${row}: ${column[row]}, not ${values[row]}`;
-  }
-  return null;
 }
 
 describe.each([
@@ -63,33 +49,9 @@ describe.each([
     const file = demoFile(dataset, station);
     const path = space.path(`${dataset}.csv`);
     await exported([file], path);
-    const lines = parse(readFileSync(path), { columns: true }) as Record<string, string>[];
-    const wanted = stored(file);
-    const types = sidecarTypes(path);
-    const found = Object.fromEntries(
-      Object.keys(lines[0] ?? {}).map((name) => [
-        name,
-        lines.map((line) => valueIn(line[name] ?? '?', types.get(name) ?? '')),
-      ]),
-    );
-    expect(firstDifference(found, wanted)).toBeNull();
+    expect(firstDifference(readCsv(path), stored(file))).toBeNull();
   });
 });
-
-function sidecarTypes(path: string): Map<string, string> {
-  const { tableSchema } = JSON.parse(readFileSync(`${path}-metadata.json`, 'utf8')) as {
-    tableSchema: { columns: { name: string; datatype: string }[] };
-  };
-  return new Map(tableSchema.columns.map(({ name, datatype }) => [name, datatype]));
-}
-
-/** A field of a CSV file as a value of the type that the file beside it says. */
-function valueIn(field: string, datatype: string): Plain {
-  if (field === '') return null;
-  if (datatype === 'dateTimeStamp') return Date.parse(field);
-  if (datatype === 'float') return Math.fround(Number(field));
-  return datatype === 'string' ? field : Number(field);
-}
 
 describe('CSV in pandas', () => {
   const PYTHON = '/usr/bin/python3';
