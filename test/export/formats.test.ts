@@ -31,7 +31,7 @@ function comparable(columns: PlainColumns, types: readonly ColumnType[]): Plain[
   );
 }
 
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: 20 };
 
 describe('any table comes back', () => {
   it('from Parquet', async () => {

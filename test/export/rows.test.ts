@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLevels, levelsWith } from '../../src/export/levels.js';
 import { commonType, pick, widened } from '../../src/export/rows.js';
+import { timestamps } from '../../src/export/stored.js';
 import type { ColumnRows, ColumnType } from '../../src/export/table.js';
 
 describe('columns of the same name in two files', () => {
@@ -31,6 +32,28 @@ describe('columns of the same name in two files', () => {
     expect(widened(null, 'float64')).toBeNull();
     expect(() => widened(['a'], 'int32')).toThrow(TypeError);
   });
+});
+
+describe('times', () => {
+  const place = { file: 'x.nc', table: 'header_table', column: 'report_timestamp', from: 100 };
+  /** Seconds since 1900-01-01 of the last second that a date can be, by ECMAScript. */
+  const LAST = 8_640_000_000_000 + 2_208_988_800;
+
+  it('are milliseconds since 1970, up to the last that a date can be', () => {
+    expect(timestamps(Float64Array.of(0, Number.NaN, 2_208_988_800, LAST), place)).toEqual({
+      data: BigInt64Array.of(-2_208_988_800_000n, 0n, 0n, 8_640_000_000_000_000n),
+      missing: Uint8Array.of(0, 1, 0, 0),
+    });
+  });
+
+  it.each([LAST + 1, -LAST + 2 * 2_208_988_800 - 1, 2 ** 62, -(2 ** 62), Number.POSITIVE_INFINITY])(
+    'are none beyond: %s',
+    (second) => {
+      expect(() => timestamps(Float64Array.of(0, second), place)).toThrow(
+        /x\.nc: .* in row 101 of report_timestamp of header_table is no time/,
+      );
+    },
+  );
 });
 
 describe('rows that are picked out', () => {

@@ -1,15 +1,16 @@
-/** What of which files is exported, and where to: periods, variables, columns, tables, and what cannot be. */
+/** What of which files is exported: periods, variables, columns, tables, and what cannot be: unknown words, damage, mixed profiles. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InputError, StorageError, UsageError } from '../../src/errors.js';
 import { zstd } from '../../src/export/parquet.js';
-import type { StoredBytes } from '../../src/netcdf4/index.js';
+import type { NumericArray, StoredBytes } from '../../src/netcdf4/index.js';
 import { openStation } from '../../src/reading/open.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { since1900 } from '../support/reading.js';
-import { exported, readParquet, stored } from './exports.js';
+import { rewriteStation } from '../support/station-rewrite.js';
+import { exported, firstDifference, readParquet, stored } from './exports.js';
 
 const space = createWorkspace();
 let outputs = '';
@@ -28,7 +29,8 @@ describe('a selection', () => {
     const wanted = stored(file);
     const path = space.path('selected.parquet');
     const within = period('2019-12-25T10:00:00Z', '2019-12-27T22:58:00Z');
-    await exported([file], path, { period: within, variables: ['temperature', '107'] });
+    const names = ['observation_id', 'date_time', 'observation_value', 'original_value'];
+    await exported([file], path, { period: within, variables: ['temperature', '107'], columns: names });
     const rows = (wanted.date_time ?? []).flatMap((time, row) => {
       const seconds = Number(time) / 1000 + 2_208_988_800;
       const code = Number(wanted.observed_variable?.[row]);
@@ -37,8 +39,8 @@ describe('a selection', () => {
     expect(rows.length).toBeGreaterThan(500);
     expect(rows.length).toBeLessThan((wanted.date_time?.length ?? 0) / 2);
     const { columns } = await readParquet(path);
-    for (const name of ['observation_id', 'date_time', 'observation_value', 'original_value'])
-      expect(columns[name], name).toEqual(rows.map((row) => wanted[name]?.[row]));
+    const selected = names.map((name) => [name, rows.map((row) => wanted[name]?.[row] ?? null)] as const);
+    expect(firstDifference(columns, Object.fromEntries(selected))).toBeNull();
   });
 
   it('of a period has its reports in the tables of reports', async () => {
@@ -166,5 +168,71 @@ describe('what cannot be exported', () => {
         );
     }
     expect(readdirSync(space.path('bad'))).toEqual([]);
+  });
+});
+
+describe('station files of two profiles', () => {
+  const files = { cdm: '', cuon: '' };
+  beforeAll(async () => {
+    files.cdm = demoFile('igra2', '0-20000-0-99003');
+    files.cuon = space.path('cuon.nc');
+    await rewriteStation(files.cdm, files.cuon, { attributes: { '': { profile: 'cuon' } } });
+  });
+
+  it.each([
+    ['long', 'parquet'],
+    ['core', 'csv'],
+  ] as const)('have values in other units: no table of both in the form %s', async (form, extension) => {
+    const path = space.path(`mixed.${extension}`);
+    const error = await exported([files.cdm, files.cuon], path, { form }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({
+      code: 'MIXED_PROFILES',
+      message: expect.stringMatching(/harvested.nc .* profile cdm, .*cuon.nc .* of cuon/),
+      hint: expect.stringContaining('--form wide'),
+    });
+    expect(readdirSync(space.folder).filter((name) => name.includes('mixed'))).toEqual([]);
+  });
+
+  it('go together where units are the same: in wide form, and tables of reports', async () => {
+    const both = [files.cdm, files.cuon];
+    const [one] = await exported([files.cdm], space.path('one.parquet'), { form: 'wide' });
+    const [wide] = await exported(both, space.path('both.parquet'), { form: 'wide' });
+    expect(wide?.rows).toBe(2 * (one?.rows ?? 0));
+    const tables = ['header_table'];
+    const [reports] = await exported([files.cdm], space.path('report.parquet'), { tables });
+    const [headers] = await exported(both, space.path('reports.parquet'), { tables });
+    expect(headers?.rows).toBe(2 * (reports?.rows ?? 0));
+    const [alike] = await exported([files.cuon, files.cuon], space.path('alike.parquet'));
+    expect(alike?.rows).toBeGreaterThan(0);
+  });
+});
+
+describe('a time that is none', () => {
+  it('is an input error that says where', async () => {
+    const file = space.path('time.nc');
+    const wrong = (row: number) => (values: NumericArray) => {
+      values[row] = 2n ** 62n;
+      return undefined;
+    };
+    await rewriteStation(demoFile('igra2', '0-20000-0-99003'), file, {
+      values: { 'observations_table/date_time': wrong(4), 'profile_configuration/actual_time': wrong(1) },
+    });
+    for (const [form, field, where] of [
+      ['long', 'date_time', 'row 4 of date_time of observations_table'],
+      ['wide', 'date_time', 'row 4 of date_time of observations_table'],
+      ['core', 'actual_time', 'row 1 of actual_time of profile_configuration'],
+    ] as const) {
+      const error = await exported([file], space.path('time.csv'), { form }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error, form).toBeInstanceOf(InputError);
+      expect(error, form).toMatchObject({
+        code: 'BAD_TIME',
+        position: { file, field },
+        message: expect.stringContaining(where),
+      });
+    }
+    expect(readdirSync(space.folder).filter((name) => name.includes('time.csv'))).toEqual([]);
   });
 });
