@@ -1,14 +1,10 @@
-/** The observed variables of an export: which ones a word means, and in which unit they are exported. */
+/** The observed variables of an export: which ones a word means. */
 import { UsageError } from '../errors.js';
 import { codeNames } from '../reading/codes.js';
 import type { StationContents } from '../reading/station.js';
 import { variableCode, variableName } from '../reading/variables.js';
-import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { unitsInPeriod } from './present.js';
 import type { Selection } from './selection.js';
-
-/** Code of the CDM table `units`. */
-const PERCENT = 300;
 
 /**
  * Codes of variables that are given as code, as the name of their column (`air_temperature`), by a short word (`temperature`), or as
@@ -44,13 +40,4 @@ function codeOf(word: string, names: ReadonlyMap<number, string>): number | unde
     const found = [...names].filter(([, name]) => name.toLowerCase() === word.toLowerCase());
     return found.length === 1 ? found[0]?.[0] : undefined;
   }
-}
-
-/** Code of the unit in which the variable is exported, given that of its rows. */
-export function unitOfValue(
-  code: number,
-  profile: StationContents['profile'],
-  unit: number | undefined,
-): number {
-  return profile === 'cuon' && code === OBSERVED_VARIABLE.relativeHumidity ? PERCENT : (unit ?? Number.NaN);
 }

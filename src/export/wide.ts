@@ -1,13 +1,12 @@
 /** The wide form: a level is a row, with a column for each variable in the unit of the CDM. */
 import { codeNames } from '../reading/codes.js';
-import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
+import { DEPARTURE_SCALE, valueScale, valueUnit } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import type { FormTable } from './forms.js';
 import { type LevelBlock, levelBlocks } from './level-blocks.js';
 import { unitsInPeriod } from './present.js';
-import { unitOfValue } from './quantities.js';
 import { pick, rowsOfNumbers } from './rows.js';
 import type { Selection } from './selection.js';
 import { timestamps } from './stored.js';
@@ -60,7 +59,7 @@ async function variablesOf(station: StationContents, selection: Selection): Prom
   return codes.map((code) => ({
     code,
     name: variableName(code),
-    unit: abbreviations.get(unitOfValue(code, station.profile, units.get(code))) ?? '',
+    unit: abbreviations.get(valueUnit(code, station.profile, units.get(code) ?? Number.NaN)) ?? '',
   }));
 }
 

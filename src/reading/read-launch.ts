@@ -166,7 +166,7 @@ async function gather(
   const missing = () => new Float64Array(levels).fill(Number.NaN);
   const byCode = new Map<number, LevelVariable>();
   for (const code of [...new Set(rows.variable)].sort((a, b) => a - b)) {
-    const unit = unitOf(rows, code, station.profile);
+    const unit = valueUnit(code, station.profile, rows.units[rows.variable.indexOf(code)] as number);
     byCode.set(code, {
       code,
       name: names.get(code) ?? String(code),
@@ -192,10 +192,9 @@ async function gather(
   return byCode;
 }
 
-/** Code of the unit in which the launch has the variable. */
-function unitOf({ variable, units }: ReportRows, code: number, profile: StationContents['profile']): number {
-  if (profile === 'cuon' && code === OBSERVED_VARIABLE.relativeHumidity) return PERCENT;
-  return units[variable.indexOf(code)] as number;
+/** Code of the unit that a value has after `valueScale`, given that of its row. */
+export function valueUnit(code: number, profile: StationContents['profile'], unit: number): number {
+  return profile === 'cuon' && code === OBSERVED_VARIABLE.relativeHumidity ? PERCENT : unit;
 }
 
 /** What makes a value of the file one in the CDM's unit: `cuon` writes humidity as a share, and geopotential for height. */
