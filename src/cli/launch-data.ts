@@ -1,8 +1,10 @@
 /** Launches as CSV and JSON: every variable that the file has, in the units of the CDM, one entry per level. */
 
+import { quoted } from '../export/csv.js';
 import type { Launch, LevelVariable } from '../reading/launch.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
+import { shortFloat32 } from '../records/single.js';
 import { isoTime } from '../records/time.js';
 
 /** One line per level; a column per variable, its quality flag and its departures. Missing values are empty. */
@@ -101,11 +103,7 @@ function tidied(value: number): number {
 
 /** Values are stored as 32-bit floats: the shortest decimal that is the same number. */
 function shortest(value: number): number {
-  for (let digits = 6; digits <= 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === Math.fround(value)) return short;
-  }
-  return value;
+  return Number(shortFloat32(Math.fround(value)));
 }
 
 function plain(values: Float64Array): (number | null)[] {
@@ -114,8 +112,4 @@ function plain(values: Float64Array): (number | null)[] {
 
 function cell(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '' : String(shortest(value));
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,11 +1,12 @@
 /** One launch as a table for the terminal, in the units that people read: hPa, degrees Celsius. */
 import { type Background, departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
+import { placeText } from '../reading/period.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import type { StationContents } from '../reading/station.js';
 import { minuteText } from '../records/time.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
-import { printable } from './messages.js';
+import { counted, printable } from './messages.js';
 
 const CELSIUS = 273.15;
 
@@ -59,9 +60,7 @@ function headLines(station: StationContents, { header, levels }: Launch): string
       ...(Number.isNaN(header.launchTime) && Number.isNaN(header.nominalTime)
         ? [`record ${minute(header.time)}`]
         : []),
-      ...(Number.isNaN(latitude) || Number.isNaN(longitude)
-        ? []
-        : [`${degrees(latitude, 'N', 'S')} ${degrees(longitude, 'E', 'W')}`]),
+      ...(Number.isNaN(latitude) || Number.isNaN(longitude) ? [] : [placeText(latitude, longitude)]),
       ...(Number.isNaN(elevation) ? [] : [`${Math.round(elevation)} m`]),
     ].join(', '),
     [
@@ -70,14 +69,6 @@ function headLines(station: StationContents, { header, levels }: Launch): string
       ...(header.comment === '' ? [] : [header.comment]),
     ].join('; '),
   ];
-}
-
-function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
-function degrees(value: number, positive: string, negative: string): string {
-  return `${Math.abs(value).toFixed(2)}°${value < 0 ? negative : positive}`;
 }
 
 function observed(profile: Profile): Column[] {

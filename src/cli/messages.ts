@@ -59,3 +59,8 @@ export function writeMessages(text: string, stream: NodeJS.WriteStream = process
           .replace(/^(?:warning|skipped|interrupted):/gm, (word) => styleText('yellow', word)),
   );
 }
+
+/** `1 level`, `2 levels`. */
+export function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

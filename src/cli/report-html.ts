@@ -7,7 +7,7 @@ import type { FolderOverview } from '../page/overview.js';
 import { overviewAsJson } from '../page/overview-json.js';
 import { renderPage } from '../page/page.js';
 import { writeWholeFile } from '../whole-file.js';
-import { printable, writeMessages } from './messages.js';
+import { counted, printable, writeMessages } from './messages.js';
 
 export interface PageWords {
   /** A folder, or the report of a run. */
@@ -67,8 +67,7 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
 }
 
 function describe({ stations, files, datasets, troubles }: FolderOverview): string {
-  const of = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-  return `${of(files.length, 'file')} of ${of(datasets.length, 'dataset')}, ${of(new Set(stations.map(({ id }) => id)).size, 'station')}, ${of(troubles.length, 'trouble')}`;
+  return `${counted(files.length, 'file')} of ${counted(datasets.length, 'dataset')}, ${counted(new Set(stations.map(({ id }) => id)).size, 'station')}, ${counted(troubles.length, 'trouble')}`;
 }
 
 /** Of the environment where it is set, so that the same folder gives the same page. */

@@ -6,7 +6,7 @@ import { stationFilesOf } from '../reading/files.js';
 import { errorAsJson } from '../run/error-transfer.js';
 import { createVerifier, type Finding, latestTime, REASONS, type VerifiedFile } from '../verify/index.js';
 import { interruptible } from './interrupt.js';
-import { describeError, printable, writeMessages } from './messages.js';
+import { counted, describeError, printable, writeMessages } from './messages.js';
 
 export interface VerifyWords {
   paths: string[];
@@ -149,10 +149,6 @@ function summary(files: readonly VerifiedFile[], failed: readonly FailedFile[]):
   const found = count === 0 ? 'nothing wrong' : `${counted(count, 'finding')} in ${counted(wrong, 'file')}`;
   const unread = failed.length === 0 ? '' : `; ${counted(failed.length, 'file')} could not be read`;
   return `${counted(files.length, 'file')}, ${counted(rows, 'row')}: ${found}${unread}`;
-}
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function totalOf({ findings }: VerifiedFile): number {

@@ -5,6 +5,7 @@ import { digits } from '../sources/bufr/error.js';
 import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
 import { isLatitude, isLongitude, wrapped } from '../sources/bufr/levels-position.js';
 import { QUANTITIES } from '../sources/bufr/levels-roles.js';
+import { CODES } from '../sources/bufr/levels-rows.js';
 import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
 import { createSubsetClassifier } from '../sources/bufr/sounding.js';
 import { createQualityReader } from '../sources/bufr/sounding-quality.js';
@@ -17,19 +18,6 @@ import { gatherElements, isGeopotential, type Launch, type LevelElements } from 
 import { describeBufr, type SubsetAt } from './bufr-standing.js';
 import { traceMessage } from './bufr-trace.js';
 import type { Datum, LocatorRequest, SourceReport } from './datum.js';
-
-/** `observed_variable` by quantity, index into the reader's `QUANTITIES`. */
-const VARIABLES = [
-  OBSERVED_VARIABLE.specificHumidity,
-  OBSERVED_VARIABLE.windFromDirection,
-  OBSERVED_VARIABLE.windSpeed,
-  OBSERVED_VARIABLE.geopotentialHeight,
-  OBSERVED_VARIABLE.airTemperature,
-  OBSERVED_VARIABLE.dewPoint,
-  OBSERVED_VARIABLE.relativeHumidity,
-  OBSERVED_VARIABLE.eastwardWind,
-  OBSERVED_VARIABLE.northwardWind,
-];
 
 /**
  * The values of those subsets of the message at the offset that are reports of the station at the time asked for; null where
@@ -92,7 +80,7 @@ function levelData(at: SubsetAt, level: LevelElements, quality: Int8Array, launc
     if (i < 0 || Number.isNaN(subset.values[i]!)) return [];
     return [
       {
-        observedVariable: isGeopotential(subset, i) ? OBSERVED_VARIABLE.geopotential : VARIABLES[q]!,
+        observedVariable: isGeopotential(subset, i) ? OBSERVED_VARIABLE.geopotential : CODES[q]!,
         value: subset.values[i]!,
         z: level.z,
         zType: level.zType,

@@ -1,8 +1,8 @@
 /** Rows of the tables of a station file with their codes spelled out. */
 import { codeNames } from '../reading/codes.js';
 import type { StationColumn, StationContents } from '../reading/station.js';
+import { shortFloat32 } from '../records/single.js';
 import { isoTime } from '../records/time.js';
-import { shortestSingle } from './text-field.js';
 
 /** An element of a row that is not missing. */
 export interface RowElement {
@@ -57,7 +57,7 @@ async function readerOf(
     const value = numbers[row] ?? Number.NaN;
     if (Number.isNaN(value)) return null;
     if (kind === 'time') return { name, value: isoTime(value), text: isoTime(value), meaning: '' };
-    const text = single ? shortestSingle(value) : String(value);
+    const text = single ? shortFloat32(value) : String(value);
     return { name, value, text, meaning: names.get(value) ?? '' };
   };
 }

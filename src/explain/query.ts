@@ -84,8 +84,8 @@ async function launchOf(station: StationContents, report: number): Promise<Launc
   const [time = Number.NaN] = await header.column('report_timestamp').numbers(report, report + 1);
   const [id = ''] = await header.column('report_id').texts(report, report + 1);
   const { first, count } = await rowsOfReport(station, recordOfReport(station, report, time), id);
-  const numbers = (name: string): Promise<Float64Array> =>
-    station
+  const numbers = async (name: string): Promise<Float64Array> =>
+    await station
       .table('observations_table')
       .column(name)
       .numbers(first, first + count);

@@ -1,4 +1,6 @@
 /** Fields of lines, and numbers as the conversions show them. */
+
+import { shortFloat32 } from '../records/single.js';
 import type { Given, MarkedField, Step } from './datum.js';
 import { type Line, latin1 } from './lines.js';
 
@@ -31,17 +33,6 @@ const SIGNIFICANT = 12;
 
 /** A number without the noise of binary fractions: 257.84999999999997 is 257.85, and so is the nearest number of single precision. */
 export function shortest(value: number): string {
-  if (!Number.isInteger(value) && Math.fround(value) === value) return shortestSingle(value);
+  if (!Number.isInteger(value) && Math.fround(value) === value) return shortFloat32(value);
   return String(Number(value.toPrecision(SIGNIFICANT)));
-}
-
-const MAX_SINGLE_DIGITS = 9;
-
-/** A number of single precision with the fewest digits that tell it from its neighbours: 257.8500061035156 is 257.85. */
-export function shortestSingle(value: number): string {
-  for (let digits = 1; digits < MAX_SINGLE_DIGITS; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
 }

@@ -2,6 +2,7 @@
  * CSV as RFC 4180 has it, in UTF-8 with line feeds: a line of titles, times as `2015-01-23T11:15:00Z`, nothing where a value is
  * missing, numbers with as many digits as it takes to read the same number back.
  */
+import { shortFloat32 } from '../records/single.js';
 import { isoTime } from '../records/time.js';
 import type { Sink } from './sink.js';
 import {
@@ -90,21 +91,4 @@ function isoMilliseconds(time: number): string {
   const text = isoTime(Math.floor(time / 1000) + EPOCH_SECONDS);
   const rest = time - Math.floor(time / 1000) * 1000;
   return rest === 0 ? text : text.replace('Z', `.${String(rest).padStart(3, '0')}Z`);
-}
-
-/** Numbers below have fewer digits than six that count. */
-const SMALLEST_NORMAL = 2 ** -126;
-/** Whole numbers below are as they are. */
-const WHOLE = 2 ** 24;
-
-/** The fewest digits that give the same number of single precision. */
-export function shortFloat32(value: number): string {
-  const size = Math.abs(value);
-  if (Object.is(value, -0)) return '-0';
-  if (!Number.isFinite(value) || (Number.isInteger(value) && size < WHOLE)) return String(value);
-  for (let digits = size < SMALLEST_NORMAL ? 1 : 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(Number(value.toPrecision(9)));
 }

@@ -1,8 +1,9 @@
 /** Titles of charts of one station: who, when, where, from which file. */
 import { basename } from 'node:path';
 import type { LaunchHeader } from '../reading/launch.js';
+import { placeText } from '../reading/period.js';
 import type { StationContents } from '../reading/station.js';
-import { isoTime } from '../records/time.js';
+import { minuteText } from '../records/time.js';
 import { type Drawing, label, legible } from './drawing.js';
 import { fitText, textWidth } from './font.js';
 
@@ -42,9 +43,7 @@ export function launchText({
 }: Pick<LaunchHeader, 'time' | 'nominalTime' | 'latitude' | 'longitude' | 'elevation'>): string {
   const nominal = nominalTime !== time && Number.isFinite(nominalTime);
   const place = [
-    ...(Number.isFinite(latitude) && Number.isFinite(longitude)
-      ? [`${degrees(latitude, 'N', 'S')} ${degrees(longitude, 'E', 'W')}`]
-      : []),
+    ...(Number.isFinite(latitude) && Number.isFinite(longitude) ? [placeText(latitude, longitude)] : []),
     ...(Number.isFinite(elevation) ? [`${Math.round(elevation)} m`] : []),
   ].join(', ');
   const when = timeText(time) + (nominal ? `, nominal ${timeText(nominalTime)}` : '');
@@ -53,11 +52,7 @@ export function launchText({
 
 /** `2015-06-30 11:15 UTC` */
 export function timeText(seconds: number): string {
-  return Number.isFinite(seconds) ? `${isoTime(seconds).slice(0, 16).replace('T', ' ')} UTC` : 'unknown time';
-}
-
-function degrees(value: number, positive: string, negative: string): string {
-  return `${Math.abs(value).toFixed(2)}°${value < 0 ? negative : positive}`;
+  return Number.isFinite(seconds) ? `${minuteText(seconds)} UTC` : 'unknown time';
 }
 
 /** Pixels that a heading with one line of subtitle takes, and each line more of it, in font sizes. */

@@ -21,7 +21,9 @@ export async function* rowBlocks<Name extends string>(
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
     const end = Math.min(rows, first + BLOCK_ROWS);
     const values = await Promise.all(
-      names.map((name) => station.table(columns[name][0]).column(columns[name][1]).numbers(first, end)),
+      names.map(
+        async (name) => await station.table(columns[name][0]).column(columns[name][1]).numbers(first, end),
+      ),
     );
     const block = Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, Float64Array>;
     yield { first, rows: end - first, columns: block };

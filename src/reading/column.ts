@@ -58,8 +58,7 @@ function fillOf({ attributes }: StoredVariable): number | bigint | undefined {
 function numbersOf(values: NumericArray, missing: number | bigint | undefined): Float64Array {
   const hole = missing === undefined ? undefined : Number(missing);
   if (values instanceof Float64Array && (hole === undefined || Number.isNaN(hole))) return values;
-  if (values instanceof BigInt64Array)
-    return wideNumbers(new Int32Array(values.buffer, values.byteOffset, values.length * 2), hole);
+  if (values instanceof BigInt64Array) return wideNumbers(values, hole);
   const numbers =
     values instanceof BigUint64Array ? Float64Array.from(values, Number) : Float64Array.from(values);
   if (hole !== undefined)
@@ -67,9 +66,10 @@ function numbersOf(values: NumericArray, missing: number | bigint | undefined): 
   return numbers;
 }
 
-/** 64-bit integers, given as pairs of words: a bigint for each would take twenty times as long. */
-function wideNumbers(words: Int32Array, hole: number | undefined): Float64Array {
-  const numbers = new Float64Array(words.length >> 1);
+/** 64-bit integers as doubles, NaN for `hole`; as pairs of words, for a bigint each would take twenty times as long. */
+export function wideNumbers(values: BigInt64Array, hole: number | undefined): Float64Array {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const numbers = new Float64Array(values.length);
   for (let i = 0; i < numbers.length; i++) {
     const value = (words[2 * i + 1] as number) * 4294967296 + ((words[2 * i] as number) >>> 0);
     numbers[i] = value === hole ? Number.NaN : value;

@@ -71,3 +71,10 @@ async function timesOf({ records, table }: StationContents) {
 function startOf(year: number): number {
   return daysSince1900(year, 1, 1) * SECONDS_PER_DAY;
 }
+
+/** `48.25°N 16.37°E` */
+export function placeText(latitude: number, longitude: number): string {
+  const half = (value: number, positive: string, negative: string): string =>
+    `${Math.abs(value).toFixed(2)}°${value < 0 ? negative : positive}`;
+  return `${half(latitude, 'N', 'S')} ${half(longitude, 'E', 'W')}`;
+}

@@ -106,12 +106,13 @@ interface ReportRows {
 
 async function readRows(station: StationContents, first: number, count: number): Promise<ReportRows> {
   const table = station.table('observations_table');
-  const numbers = (name: string) => table.column(name).numbers(first, first + count);
-  const feedback = (name: string) =>
-    station.tables
+  // Async, so that a column that is missing is a rejection like any other, and leaves none that nobody waits for.
+  const numbers = async (name: string) => await table.column(name).numbers(first, first + count);
+  const feedback = async (name: string) =>
+    (await station.tables
       .get('era5fb')
       ?.columns.get(name)
-      ?.numbers(first, first + count) ?? null;
+      ?.numbers(first, first + count)) ?? null;
   const [variable, value, zType, z, elapsed, quality, units, firstGuess, analysis] = await Promise.all([
     numbers('observed_variable'),
     numbers('observation_value'),

@@ -1,9 +1,13 @@
 /** The tables with a row per observation, read block by block: all columns of some ten thousand rows at a time. */
 import type { NumericArray, StoredVariable } from '../netcdf4/index.js';
+import { wideNumbers } from '../reading/column.js';
 import type { FileView } from './file-view.js';
 
 /** Two chunks of the writer. Twice as many rows take a third more time, for the collector of memory cannot keep up. */
 const BLOCK_ROWS = 32_768;
+
+/** What stands for no time. */
+const NO_TIME = -(2 ** 63);
 
 /** Rows `firstRow` to `firstRow + rows` of all columns. */
 export interface RowBlock {
@@ -29,7 +33,7 @@ export function floatsOf({ columns }: RowBlock, name: string): Float32Array | Fl
 /** Seconds since 1900-01-01, NaN for none. */
 export function timesOf({ columns }: RowBlock, name: string): Float64Array | undefined {
   const array = columns.get(`/observations_table/${name}`);
-  return array instanceof BigInt64Array ? seconds(array) : undefined;
+  return array instanceof BigInt64Array ? wideNumbers(array, NO_TIME) : undefined;
 }
 
 /** Texts of equal width. */
@@ -38,20 +42,6 @@ export function bytesOf({ columns }: RowBlock, name: string): Buffer | undefined
   return array instanceof Uint8Array
     ? Buffer.from(array.buffer, array.byteOffset, array.byteLength)
     : undefined;
-}
-
-const LOWEST_WORD = -(2 ** 31);
-
-/** As pairs of words: a bigint for each would take twenty times as long. */
-function seconds(times: BigInt64Array): Float64Array {
-  const words = new Int32Array(times.buffer, times.byteOffset, times.length * 2);
-  const numbers = new Float64Array(times.length);
-  for (let i = 0; i < numbers.length; i++) {
-    const low = words[2 * i] as number;
-    const high = words[2 * i + 1] as number;
-    numbers[i] = low === 0 && high === LOWEST_WORD ? Number.NaN : high * 4294967296 + (low >>> 0);
-  }
-  return numbers;
 }
 
 /**

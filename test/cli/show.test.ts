@@ -129,7 +129,7 @@ pressure  height     T     Td   RH   dir   speed
     await expect(asked(file, { time: 'last', from: '2019' })).rejects.toThrow('--from and --to choose');
     const outcome = await runCli(['show', space.write('text.txt', 'no netCDF file\n'.repeat(9))]);
     expect(outcome).toMatchObject({ code: 5, stdout: '' });
-    expect(outcome.stderr).toContain('text.txt is no netCDF-4 file');
+    expect(outcome.stderr).toContain('text.txt: this is no netCDF-4 file');
     const full = await runCli(['show', file], { before: 'exec 1>/dev/full' });
     expect(full.code).toBe(6);
     expect(full.stderr).toMatch(/^harvest: cannot write standard output: no space left .*\[ENOSPC\]\n/);

@@ -6,7 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { show } from '../../src/cli/show.js';
 import { HarvestError, InputError } from '../../src/errors.js';
 import { readStationFile } from '../../src/page/station-file.js';
+import { rowBlocks } from '../../src/plot/row-blocks.js';
 import { openStation } from '../../src/reading/open.js';
+import { readLaunch } from '../../src/reading/read-launch.js';
+import type { StationTable } from '../../src/reading/station.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 
@@ -59,6 +62,32 @@ describe('a damaged station file', () => {
         });
     }
     expect(refused).toBeGreaterThan(20);
+  });
+
+  it('leaves no rejection that nobody waits for where one column is damaged and the next is missing', async () => {
+    const station = await openStation(space.write('two-faults.nc', whole));
+    const table = (name: string): StationTable => {
+      const found = station.table(name);
+      if (name !== 'observations_table') return found;
+      return {
+        ...found,
+        column: (column) => {
+          if (column !== 'observed_variable') throw new InputError('MISSING', 'missing');
+          return {
+            ...found.column(column),
+            numbers: async () => Promise.reject(new InputError('DAMAGED', '')),
+          };
+        },
+      };
+    };
+    const faulty = { ...station, table };
+    await expect(readLaunch(faulty, 0)).rejects.toThrow(InputError);
+    const columns = {
+      variable: ['observations_table', 'observed_variable'],
+      value: ['observations_table', 'observation_value'],
+    } as const;
+    await expect(rowBlocks(faulty, columns).next()).rejects.toThrow(InputError);
+    station.close();
   });
 
   it('may be a pipe: nobody waits for it', async () => {

@@ -1,18 +1,8 @@
 /** Soundings written down for tests that look at launches. */
-import type { Igra2Level, Igra2Sounding } from '../support/igra2-encoder.js';
+import { level } from '../run/station-file.js';
+import type { Igra2Sounding } from '../support/igra2-encoder.js';
 
-const LEVEL: Igra2Level = {
-  type: 1,
-  subtype: 0,
-  elapsed: null,
-  pressure: null,
-  height: null,
-  temperature: null,
-  relativeHumidity: null,
-  dewPointDepression: null,
-  windDirection: null,
-  windSpeed: null,
-};
+const LEVEL = level({ type: 1 });
 const SOUNDING: Igra2Sounding = {
   id: 'AUM00011035',
   year: 2019,

@@ -24,7 +24,8 @@ export interface LevelContext {
   longitude: number;
 }
 
-const CODES = Int16Array.of(
+/** `observed_variable` by quantity, index into `QUANTITIES`. */
+export const CODES = Int16Array.of(
   OBSERVED_VARIABLE.specificHumidity,
   OBSERVED_VARIABLE.windFromDirection,
   OBSERVED_VARIABLE.windSpeed,
