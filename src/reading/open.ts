@@ -16,7 +16,10 @@ export async function openStation(path: string): Promise<StationContents> {
   const contents = await openNetcdf(path).catch(async (error: unknown) => {
     const isOther = error instanceof InputError && error.code === 'NETCDF_STRUCTURE' && !(await isHdf5(path));
     if (!isOther) throw error;
-    throw new InputError('NOT_A_STATION_FILE', `${path}: this is no netCDF-4 file`, { file: path, hint: HINT });
+    throw new InputError('NOT_A_STATION_FILE', `${path}: this is no netCDF-4 file`, {
+      file: path,
+      hint: HINT,
+    });
   });
   try {
     return await openContents(contents);
