@@ -1,11 +1,6 @@
 /** Which of the values in the raw bytes became a row: what the harvest would write of each, compared with what is in the file. */
-import {
-  GEOPOTENTIAL_COORDINATE,
-  type Profile,
-  type WritingRule,
-  writingRule,
-} from '../match/conventions.js';
-import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings, Z_TYPE } from '../records/variables.js';
+import { coordinateRules, type Profile, type WritingRule, writingRule } from '../match/conventions.js';
+import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Datum } from './datum.js';
 
@@ -24,10 +19,10 @@ export interface Candidate {
 
 /** The vertical coordinate as it is written; type and value NaN where there is none. */
 export function writtenCoordinate({ z, zType }: Datum, profile: Profile): { type: number; value: number } {
-  if (zType < 0) return { type: Number.NaN, value: Number.NaN };
-  if (zType !== Z_TYPE.geopotential) return { type: zType, value: z };
-  const { type, scale } = GEOPOTENTIAL_COORDINATE[profile];
-  return { type, value: z * scale };
+  const rule = coordinateRules(profile)[zType];
+  return rule === undefined
+    ? { type: Number.NaN, value: Number.NaN }
+    : { type: rule.type, value: z * rule.scale };
 }
 
 /** The values of a report by what the harvest would write of them. */

@@ -24,7 +24,9 @@ const IN_RUNS = {
   latitude: Float64Array,
   z_coordinate: Float32Array,
   z_coordinate_type: Int32Array,
+  z_coordinate_method: Int32Array,
   elapsed_time: Float32Array,
+  level_significance: Int32Array,
   advanced_feedback: Int32Array,
   advanced_assimilation_feedback: Int32Array,
 } as const;

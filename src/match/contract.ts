@@ -1,7 +1,7 @@
 /** What the match relies on in the CDM tables: checked against every edition before it is used. */
 import type { KindBase, TablesContract } from '../cdm/index.js';
 import { OBSERVED_VARIABLE, writtenVariable } from '../records/variables.js';
-import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS } from './conventions.js';
+import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS, Z_METHOD } from './conventions.js';
 
 const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly string[]>>>>> = {
   observations_table: {
@@ -23,6 +23,8 @@ const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly
       'observation_duration',
       'crs',
       'z_coordinate_type',
+      'z_coordinate_method',
+      'level_significance',
       'observed_variable',
       'value_significance',
       'units',
@@ -60,6 +62,7 @@ const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly
       'report_time_quality',
       'report_quality',
       'duplicate_status',
+      'vertical_direction',
     ],
   },
   station_configuration: {
@@ -117,6 +120,7 @@ const WRITTEN_CODES: Readonly<Record<string, readonly number[]>> = {
   observed_variable: [...new Set(Object.values(OBSERVED_VARIABLE).map(writtenVariable))],
   units: Object.values(UNITS).filter((code) => code !== UNITS.cuonFraction),
   z_coordinate_type: [0, 1],
+  z_coordinate_method: Object.values(Z_METHOD),
   station_type: [0, 1],
   crs: [0],
   conversion_flag: [CONVERTED, NOT_CONVERTED],

@@ -13,12 +13,14 @@ import {
   writtenVariable,
   Z_TYPE,
 } from '../records/variables.js';
+import { INT_MISSING } from './table-data.js';
 
 /** Output conventions: correct by the tables, or those of the reference harvester. */
 export type Profile = 'cdm' | 'cuon';
 
 /** Codes of the CDM table `units`. */
 export const UNITS = {
+  metre: 1,
   kelvin: 5,
   pascal: 32,
   degreeCelsius: 60,
@@ -60,6 +62,7 @@ const CDM_UNITS: Readonly<Record<Quantity, number>> = {
   relativeHumidity: UNITS.percent,
   specificHumidity: UNITS.kilogramPerKilogram,
   geopotentialHeight: UNITS.geopotentialMetre,
+  altitude: UNITS.metre,
   geopotential: UNITS.geopotentialMetre,
   windFromDirection: UNITS.degree,
   windSpeed: UNITS.metrePerSecond,
@@ -84,6 +87,7 @@ const CDM_CONVERSIONS: Readonly<Record<SourceUnit, Conversion | typeof IDENTITY>
   fraction: { scale: 100, offset: 0, method: null, originalUnits: null },
   'kg/kg': IDENTITY,
   gpm: IDENTITY,
+  m: IDENTITY,
   'm2/s2': {
     scale: 1 / STANDARD_GRAVITY,
     offset: 0,
@@ -102,11 +106,52 @@ const CUON_OVERRIDES: Readonly<Partial<Record<Quantity, { units: number; factor:
   geopotential: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
 };
 
-/** How a vertical coordinate that is a geopotential is written: as a height, or as the reference does. */
-export const GEOPOTENTIAL_COORDINATE: Readonly<Record<Profile, { type: number; scale: number }>> = {
-  cdm: { type: Z_TYPE.height, scale: 1 / STANDARD_GRAVITY },
-  cuon: { type: Z_TYPE.geopotential, scale: 1 },
+/** Codes of the table `z_coordinate_method`, from the extension: what a height that is a vertical coordinate is. */
+export const Z_METHOD = {
+  /** Reported as geopotential height (gpm), or as geopotential. */
+  geopotentialHeight: 1,
+  /** Reported in metres above sea level. Near the equator at 30 km it is 210 m more than the geopotential height. */
+  geometric: 2,
+  /** Elevation of the station and a height reported above it. */
+  fromElevation: 3,
+} as const;
+
+/** How a kind of vertical coordinate is written; the codes are `INT_MISSING` where there is none. */
+export interface CoordinateRule {
+  /** Code of the table `z_coordinate_type`. */
+  type: number;
+  /** Code of the table `z_coordinate_method`. */
+  method: number;
+  /** Written coordinate = coordinate of the source * scale. */
+  scale: number;
+}
+
+/** Rows without a coordinate. */
+export const NO_COORDINATE: CoordinateRule = { type: INT_MISSING, method: INT_MISSING, scale: 1 };
+
+const COORDINATE_RULES: Readonly<Record<Profile, readonly CoordinateRule[]>> = {
+  cdm: makeCoordinateRules('cdm'),
+  cuon: makeCoordinateRules('cuon'),
 };
+
+/** By kind of coordinate (`Z_TYPE`). The reference writes a geopotential as it is, under a type that no table holds. */
+export function coordinateRules(profile: Profile): readonly CoordinateRule[] {
+  return COORDINATE_RULES[profile];
+}
+
+function makeCoordinateRules(profile: Profile): readonly CoordinateRule[] {
+  const height = (method: number): CoordinateRule => ({ type: Z_TYPE.height, method, scale: 1 });
+  const rules: CoordinateRule[] = [];
+  rules[Z_TYPE.height] = height(Z_METHOD.geopotentialHeight);
+  rules[Z_TYPE.pressure] = { type: Z_TYPE.pressure, method: INT_MISSING, scale: 1 };
+  rules[Z_TYPE.geopotential] =
+    profile === 'cuon'
+      ? { type: Z_TYPE.geopotential, method: Z_METHOD.geopotentialHeight, scale: 1 }
+      : { type: Z_TYPE.height, method: Z_METHOD.geopotentialHeight, scale: 1 / STANDARD_GRAVITY };
+  rules[Z_TYPE.geometricHeight] = height(Z_METHOD.geometric);
+  rules[Z_TYPE.heightFromElevation] = height(Z_METHOD.fromElevation);
+  return rules;
+}
 
 /** How the values of one quantity of one source are written. */
 export interface WritingRule {

@@ -174,7 +174,9 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       const latitude = reports.latitude[index] as number;
       const longitude = reports.longitude[index] as number;
       const keyedOnLaunch = recordTime === 'launch' || Number.isNaN(reports.nominalTime[index]);
-      const timeIsLaunch = keyedOnLaunch && time === reports.launchTime[index];
+      const begin = reports.beginTime[index] as number;
+      const timeIsBeginning =
+        keyedOnLaunch && time === (Number.isNaN(begin) ? reports.launchTime[index] : begin);
       const sondeType = reports.sondeType[index] as number;
       sensorTable.add(sondeType, time);
       const record = openRecord(time);
@@ -182,7 +184,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       rowsSoFar += ordered.length;
       const variables = observationRows.add(sounding, ordered, {
         time,
-        timeMeaning: timeIsLaunch ? MEANING_BEGINNING : INT_MISSING,
+        timeMeaning: timeIsBeginning ? MEANING_BEGINNING : INT_MISSING,
         latitude,
         longitude,
         reportId: ids.reportBytes,
@@ -194,7 +196,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       reportTables.add({
         sounding,
         collision,
-        timeIsLaunch,
+        timeIsBeginning,
         variables,
         stationRecordNumber: stationTable.add(latitude, longitude, time),
       });

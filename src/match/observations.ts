@@ -5,8 +5,9 @@
  * depends only on variable and quality becomes a code. No object is made per row.
  */
 import type { OrderedRows } from '../records/levels.js';
+import { SIGNIFICANCE_UNKNOWN } from '../records/significance.js';
 import type { Sounding } from '../records/sounding.js';
-import { type SourceEncodings, Z_TYPE } from '../records/variables.js';
+import type { SourceEncodings } from '../records/variables.js';
 import {
   addRun,
   BLOCK_ROWS,
@@ -15,7 +16,7 @@ import {
   type ObservationBlock,
   type TextWidths,
 } from './block.js';
-import { GEOPOTENTIAL_COORDINATE, type Profile } from './conventions.js';
+import { type CoordinateRule, coordinateRules, NO_COORDINATE, type Profile } from './conventions.js';
 import type { FeedbackRows } from './feedback-rows.js';
 import { OBSERVATION_ID_PREFIX_WIDTH } from './ids.js';
 import { createRules, pairIndex, type Rules } from './rules.js';
@@ -68,7 +69,7 @@ export function createObservationRows(
 ): ObservationRows {
   const rules = createRules(encodings, profile);
   const block = createBlock(widths, OBSERVATION_ID_PREFIX_WIDTH, rules.values);
-  const geopotential = GEOPOTENTIAL_COORDINATE[profile];
+  const coordinates = coordinateRules(profile);
   const seen = new Uint8Array(256);
   const handOn = (): void => {
     if (block.rows > 0) onBlock(block);
@@ -83,7 +84,7 @@ export function createObservationRows(
         const piece = { sounding, indices, first, count, at };
         addPiece(block, piece, report);
         addPositions(block, piece, report);
-        addLevels(block, piece, geopotential);
+        addLevels(block, piece, coordinates);
         fillRows(block, piece, rules, seen);
         if (feedback !== null) {
           feedback.fill(at, count, sounding, indices, first);
@@ -175,27 +176,27 @@ function fillRows(
 function addLevels(
   { inRuns }: ObservationBlock,
   { sounding, indices, first, count }: Piece,
-  geopotential: { type: number; scale: number },
+  coordinates: readonly CoordinateRule[],
 ): void {
-  const { zCoordinate, zType, elapsed } = sounding.observations;
+  const { zCoordinate, zType, elapsed, significance } = sounding.observations;
   for (let i = 0; i < count; ) {
     const row = indices[first + i] as number;
     const z = zCoordinate[row] as number;
     const type = zType[row] as number;
     const time = elapsed[row] as number;
+    const kind = significance === null ? SIGNIFICANCE_UNKNOWN : (significance[row] as number);
     let end = i + 1;
     for (; end < count; end++) {
       const next = indices[first + end] as number;
       if (zCoordinate[next] !== z || zType[next] !== type || !isSame(elapsed[next] as number, time)) break;
+      if (significance !== null && significance[next] !== kind) break;
     }
-    const isGeopotential = type === Z_TYPE.geopotential;
-    addRun(inRuns.z_coordinate, isGeopotential ? z * geopotential.scale : z, end - i);
-    addRun(
-      inRuns.z_coordinate_type,
-      isGeopotential ? geopotential.type : type < 0 ? INT_MISSING : type,
-      end - i,
-    );
+    const rule = coordinates[type] ?? NO_COORDINATE;
+    addRun(inRuns.z_coordinate, z * rule.scale, end - i);
+    addRun(inRuns.z_coordinate_type, rule.type, end - i);
+    addRun(inRuns.z_coordinate_method, rule.method, end - i);
     addRun(inRuns.elapsed_time, time, end - i);
+    addRun(inRuns.level_significance, kind < 0 ? INT_MISSING : kind, end - i);
     i = end;
   }
 }

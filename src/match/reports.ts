@@ -38,8 +38,8 @@ export interface ReportEntry {
   sounding: Sounding;
   /** Number of the report among those of its record time. */
   collision: number;
-  /** True when the record time is the launch time. */
-  timeIsLaunch: boolean;
+  /** True when the record time is that of the beginning: the launch, or the first level of a descent. */
+  timeIsBeginning: boolean;
   /** Codes of the variables that have a row in this report. */
   variables: readonly number[];
   stationRecordNumber: number;
@@ -108,9 +108,11 @@ function createReportList() {
     stationRecordNumber: new NumberList(Int32Array),
     comment: new NumberList(Int32Array),
     collision: new NumberList(Int8Array),
-    timeIsLaunch: new NumberList(Int8Array),
+    timeIsBeginning: new NumberList(Int8Array),
     timeQuality: new NumberList(Int8Array),
     stationType: new NumberList(Int8Array),
+    platformType: new NumberList(Int8Array),
+    verticalDirection: new NumberList(Int8Array),
   };
 }
 
@@ -129,7 +131,7 @@ export function createReportTables(): ReportTables {
     return place;
   };
   return {
-    add({ sounding, collision, timeIsLaunch, variables, stationRecordNumber }) {
+    add({ sounding, collision, timeIsBeginning, variables, stationRecordNumber }) {
       const { reports, index, time } = sounding;
       const launch = reports.launchTime[index] as number;
       const recordedAs = reports.timeQuality[index] as number;
@@ -148,9 +150,11 @@ export function createReportTables(): ReportTables {
       list.stationRecordNumber.push(stationRecordNumber);
       list.comment.push(placeOfComment(reports.comment[index] ?? ''));
       list.collision.push(collision);
-      list.timeIsLaunch.push(timeIsLaunch ? 1 : 0);
-      list.timeQuality.push(timeIsLaunch || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour);
+      list.timeIsBeginning.push(timeIsBeginning ? 1 : 0);
+      list.timeQuality.push(timeIsBeginning || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour);
       list.stationType.push(stationType);
+      list.platformType.push(reports.platformType[index] as number);
+      list.verticalDirection.push(reports.verticalDirection[index] as number);
     },
     isPilotStation: () => pilotReports > 0 && radiosondeReports === 0,
     tables(station) {
@@ -171,7 +175,12 @@ export function createReportTables(): ReportTables {
         ['report_type', REPORT_TYPE_RADIOSONDE],
         ['station_name', station.stationName],
         ['station_type', numbers((row) => missingBelowZero(list.stationType.at(row)))],
-        ['platform_type', station.platformType],
+        [
+          'platform_type',
+          numbers((row) =>
+            list.platformType.at(row) < 0 ? station.platformType : list.platformType.at(row),
+          ),
+        ],
         ['primary_station_id', station.primaryId],
         ['station_record_number', numbers((row) => list.stationRecordNumber.at(row))],
         ['primary_station_id_scheme', station.primaryScheme],
@@ -186,10 +195,11 @@ export function createReportTables(): ReportTables {
         ],
         [
           'report_meaning_of_timestamp',
-          numbers((row) => (list.timeIsLaunch.at(row) === 1 ? MEANING_BEGINNING : Number.NaN)),
+          numbers((row) => (list.timeIsBeginning.at(row) === 1 ? MEANING_BEGINNING : Number.NaN)),
         ],
         ['report_timestamp', numbers((row) => list.time.at(row))],
         ['nominal_timestamp', numbers((row) => list.nominal.at(row))],
+        ['vertical_direction', numbers((row) => missingBelowZero(list.verticalDirection.at(row)))],
         ['report_duration', DURATION_INSTANTANEOUS],
         ['report_time_accuracy', numbers((row) => timeAccuracy(list.timeQuality.at(row)))],
         ['report_time_quality', numbers((row) => list.timeQuality.at(row))],

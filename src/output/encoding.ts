@@ -6,6 +6,7 @@ import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
 import { type ColumnValues, type DerivedColumn, INT_MISSING } from '../match/index.js';
 import type { AttributeValue, NcType, NumericArray } from '../netcdf4/index.js';
 import type { FeedbackKind } from '../records/feedback.js';
+import { SIGNIFICANCE } from '../records/significance.js';
 
 /** `units` of every time. */
 export const TIME_UNITS = 'seconds since 1900-01-01 00:00:00';
@@ -20,6 +21,11 @@ const DOUBLE_ELEMENTS: ReadonlySet<string> = new Set([
   'bbox_min_longitude',
   'bbox_max_longitude',
 ]);
+
+/** `maximum_wind` for `maximumWind`. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /** Code tables up to this length are spelled out in `flag_values` and `flag_meanings`. */
 const MAX_FLAGS = 12;
@@ -37,6 +43,11 @@ const FIXED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribut
   // In observations_table it is a link, and CF allows one variable with this role.
   'header_table/report_id': { cf_role: 'profile_id' },
   elapsed_time: { long_name: 'time since launch', units: 's' },
+  level_significance: {
+    flag_masks: Int32Array.from(Object.values(SIGNIFICANCE)),
+    flag_meanings: Object.keys(SIGNIFICANCE).map(words).join(' '),
+  },
+  vertical_direction: { flag_values: Int32Array.of(0, 1), flag_meanings: 'ascent descent' },
   height_of_station_above_sea_level: { standard_name: 'surface_altitude', units: 'm' },
   report_time_accuracy: { units: 's' },
 };
@@ -52,6 +63,7 @@ const UNSHUFFLED_ELEMENTS: ReadonlySet<string> = new Set([
   'latitude',
   'z_coordinate',
   'z_coordinate_type',
+  'z_coordinate_method',
   'observed_variable',
   'units',
   'conversion_flag',
@@ -62,6 +74,7 @@ const UNSHUFFLED_ELEMENTS: ReadonlySet<string> = new Set([
   'original_units',
   'original_value',
   'elapsed_time',
+  'level_significance',
   'advanced_feedback',
   'advanced_assimilation_feedback',
 ]);

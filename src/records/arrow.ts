@@ -28,7 +28,7 @@ export interface ArrowBatch {
 
 type Numbers = Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** Names of the columns; positions only where levels have them. */
+/** Names of the columns; positions and significance only where levels have them. */
 const OBSERVATION_NAMES: readonly (readonly [keyof ObservationColumns, string])[] = [
   ['observedVariable', 'observed_variable'],
   ['value', 'value'],
@@ -36,6 +36,7 @@ const OBSERVATION_NAMES: readonly (readonly [keyof ObservationColumns, string])[
   ['zType', 'z_type'],
   ['elapsed', 'elapsed'],
   ['quality', 'quality'],
+  ['significance', 'significance'],
   ['latitude', 'latitude'],
   ['longitude', 'longitude'],
 ];
@@ -54,6 +55,9 @@ const REPORT_NAMES: readonly (readonly [keyof ReportColumns, string])[] = [
   ['kind', 'kind'],
   ['number', 'number'],
   ['sondeType', 'sonde_type'],
+  ['beginTime', 'begin_time'],
+  ['verticalDirection', 'vertical_direction'],
+  ['platformType', 'platform_type'],
   ['comment', 'comment'],
 ];
 
@@ -93,8 +97,9 @@ export function fromArrow({ reports: r, observations: o, feedback }: ArrowBatch)
       zType: numbers(o, 'z_type', Int8Array),
       elapsed: numbers(o, 'elapsed', Float32Array),
       quality: numbers(o, 'quality', Int8Array),
-      latitude: o.getChild('latitude') === null ? null : numbers(o, 'latitude', Float64Array),
-      longitude: o.getChild('longitude') === null ? null : numbers(o, 'longitude', Float64Array),
+      significance: optionalNumbers(o, 'significance', Int32Array),
+      latitude: optionalNumbers(o, 'latitude', Float64Array),
+      longitude: optionalNumbers(o, 'longitude', Float64Array),
     },
     reports: {
       firstRow: numbers(r, 'first_row', Int32Array),
@@ -111,6 +116,9 @@ export function fromArrow({ reports: r, observations: o, feedback }: ArrowBatch)
       kind: numbers(r, 'kind', Int32Array),
       number: numbers(r, 'number', Float64Array),
       sondeType: numbers(r, 'sonde_type', Int16Array),
+      beginTime: numbers(r, 'begin_time', Float64Array),
+      verticalDirection: numbers(r, 'vertical_direction', Int8Array),
+      platformType: numbers(r, 'platform_type', Int8Array),
       comment: comments === null ? [] : Array.from(comments, (text) => String(text ?? '')),
     },
     feedback: feedback === null ? [] : feedbackValues(feedback),
@@ -123,6 +131,14 @@ function numbers<T extends Numbers>(batch: RecordBatch, name: string, kind: new 
   if (!(array instanceof kind)) throw new TypeError(`record batch without the column ${name}`);
   // Arrow IPC pads buffers to 8 bytes, and the padding is part of the array that comes back.
   return array.subarray(0, batch.numRows) as T;
+}
+
+function optionalNumbers<T extends Numbers>(
+  batch: RecordBatch,
+  name: string,
+  kind: new (length: number) => T,
+): T | null {
+  return batch.getChild(name) === null ? null : numbers(batch, name, kind);
 }
 
 function feedbackValues(batch: RecordBatch): FeedbackValues[] {

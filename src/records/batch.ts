@@ -14,14 +14,19 @@ export interface ObservationColumns {
   observedVariable: Int16Array;
   /** Physical value in the unit that the source's encodings state for this variable; never missing. */
   value: Float64Array;
-  /** Vertical coordinate in Pa (type 1), m above sea level (type 0) or m2 s-2 (type 2); NaN where unknown. */
+  /** Vertical coordinate in the unit of its kind; NaN where unknown. */
   zCoordinate: Float64Array;
-  /** 0 height, 1 pressure, 2 geopotential, -1 none. */
+  /** Kind of the vertical coordinate, a value of `Z_TYPE`; -1 none. */
   zType: Int8Array;
   /** Seconds since launch; NaN where the source has none. */
   elapsed: Float32Array;
   /** Code of the CDM table `quality_flag`. */
   quality: Int8Array;
+  /**
+   * What the source says of the level, in the bits of `SIGNIFICANCE`: 0 for a level of no special kind, `SIGNIFICANCE_UNKNOWN`
+   * where it does not say. Null in sources that never do.
+   */
+  significance: Int32Array | null;
   /**
    * Position of the level where the source gives one, degrees north and east (-180 to 180); NaN where the position of the
    * report holds. Null in sources without positions by level.
@@ -39,6 +44,11 @@ export interface ReportColumns {
   launchTime: Float64Array;
   /** Nominal (synoptic) time, seconds since 1900-01-01; NaN where the source gives none. */
   nominalTime: Float64Array;
+  /**
+   * When the report's own first level was observed, where that is not the launch: a descent begins where the ascent has ended.
+   * Seconds since 1900-01-01, NaN otherwise. It is then the time of the report, and the launch time stays the launch.
+   */
+  beginTime: Float64Array;
   /** The time to use where neither of the two is there (local midday of the date); NaN otherwise. */
   dateOnlyTime: Float64Array;
   /** Code of the CDM table `time_quality` for the launch time, or for the nominal time where there is no launch time. */
@@ -58,6 +68,10 @@ export interface ReportColumns {
   number: Float64Array;
   /** Radiosonde type, WMO code table 0 02 011; -1 where unknown. */
   sondeType: Int16Array;
+  /** 0 ascent, 1 descent, -1 where nothing tells. */
+  verticalDirection: Int8Array;
+  /** Code of the CDM table `platform_type` of this report; -1 where it is that of the station. */
+  platformType: Int8Array;
   /** Free text of the source about this report, '' for none. */
   comment: string[];
 }

@@ -15,8 +15,8 @@ import {
  * `observations` at `rowCount`, and `endReport` when a report is complete: only then do its rows belong to the batch.
  * `dropOpenReport` forgets the rows written since the last complete report.
  *
- * A reader sets all six common columns of every row: they held rows of an earlier batch. Only positions and feedback are
- * missing until they are set.
+ * A reader sets the six common columns of every row, and the significance of its level where the builder has that column: they
+ * held rows of an earlier batch. Only positions and feedback are missing until they are set.
  */
 export interface BatchBuilder {
   /** The columns to write into; replaced by larger ones when `reserveRows` grows them, so read them after the call. */
@@ -41,6 +41,8 @@ export interface BuilderOptions {
   capacity?: number;
   /** Whether rows have positions of their own: the columns `latitude` and `longitude`, NaN until they are set. */
   positions?: boolean;
+  /** Whether the source says of what kind its levels are: the column `significance`. */
+  significance?: boolean;
   /** Columns of feedback, for sources that carry it. */
   feedback?: readonly FeedbackColumn[];
 }
@@ -59,12 +61,15 @@ export interface ReportFields {
   kind?: number;
   number?: number;
   sondeType?: number;
+  beginTime?: number;
+  verticalDirection?: number;
+  platformType?: number;
   comment: string;
 }
 
 /** Bytes that a row takes in memory, with so many columns of feedback; for bounds, not for accounts. */
 export function bytesPerRow(feedbackColumns: number): number {
-  return 50 + 8 * feedbackColumns;
+  return 54 + 8 * feedbackColumns;
 }
 
 /** Two batches may wait to be sorted while a third one is filled. */
@@ -76,7 +81,18 @@ interface OpenReport {
   rowCount: number;
 }
 
-function observationColumns(capacity: number, positions: boolean): ObservationColumns {
+/** Which of the columns that not every source has are there. */
+interface Optional {
+  positions: boolean;
+  significance: boolean;
+}
+
+/** The optional columns that `columns` has: the options of a builder for the same kind of rows. */
+export function optionalColumns({ latitude, significance }: ObservationColumns): Optional {
+  return { positions: latitude !== null, significance: significance !== null };
+}
+
+function observationColumns(capacity: number, { positions, significance }: Optional): ObservationColumns {
   return {
     observedVariable: new Int16Array(capacity),
     value: new Float64Array(capacity),
@@ -84,19 +100,21 @@ function observationColumns(capacity: number, positions: boolean): ObservationCo
     zType: new Int8Array(capacity),
     elapsed: new Float32Array(capacity),
     quality: new Int8Array(capacity),
+    significance: significance ? new Int32Array(capacity) : null,
     latitude: positions ? new Float64Array(capacity).fill(Number.NaN) : null,
     longitude: positions ? new Float64Array(capacity).fill(Number.NaN) : null,
   };
 }
 
 function grown(columns: ObservationColumns, used: number, capacity: number): ObservationColumns {
-  const larger = observationColumns(capacity, columns.latitude !== null);
+  const larger = observationColumns(capacity, optionalColumns(columns));
   larger.observedVariable.set(columns.observedVariable.subarray(0, used));
   larger.value.set(columns.value.subarray(0, used));
   larger.zCoordinate.set(columns.zCoordinate.subarray(0, used));
   larger.zType.set(columns.zType.subarray(0, used));
   larger.elapsed.set(columns.elapsed.subarray(0, used));
   larger.quality.set(columns.quality.subarray(0, used));
+  if (columns.significance !== null) larger.significance?.set(columns.significance.subarray(0, used));
   if (columns.latitude !== null) larger.latitude?.set(columns.latitude.subarray(0, used));
   if (columns.longitude !== null) larger.longitude?.set(columns.longitude.subarray(0, used));
   return larger;
@@ -111,6 +129,7 @@ function firstObservations(columns: ObservationColumns, length: number): Observa
     zType: columns.zType.subarray(0, length),
     elapsed: columns.elapsed.subarray(0, length),
     quality: columns.quality.subarray(0, length),
+    significance: columns.significance?.subarray(0, length) ?? null,
     latitude: columns.latitude?.subarray(0, length) ?? null,
     longitude: columns.longitude?.subarray(0, length) ?? null,
   };
@@ -128,7 +147,8 @@ function clearRows({ observations, feedback, rowCount }: BatchBuilder, from: num
 
 /** A builder for rows of the given columns. */
 export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
-  const { capacity = 1 << 15, positions = false, feedback = [] } = options;
+  const { capacity = 1 << 15, positions = false, significance = false, feedback = [] } = options;
+  const optional: Optional = { positions, significance };
   let reports: OpenReport[] = [];
   let closedRows = 0;
   /** Columns that came back: fresh ones for every batch would keep the garbage collector running. */
@@ -139,7 +159,7 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
     if (spare.length < MAX_SPARE) spare.push(columns);
   };
   const builder: BatchBuilder = {
-    observations: observationColumns(capacity, positions),
+    observations: observationColumns(capacity, optional),
     feedback: feedbackColumns(feedback, capacity),
     rowCount: 0,
     get reportCount() {
@@ -170,7 +190,7 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
         feedback: firstRows(builder.feedback, closedRows),
         recycle: recycling(builder.observations),
       };
-      builder.observations = spare.pop() ?? observationColumns(capacity, positions);
+      builder.observations = spare.pop() ?? observationColumns(capacity, optional);
       builder.feedback = feedbackColumns(feedback, capacity);
       builder.rowCount = 0;
       closedRows = 0;
@@ -198,6 +218,9 @@ function reportColumns(reports: readonly OpenReport[]): ReportColumns {
     kind: new Int32Array(n),
     number: new Float64Array(n),
     sondeType: new Int16Array(n),
+    beginTime: new Float64Array(n),
+    verticalDirection: new Int8Array(n),
+    platformType: new Int8Array(n),
     comment: reports.map((report) => report.fields.comment),
   };
   // Not `TypedArray.from` with a function per column: on short reports that is a tenth of the time of parsing.
@@ -216,6 +239,9 @@ function reportColumns(reports: readonly OpenReport[]): ReportColumns {
     columns.kind[i] = fields.kind ?? -1;
     columns.number[i] = fields.number ?? Number.NaN;
     columns.sondeType[i] = fields.sondeType ?? -1;
+    columns.beginTime[i] = fields.beginTime ?? Number.NaN;
+    columns.verticalDirection[i] = fields.verticalDirection ?? -1;
+    columns.platformType[i] = fields.platformType ?? -1;
   }
   return columns;
 }

@@ -18,6 +18,9 @@ export function reportFieldsOf({ reports, index }: Sounding): ReportFields {
     kind: reports.kind[index] as number,
     number: reports.number[index] as number,
     sondeType: reports.sondeType[index] as number,
+    beginTime: reports.beginTime[index] as number,
+    verticalDirection: reports.verticalDirection[index] as number,
+    platformType: reports.platformType[index] as number,
     comment: reports.comment[index] as string,
   };
 }
@@ -35,6 +38,7 @@ export function copyRows(sounding: Sounding, builder: BatchBuilder): void {
   to.zType.set(from.zType.subarray(firstRow, end), at);
   to.elapsed.set(from.elapsed.subarray(firstRow, end), at);
   to.quality.set(from.quality.subarray(firstRow, end), at);
+  if (from.significance !== null) to.significance?.set(from.significance.subarray(firstRow, end), at);
   if (from.latitude !== null) to.latitude?.set(from.latitude.subarray(firstRow, end), at);
   if (from.longitude !== null) to.longitude?.set(from.longitude.subarray(firstRow, end), at);
   for (const [i, column] of feedback.entries()) {

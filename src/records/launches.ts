@@ -3,7 +3,7 @@
  * into fragments), or the same sounding twice, sent a few seconds apart. Which of these a source knows is in its `LaunchRules`;
  * here they are applied to soundings that are already in order.
  */
-import { type BatchBuilder, createBatchBuilder, type ReportFields } from './builder.js';
+import { type BatchBuilder, createBatchBuilder, optionalColumns, type ReportFields } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
 import { type Sounding, type SourcePlace, soundingsOf } from './sounding.js';
@@ -108,7 +108,7 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
     (a.reports.inputFile[a.index] ?? 0) <= (b.reports.inputFile[b.index] ?? 0) ? [a, b] : [b, a];
   const builder = createBatchBuilder({
     capacity: a.rowCount + b.rowCount,
-    positions: a.observations.latitude !== null,
+    ...optionalColumns(a.observations),
     feedback,
   });
   copyRows(first, builder);
@@ -133,6 +133,9 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
     number: or(fields.number, others.number),
     kind: orCode(fields.kind, others.kind),
     sondeType: orCode(fields.sondeType, others.sondeType),
+    beginTime: or(fields.beginTime, others.beginTime),
+    verticalDirection: orCode(fields.verticalDirection, others.verticalDirection),
+    platformType: orCode(fields.platformType, others.platformType),
     comment: comments.join('; '),
   });
   const batch = builder.take();

@@ -1,6 +1,7 @@
 /**
  * Order of the rows of one sounding, from the ground up: pressure levels by descending pressure, then levels by ascending
- * height (or geopotential), then rows without a coordinate; within a level by observed_variable. Exact duplicates are dropped.
+ * height of any kind (or geopotential), then rows without a coordinate; within a level by observed_variable. Exact duplicates are
+ * dropped.
  */
 import { isNumeric } from './feedback.js';
 import type { Sounding } from './sounding.js';
@@ -39,7 +40,8 @@ function isStrictlyOrdered(sounding: Sounding): boolean {
     const before = row - 1;
     const type = zType[row] as number;
     if (type !== zType[before]) {
-      if (typeRank(type) < typeRank(zType[before] as number)) return false;
+      // Heights of two kinds in one sounding are rare: the sort puts them in order.
+      if (typeRank(type) <= typeRank(zType[before] as number)) return false;
       continue;
     }
     const rise = (zCoordinate[row] as number) - (zCoordinate[before] as number);
@@ -50,9 +52,11 @@ function isStrictlyOrdered(sounding: Sounding): boolean {
   return true;
 }
 
+/** Pressures first; then heights in m of all kinds, geopotentials, and rows without a coordinate. */
 function typeRank(type: number): number {
-  // Type 1 first; then height, geopotential, and those without (-1).
-  return type === Z_TYPE.pressure ? -1 : type < 0 ? Z_TYPE.geopotential + 1 : type;
+  if (type === Z_TYPE.pressure) return 0;
+  if (type < 0) return 3;
+  return type === Z_TYPE.geopotential ? 2 : 1;
 }
 
 function compareRows(sounding: Sounding, a: number, b: number): number {
@@ -64,7 +68,11 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
     const rise = (zCoordinate[b] as number) - (zCoordinate[a] as number);
     if (rise !== 0) return type === Z_TYPE.pressure ? rise : -rise;
   }
-  return writtenVariable(observedVariable[a] as number) - writtenVariable(observedVariable[b] as number);
+  // Heights of two kinds at one height are one level in the file.
+  return (
+    writtenVariable(observedVariable[a] as number) - writtenVariable(observedVariable[b] as number) ||
+    type - (zType[b] as number)
+  );
 }
 
 function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
@@ -134,8 +142,8 @@ function keepDistinct(
 }
 
 function contentOf({ observations, feedback }: Sounding, row: number): string {
-  const { value, elapsed, quality, latitude, longitude } = observations;
-  let content = `${value[row]} ${quality[row]} ${elapsed[row]} ${latitude?.[row]} ${longitude?.[row]}`;
+  const { value, elapsed, quality, significance, latitude, longitude } = observations;
+  let content = `${value[row]} ${quality[row]} ${elapsed[row]} ${significance?.[row]} ${latitude?.[row]} ${longitude?.[row]}`;
   for (const column of feedback) content += ` ${isNumeric(column) ? column.numbers[row] : column.codes[row]}`;
   return content;
 }

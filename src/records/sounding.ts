@@ -44,9 +44,13 @@ export interface SourcePlace {
   byteOffset: number;
 }
 
-/** Record time of a report under the rule `key`; the other time, then the date, stand in where it is missing. */
+/**
+ * Record time of a report under the rule `key`: the launch, or the time of its own first level where that is another one (a
+ * descent), or the synoptic time. The other of the two, then the date, stand in where it is missing.
+ */
 export function recordTimeOf(reports: ReportColumns, index: number, key: RecordTime): number {
-  const launch = reports.launchTime[index] ?? Number.NaN;
+  const begin = reports.beginTime[index] ?? Number.NaN;
+  const launch = Number.isNaN(begin) ? (reports.launchTime[index] ?? Number.NaN) : begin;
   const nominal = reports.nominalTime[index] ?? Number.NaN;
   const [first, second] = key === 'launch' ? [launch, nominal] : [nominal, launch];
   if (!Number.isNaN(first)) return first;
@@ -94,6 +98,8 @@ export function compareContent(a: Sounding, b: Sounding): number {
     compareNumbers(a.reports.kind[a.index], b.reports.kind[b.index]) ||
     compareNumbers(a.reports.number[a.index], b.reports.number[b.index]) ||
     compareNumbers(a.reports.sondeType[a.index], b.reports.sondeType[b.index]) ||
+    compareNumbers(a.reports.verticalDirection[a.index], b.reports.verticalDirection[b.index]) ||
+    compareNumbers(a.reports.platformType[a.index], b.reports.platformType[b.index]) ||
     a.rowCount - b.rowCount ||
     compareTexts(a.reports.comment[a.index] ?? '', b.reports.comment[b.index] ?? '');
   if (byReport !== 0) return byReport;
@@ -130,6 +136,7 @@ function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k:
     compareNumbers(a.value[i], b.value[k]) ||
     compareNumbers(a.elapsed[i], b.elapsed[k]) ||
     compareNumbers(a.quality[i], b.quality[k]) ||
+    compareNumbers(a.significance?.[i], b.significance?.[k]) ||
     compareNumbers(a.latitude?.[i], b.latitude?.[k]) ||
     compareNumbers(a.longitude?.[i], b.longitude?.[k])
   );

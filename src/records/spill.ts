@@ -8,7 +8,7 @@ import { type RecordBatch, RecordBatchStreamWriter, tableFromIPC } from 'apache-
 import { asStorageError } from '../errors.js';
 import { fromArrow, toArrow } from './arrow.js';
 import type { SoundingBatch } from './batch.js';
-import { type BatchBuilder, bytesPerRow, createBatchBuilder } from './builder.js';
+import { type BatchBuilder, bytesPerRow, createBatchBuilder, optionalColumns } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
@@ -119,7 +119,7 @@ async function dealOut(
       if (builder === undefined) {
         builder = createBatchBuilder({
           capacity: sounding.rowCount + SPARE_ROWS,
-          positions: sounding.observations.latitude !== null,
+          ...optionalColumns(sounding.observations),
           feedback,
         });
         builders.set(id, builder);

@@ -16,6 +16,8 @@ export const OBSERVED_VARIABLE = {
   windFromDirection: 106,
   windSpeed: 107,
   geopotentialHeight: 117,
+  /** Geometric height of a level in m above sea level. Geopotential height is another quantity and has the code above. */
+  altitude: 125,
   airTemperature: 126,
   dewPoint: 137,
   relativeHumidity: 138,
@@ -45,6 +47,7 @@ export type SourceUnit =
   | 'fraction'
   | 'kg/kg'
   | 'gpm'
+  | 'm'
   | 'm2/s2'
   | 'degree'
   | 'm/s'
@@ -61,10 +64,18 @@ export interface QuantityEncoding {
 export type SourceEncodings = Readonly<Partial<Record<Quantity, QuantityEncoding>>>;
 
 /**
- * Vertical coordinate types, as in the CDM table `z_coordinate_type` with the radiosonde extension; geopotential (m2 s-2) is
- * not in the table: it is what sources give, and the match makes heights of it.
+ * Kinds of vertical coordinates. 0 and 1 are the codes of the CDM table `z_coordinate_type` with the radiosonde extension; the
+ * others are heights as well, which the match writes as type 0 and tells apart in `z_coordinate_method`:
+ * `height` is a geopotential height (gpm), `geopotential` the same in m2 s-2, `geometricHeight` in m above sea level,
+ * `heightFromElevation` the elevation of the station (m) and a reported height above it.
  */
-export const Z_TYPE = { height: 0, pressure: 1, geopotential: 2 } as const;
+export const Z_TYPE = {
+  height: 0,
+  pressure: 1,
+  geopotential: 2,
+  geometricHeight: 3,
+  heightFromElevation: 4,
+} as const;
 
 /** Codes of the CDM table `quality_flag`. */
 export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, duplicate: 100 } as const;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 describe('the radiosonde extensions', () => {
   it('add their elements at the end of the definitions, marked', async () => {
     const extended = await applyExtensions(official);
-    expect(extended.definitions.get('observations_table')?.elements.slice(-3)).toMatchObject([
+    expect(extended.definitions.get('observations_table')?.elements.slice(-4)).toMatchObject([
       { name: 'source_id', extension: false },
       {
         name: 'advanced_feedback',
@@ -23,15 +23,15 @@ describe('the radiosonde extensions', () => {
         extension: true,
       },
       { name: 'elapsed_time', kind: { base: 'numeric' }, extension: true },
+      { name: 'level_significance', kind: { base: 'int' }, extension: true },
     ]);
-    expect(extended.definitions.get('header_table')?.elements.at(-1)).toMatchObject({
-      name: 'nominal_timestamp',
-      kind: { base: 'timestamp' },
-      extension: true,
-    });
+    expect(extended.definitions.get('header_table')?.elements.slice(-2)).toMatchObject([
+      { name: 'nominal_timestamp', kind: { base: 'timestamp' }, extension: true },
+      { name: 'vertical_direction', kind: { base: 'int' }, extension: true },
+    ]);
   });
 
-  it('replace two code tables and add codes to two', async () => {
+  it('replace two code tables and add codes to three', async () => {
     const extended = await applyExtensions(official);
     const rows = (table: string) => extended.tables.get(table)?.rows.map(({ values }) => values);
     expect(rows('z_coordinate_type')).toEqual([
@@ -53,6 +53,12 @@ describe('the radiosonde extensions', () => {
     expect(codeRow(extended, 'quality_flag', 6).values[1]).toBe(
       'Blacklisted source no quality checks applied',
     );
+    expect(rows('z_coordinate_method')).toEqual([
+      ['0', 'Value from chart'],
+      ['1', 'Height reported as geopotential height'],
+      ['2', 'Geometric height reported'],
+      ['3', "Geometric height computed from the station's elevation"],
+    ]);
     expect(codeRow(extended, 'crs', 0).values).toEqual(['0', 'WGS84']);
   });
 
@@ -60,8 +66,10 @@ describe('the radiosonde extensions', () => {
     const extended = await applyExtensions(official);
     expect(extended.extensions.map(({ table, what, name }) => `${table} ${what} ${name}`)).toEqual([
       'header_table element nominal_timestamp',
+      'header_table element vertical_direction',
       'observations_table element advanced_feedback',
       'observations_table element elapsed_time',
+      'observations_table element level_significance',
       'quality_flag code 6',
       'quality_flag code 100',
       'source_format code 100',
@@ -69,6 +77,9 @@ describe('the radiosonde extensions', () => {
       'source_format code 102',
       'source_format code 103',
       'station_type table station_type',
+      'z_coordinate_method code 1',
+      'z_coordinate_method code 2',
+      'z_coordinate_method code 3',
       'z_coordinate_type table z_coordinate_type',
     ]);
     expect(extended.sha256).toBe(official.sha256);

@@ -338,6 +338,7 @@ describe('a repository that cannot be used', () => {
       'source_format',
       'units',
       'station_type',
+      'z_coordinate_method',
       'z_coordinate_type',
     ]);
   });

@@ -25,9 +25,9 @@ describe('harvest tables list', () => {
     const text = await listTables({ ...options, spec: repository.url, json: false });
     expect(text).toContain(`tables_repo  ${repository.url}  ${commit}`);
     // 3 + 2 + 3 elements of the files and 3 of the extensions; 2 + 1 + 1 codes, 2 + 4 added, 2 + 2 in replaced tables.
-    expect(text).toContain('definitions 3 tables with 11 elements');
-    expect(text).toContain('code tables 5 with 14 codes');
-    expect(text).toContain('extensions (11)\n  header_table: element nominal_timestamp\n');
+    expect(text).toContain('definitions 3 tables with 13 elements');
+    expect(text).toContain('code tables 6 with 17 codes');
+    expect(text).toContain('extensions (14)\n  header_table: element nominal_timestamp\n');
     expect(text).toContain('  station_type: table replaced');
     expect(text).toContain(
       'warnings (1)\n  tables/units.dat:3: 2 fields under 3 titles: only the code is kept',

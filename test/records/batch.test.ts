@@ -58,6 +58,9 @@ describe('a batch', () => {
       'kind Int32',
       'number Float64',
       'sonde_type Int16',
+      'begin_time Float64',
+      'vertical_direction Int8',
+      'platform_type Int8',
       'comment Utf8',
     ]);
     expect(batch.observations.numRows).toBe(1);
