@@ -56,8 +56,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
   ...means('left out', {
     'row.exact-duplicate': 'The report has the same value at the same level twice; one of them is kept.',
     'row.outside-period': 'Outside the period that was asked for with --from and --to.',
-    'row.repeated-in-another-file':
-      'Belongs to a report that another input file has as well, where it was taken from.',
+    'row.repeated': 'Belongs to a report that the input holds more than once, all values equal.',
     'row.of-report-sent-again':
       'Belongs to a report that was sent again later; the fuller of the two is kept.',
     'row.of-skipped-report': OF_SKIPPED,
@@ -75,7 +74,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'report.header-unreadable': HEADER,
     'report.other-station': OTHER_STATION,
     'report.outside-period': 'A report outside the period that was asked for with --from and --to.',
-    'report.repeated-in-another-file': 'A report that another input file has as well: taken once.',
+    'report.repeated': 'A report that the input holds more than once, all values equal: taken once.',
     'report.repeats-the-subset-before': 'A report that the same message has twice: taken once.',
     'report.sent-again': 'A report that was sent again later: the fuller of the two is kept.',
     'report.no-station': 'A report that names no station: left out.',

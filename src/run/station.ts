@@ -16,7 +16,8 @@ import type { SoundingBatch } from '../records/batch.js';
 import type { FeedbackColumn } from '../records/feedback.js';
 import { combineLaunches } from '../records/launches.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
-import { compareContent, type RecordTime, release, type Sounding } from '../records/sounding.js';
+import { withoutRepeats } from '../records/repeats.js';
+import { type RecordTime, release, type Sounding } from '../records/sounding.js';
 import { count, createTally, type Tally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
@@ -121,8 +122,9 @@ async function* orderedSoundings(
   const ordered = spill
     ? await spilled(batches, run, station.id, columns)
     : orderSoundings(batches, run.recordTime);
-  const { launches } = run.source;
-  yield* launches === undefined ? ordered : combineLaunches(ordered, launches, columns, run.source.id, tally);
+  const { id, launches } = run.source;
+  const distinct = withoutRepeats(ordered, id, tally);
+  yield* launches === undefined ? distinct : combineLaunches(distinct, launches, columns, id, tally);
 }
 
 /** Most archives are in order: what sorts them, and with it Arrow, is loaded for the others only. */
@@ -185,12 +187,6 @@ async function writeSoundings(
   for await (const group of groups) {
     for (const sounding of group) {
       reports++;
-      if (last !== undefined && isRepeatedElsewhere(sounding, last)) {
-        count(tally.dropped, `${id}.row.repeated-in-another-file`, sounding.rowCount);
-        count(tally.noted, `${id}.report.repeated-in-another-file`);
-        release(sounding);
-        continue;
-      }
       collision = sounding.time === last?.time ? collision + 1 : 0;
       if (last !== undefined) release(last);
       last = sounding;
@@ -205,17 +201,6 @@ async function writeSoundings(
     signal?.throwIfAborted();
     onReports?.(reports);
   }
-}
-
-/**
- * Archives overlap: the file of the current year repeats the end of the file of all years. A sounding that another input
- * file holds with every value the same is the same sounding; one that its own file repeats is left as the archive has it.
- */
-function isRepeatedElsewhere(sounding: Sounding, last: Sounding): boolean {
-  const fileOf = ({ reports, index }: Sounding): number => reports.inputFile[index] as number;
-  return (
-    sounding.time === last.time && fileOf(sounding) !== fileOf(last) && compareContent(sounding, last) === 0
-  );
 }
 
 function spillPath(run: StationRun, stationId: string): string {

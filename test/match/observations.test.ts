@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_ROWS, INT_MISSING } from '../../src/match/index.js';
+import { BLOCK_ROWS, INT_MISSING, isDerived } from '../../src/match/index.js';
+import { SIGNIFICANCE } from '../../src/records/significance.js';
 import type { RowFields } from '../records/soundings.js';
 import { match } from './matching.js';
 
@@ -47,6 +48,46 @@ describe('rows of observations_table', () => {
       observation_duration: 0,
       crs: 0,
     });
+  });
+
+  it('say what kind of height the coordinate is, and what the source says of the level', () => {
+    const rows = [
+      { z: 50_000, zType: 1, significance: SIGNIFICANCE.standard | SIGNIFICANCE.tropopause },
+      { z: 100, zType: 0, significance: 0 },
+      { z: 200, zType: 3, significance: -1 },
+      { z: 300, zType: 4 },
+      { z: 9806.65, zType: 2 },
+    ];
+    const [M, all] = [INT_MISSING, match([{ launch: 0, rows }])];
+    expect(all.column('z_coordinate')).toEqual([50_000, 100, 200, 300, 1000]);
+    expect(all.column('z_coordinate_type')).toEqual([1, 0, 0, 0, 0]);
+    expect(all.column('z_coordinate_method')).toEqual([M, 1, 2, 3, 1]);
+    expect(all.column('level_significance')).toEqual([98_304, 0, M, M, M]);
+    const cuon = match([{ launch: 0, rows }], { profile: 'cuon' });
+    expect(cuon.column('z_coordinate').at(-1)).toBe(Math.fround(9806.65));
+    expect(cuon.column('z_coordinate_type').at(-1)).toBe(2);
+    const unsaid = match([{ launch: 0, rows: [{ z: 50_000 }] }]);
+    expect(unsaid.column('level_significance')).toEqual([M]);
+  });
+
+  it('are at the first level of a descent, whose launch was before', () => {
+    const { column, matched } = match([
+      { launch: 0, verticalDirection: 0, rows: [{}] },
+      { launch: 0, begin: HOUR, verticalDirection: 1, platformType: 41, rows: [{ elapsed: HOUR }] },
+      { launch: 2 * HOUR, rows: [{}] },
+    ]);
+    expect(column('date_time')).toEqual([0, HOUR, 2 * HOUR]);
+    expect(column('date_time_meaning')).toEqual([1, 1, 1]);
+    expect(matched.records.timestamp).toEqual([0, HOUR, 2 * HOUR]);
+    const of = (table: string, name: string): unknown[] => {
+      const values = matched.tables.get(table)?.columns.get(name);
+      if (values === undefined || !isDerived(values)) throw new Error(`${table} has no ${name} by report`);
+      return [0, 1, 2].map((row) => values.value(row));
+    };
+    expect(of('header_table', 'vertical_direction')).toEqual([0, 1, Number.NaN]);
+    expect(of('header_table', 'platform_type')).toEqual([0, 41, 0]);
+    expect(of('header_table', 'report_meaning_of_timestamp')).toEqual([1, 1, 1]);
+    expect(of('profile_configuration', 'actual_time')).toEqual([0, 0, 2 * HOUR]);
   });
 
   it('have no time meaning where the time is not that of the launch', () => {

@@ -35,6 +35,19 @@ describe('the order of rows in a sounding', () => {
     expect(kept(rows)).toEqual([5, 2, 3, 1, 4, 0]);
   });
 
+  it('is upwards over heights of all kinds, which are one coordinate in the file', () => {
+    const rows = [
+      { zType: 3, z: 900 },
+      { zType: 0, z: 1000, variable: 137 },
+      { zType: 4, z: 100 },
+      { zType: 3, z: 1000, variable: 107 },
+      { zType: 0, z: 1000, variable: 107 },
+      { zType: 2, z: 50 },
+      { zType: 1, z: 500 },
+    ];
+    expect(order(rows)).toEqual({ kept: [6, 2, 0, 4, 3, 1, 5], duplicates: 0 });
+  });
+
   it('stays as it is where it is right, and the result is used again', () => {
     const sorter = createLevelSorter();
     const right = soundingOf({ launch: 0, rows: [{ z: 9 }, { z: 8 }, { z: 8, variable: 137 }] });

@@ -11,6 +11,8 @@ export interface RowFields {
   zType?: number;
   elapsed?: number;
   quality?: number;
+  /** Bits of `SIGNIFICANCE`; given in any row, all rows of the batch have the column, -1 where it is left out. */
+  significance?: number;
 }
 
 /** One report; times left out are missing, the position is 10 N 20 E. */
@@ -27,6 +29,9 @@ export interface ReportOfRowsFields {
   kind?: number;
   number?: number;
   sondeType?: number;
+  begin?: number;
+  verticalDirection?: number;
+  platformType?: number;
   /** Whether rows may have positions of their own. */
   positions?: boolean;
   comment?: string;
@@ -36,7 +41,8 @@ export interface ReportOfRowsFields {
 /** The reports as one batch. */
 export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
   const positions = reports.some((report) => report.positions === true);
-  const builder = createBatchBuilder({ capacity: 4, positions });
+  const significance = reports.some(({ rows = [] }) => rows.some((row) => row.significance !== undefined));
+  const builder = createBatchBuilder({ capacity: 4, positions, significance });
   for (const report of reports) {
     for (const row of report.rows ?? []) {
       builder.reserveRows(1);
@@ -47,6 +53,8 @@ export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
       builder.observations.zType[at] = row.zType ?? 1;
       builder.observations.elapsed[at] = row.elapsed ?? Number.NaN;
       builder.observations.quality[at] = row.quality ?? 2;
+      if (builder.observations.significance !== null)
+        builder.observations.significance[at] = row.significance ?? -1;
     }
     builder.endReport({
       launchTime: report.launch ?? Number.NaN,
@@ -61,6 +69,9 @@ export function batchOf(reports: readonly ReportOfRowsFields[]): SoundingBatch {
       kind: report.kind ?? -1,
       number: report.number ?? Number.NaN,
       sondeType: report.sondeType ?? -1,
+      beginTime: report.begin ?? Number.NaN,
+      verticalDirection: report.verticalDirection ?? -1,
+      platformType: report.platformType ?? -1,
       comment: report.comment ?? '',
     });
   }
@@ -104,6 +115,7 @@ export function contentOf(sounding: Sounding): unknown {
       o.zType[row],
       o.elapsed[row],
       o.quality[row],
+      ...(o.significance === null ? [] : [o.significance[row]]),
     ];
   });
   return {
@@ -114,6 +126,8 @@ export function contentOf(sounding: Sounding): unknown {
     timeQuality: r.timeQuality[index],
     position: [r.latitude[index], r.longitude[index]],
     place: [r.inputFile[index], r.byteOffset[index]],
+    begin: r.beginTime[index],
+    kinds: [r.verticalDirection[index], r.platformType[index]],
     comment: r.comment[index],
     rows,
   };

@@ -77,10 +77,20 @@ describe('files that overlap', () => {
       expect(two?.texts(path), path).toEqual(one?.texts(path));
     expect(two?.numbers('recordsize')).toEqual([1, 1, 1, 1]);
     const tally = totalTally(both);
-    expect(tally.noted.get('igra2.report.repeated-in-another-file')).toBe(2);
-    expect(tally.dropped.get('igra2.row.repeated-in-another-file')).toBe(2);
+    expect(tally.noted.get('igra2.report.repeated')).toBe(2);
+    expect(tally.dropped.get('igra2.row.repeated')).toBe(2);
     expect(tally.noted.has('igra2.report.shares-time')).toBe(false);
     expectAccounted(both);
+  });
+
+  it('are no different from one file that repeats a sounding', async () => {
+    const twice = write('twice.txt', [...days, ...days.slice(1, 2)]);
+    const report = await harvestInto(folder, [twice], { output: join(folder, 'twice') });
+    const tally = totalTally(report);
+    expect(tally.noted.get('igra2.report.repeated')).toBe(1);
+    expect(tally.noted.has('igra2.report.shares-time')).toBe(false);
+    expect(readStationFile(report.stations[0]?.files[0] ?? '').numbers('recordsize')).toEqual([1, 1, 1, 1]);
+    expectAccounted(report);
   });
 
   it('keep two soundings of one time that differ, under ids that do not depend on the names of the files', async () => {
@@ -98,15 +108,6 @@ describe('files that overlap', () => {
     const forth = await content('forth', days, [other]);
     expect(await content('back', [other], days)).toEqual(forth);
     expect(forth[0]?.filter((id) => String(id).includes('20190221'))).toHaveLength(2);
-  });
-
-  it('leave what one file itself repeats as two reports in one record', async () => {
-    const { file, report } = await harvestSoundings(folder, 'twice', [
-      ...days.slice(0, 2),
-      ...days.slice(1, 2),
-    ]);
-    expect(file.numbers('recordsize')).toEqual([1, 2]);
-    expect(totalTally(report).noted.get('igra2.report.shares-time')).toBe(1);
   });
 });
 
@@ -254,7 +255,7 @@ describe('the report', () => {
   it('counts more reports at one time than ids can tell apart as a failed station, and leaves no file', async () => {
     const input = write(
       'many.txt',
-      Array.from({ length: 101 }, () => sounding()),
+      Array.from({ length: 101 }, (_, i) => sounding({ latitude: 41 + i / 1000 })),
     );
     const output = join(folder, 'many');
     const report = await harvestInto(folder, [input], { output });

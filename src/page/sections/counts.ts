@@ -59,9 +59,7 @@ function classesOf({ counts: { rows, dropped } }: DatasetOverview): Record<Value
 function classOf(reason: string): ValueClass {
   if (/\.(?:missing|null)$/.test(reason)) return 'absent';
   if (reason.endsWith('.qa-removed')) return 'removed';
-  return /\.(?:exact-duplicate|repeated|repeated-in-another-file|of-report-sent-again)$/.test(reason)
-    ? 'repeated'
-    : 'other';
+  return /\.(?:exact-duplicate|repeated|of-report-sent-again)$/.test(reason) ? 'repeated' : 'other';
 }
 
 /** Whether the values read are the rows and the counts together. */
