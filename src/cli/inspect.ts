@@ -7,6 +7,7 @@ import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import { spoolInputs } from '../run/spool.js';
+import { findBeginning } from '../sources/beginning.js';
 import { firstBytes } from '../sources/head.js';
 import { sources } from '../sources/registry.js';
 import type { InputFile, Inventory, Source } from '../sources/source.js';
@@ -31,7 +32,7 @@ async function factsOf(path: string): Promise<Record<string, unknown>> {
   for (const load of sources.values()) {
     const source = await load();
     if (source.inventory?.recognise(head)) return await inventoryFacts(source.id, source.inventory, file);
-    const recognition = source.recognise(head);
+    const { recognition } = await findBeginning(file, source);
     if (recognition.fits) fitting.push(source);
     else saw.add(recognition.saw);
   }

@@ -8,6 +8,7 @@ import { createPolicy } from '../fetch/download/policy.js';
 import { openInput } from '../fetch/members.js';
 import { isThere, makeFolder } from '../folder.js';
 import { createTally } from '../records/tally.js';
+import { findBeginning } from '../sources/beginning.js';
 import { firstBytes } from '../sources/head.js';
 import type { InputFile, Source, SourceDescriptor } from '../sources/source.js';
 import { VERSION } from '../version.js';
@@ -132,7 +133,7 @@ async function verifyInput(
   const file = await openInput(path);
   const head = await firstBytes(file, { signal });
   if (source.inventory?.recognise(head) !== true) {
-    const recognition = source.recognise(head);
+    const { recognition } = await findBeginning(file, source, signal);
     if (!recognition.fits)
       throw new InputError('WRONG_FORMAT', `${path}: not ${source.id} but ${recognition.saw}`, {
         file: path,

@@ -21,21 +21,39 @@ const headMatches =
   (_line: string, head: string): boolean =>
     pattern.test(head);
 
-const COMMON: readonly ForeignRule[] = [
+/** Files of these kinds hold nothing beside what they are: no other format is looked for in them. */
+const KINDS: readonly ForeignRule[] = [
   ['a zip archive inside the input', startsWith('PK\x03\x04', 'PK\x05\x06')],
   ['gzip data inside the input', startsWith('\x1f\x8b')],
   ['an ODB-2 file', startsWith('\xff\xffODA')],
   ['a netCDF-4 or HDF5 file', startsWith('\x89HDF')],
   ['a netCDF file', startsWith('CDF\x01', 'CDF\x02', 'CDF\x05')],
+  ['a PDF document', startsWith('%PDF')],
+  ['a PostScript document', startsWith('%!PS')],
+  ['an RTF document', startsWith('{\\rtf')],
+  ['a picture', startsWith('\x89PNG', 'GIF8', '\xff\xd8\xff', 'II*\0', 'MM\0*')],
+  ['bzip2 data', headMatches(/^BZh[1-9]1AY&SY/)],
+  ['xz data', startsWith('\xfd7zXZ\0')],
+  ['Zstandard data', startsWith('\x28\xb5\x2f\xfd')],
+  ['compress data (.Z)', startsWith('\x1f\x9d')],
+  ['a 7-Zip archive', startsWith('7z\xbc\xaf\x27\x1c')],
+  ['a Parquet file', startsWith('PAR1')],
+  ['an SQLite database', startsWith('SQLite format 3\0')],
+  ['an HTML page', headMatches(/^\s*<(?:!doctype html|html|head|\?xml)/i)],
+];
+
+/** Messages and lines of these formats stand beside those of others, as in a dump of what the telecommunication brings. */
+const COMMON: readonly ForeignRule[] = [
+  ...KINDS,
   ['a BUFR file', headMatches(/^(?:BUFR|[\s\S]{0,80}\r\r\nBUFR)/)],
   ['a GRIB file', headMatches(/^(?:[\s\S]{0,80}\r\r\n)?GRIB/)],
   ['CREX messages', headMatches(/^(?:[\s\S]{0,80}\r\r\n)?CREX\+\+/)],
-  ['a PDF document', startsWith('%PDF')],
-  ['an HTML page', headMatches(/^\s*<(?:!doctype html|html|head|\?xml)/i)],
   ['an ODB text export', lineMatches(/@hdr|@body|^\s*'?statid'?\s|\tstatid\b/i)],
   ['an IGRA version 1 file', lineMatches(/^#\d{5}\d{4}\d{2}\d{2}\d{2}\d{4}[ \d]{3}\d\s*$/)],
   ['IGRA 2 soundings', lineMatches(/^#[A-Z0-9-]{11} \d{4} \d\d/i)],
   ['a UADB file of NCAR', lineMatches(/^H[ \d]{13} .{5,6} /)],
+  ['zeros', headMatches(/^\0+$/)],
+  ['blank lines', headMatches(/^[^\S\n]*\n\s*$/)],
 ];
 
 /**
@@ -55,6 +73,12 @@ export function nameForeign(
   for (const [saw, test] of [...own, ...COMMON]) if (test(line, characters)) return { fits: false, saw };
   if (head.subarray(0, HEAD_LENGTH).some(isControl)) return { fits: false, saw: binary };
   return { fits: false, saw: `text that begins with ${JSON.stringify(line.trim().slice(0, 40))}` };
+}
+
+/** Whether a file begins as one does that cannot hold another format: an archive, compressed data, a document, HDF5. */
+export function isOtherKind(head: Uint8Array): boolean {
+  const characters = latin1Head(head);
+  return KINDS.some(([, test]) => test('', characters));
 }
 
 /** The head as ISO-8859-1, at most `HEAD_LENGTH` characters. */

@@ -147,6 +147,12 @@ export interface Source {
   describe(): Promise<SourceDescriptor>;
   /** Whether the first bytes (up to 4 KiB, uncompressed) are of this source's format; `saw` names what they are instead. */
   recognise(head: Uint8Array): Recognition;
+  /**
+   * Offset of the first message or header of the format in the first bytes of a file (up to 16 MiB), -1 for none. Asked where
+   * `recognise` finds none in the first 4 KiB, and `recognise` is asked again from there on; absent where a file of the format
+   * is told by its first bytes alone. What was passed over is for the reader to count.
+   */
+  search?(bytes: Uint8Array): number;
   /** The archive's list of stations, where it has one. */
   readonly inventory?: Inventory;
   /** How reports that tell of one launch become one report; absent where every report is a launch of its own. */

@@ -58,7 +58,7 @@ describe('recognition by content', () => {
       'text that begins with "Format Description of IGRA 2 Sounding Da"',
       bytes('Format Description of IGRA 2 Sounding Data Files\n\n'),
     ],
-    ['text that begins with ""', bytes('\n\n\n')],
+    ['blank lines', bytes('\n\n\n')],
   ])('%s is named', (saw, head) => {
     expect(igra2.recognise(head)).toEqual({ fits: false, saw });
   });

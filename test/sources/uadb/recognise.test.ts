@@ -42,7 +42,7 @@ describe('recognition by content', () => {
     ['a PDF document', bytes('%PDF-1.4\n')],
     ['binary data', bytes('\x7fELF\x02\x01\x01\x00')],
     ['text that begins with "Hello"', bytes('Hello\n')],
-    ['text that begins with ""', bytes('\n\n\n')],
+    ['blank lines', bytes('\n\n\n')],
   ])('%s is named', (saw, head) => {
     expect(ncar.recognise(head)).toEqual({ fits: false, saw });
   });
