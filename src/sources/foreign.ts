@@ -1,4 +1,5 @@
 /** Names of the formats that turn up where another one is expected, told by their first bytes. */
+import { afterByteOrderMark } from './byte-order-mark.js';
 import { HEAD_LENGTH } from './head.js';
 import type { Recognition } from './source.js';
 
@@ -81,9 +82,9 @@ export function isOtherKind(head: Uint8Array): boolean {
   return KINDS.some(([, test]) => test('', characters));
 }
 
-/** The head as ISO-8859-1, at most `HEAD_LENGTH` characters. */
+/** The head as ISO-8859-1, at most `HEAD_LENGTH` characters, without the byte order mark of UTF-8. */
 export function latin1Head(head: Uint8Array): string {
-  return Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, HEAD_LENGTH)).toString('latin1');
+  return Buffer.from(head.subarray(afterByteOrderMark(head, 0), HEAD_LENGTH)).toString('latin1');
 }
 
 /** The first line that is not blank, with the blanks before its first character: columns count. */

@@ -15,6 +15,8 @@ export interface SoundingParser {
   feed(chunk: Uint8Array): void;
   /** Ends the file: closes the last report, or keeps it out where lines are missing. */
   endFile(): void;
+  /** Ends the last file of the station. Throws InputError `NO_USABLE_LEVEL`. */
+  endStation(): void;
   /** A batch when enough rows have come together, else null; call until null. */
   nextBatch(): SoundingBatch | null;
   /** The rest, null when there is none. */
@@ -41,6 +43,7 @@ export async function* readTextStation(
     parser.endFile();
     for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
   }
+  parser.endStation();
   const rest = parser.lastBatch();
   if (rest !== null) yield rest;
 }

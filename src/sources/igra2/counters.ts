@@ -61,8 +61,7 @@ const NOTES = [
   'level.surface',
   'level.tropopause',
   'level.subtype-unknown',
-  'level.type-unknown',
-  'level.malformed',
+  'level.type-0',
 ] as const;
 
 /** What carries a climatology flag: the three fields, and a height that serves as vertical coordinate. */

@@ -1,11 +1,12 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
-import { LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, UNREADABLE } from './field.js';
 import { countWithoutCoordinate, HEIGHT_LOW, type LevelSink, reasonOf, writeRows } from './rows.js';
 
 const BLANK = 0x20;
+const ZERO = 0x30;
 
 /** By flag byte: 0 blank, 1 A, 2 B, 4 anything else. */
 const FLAG_UNKNOWN = 4;
@@ -17,8 +18,7 @@ const PRESSURE_NOTES = noteSlot('pressure.missing');
 const ELAPSED_NOTES = noteSlot('elapsed.missing');
 const TYPE_NOTES = noteSlot('level.standard');
 const SUBTYPE_NOTES = noteSlot('level.other');
-const TYPE_UNKNOWN = noteSlot('level.type-unknown');
-const MALFORMED = noteSlot('level.malformed');
+const TYPE_ZERO = noteSlot('level.type-0');
 const PRESSURE_FLAGS = flagSlot('flag.pressure');
 const HEIGHT_FLAGS = flagSlot('flag.geopotential_height');
 const TEMPERATURE_FLAGS = flagSlot('flag.air_temperature');
@@ -27,27 +27,30 @@ const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
 const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
 
 /**
- * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end) and has `MIN_LEVEL_WIDTH`
- * to `LEVEL_WIDTH` columns, and counts its fields. Rows stand in the order of their observed_variable codes.
+ * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end), and counts its fields. Rows
+ * stand in the order of their observed_variable codes. LVLTYP1 is 1, 2 or 3 by the description of the format; the archive
+ * also has 0, on levels that are like the others.
+ *
+ * @returns what is wrong with a line that cannot be read; null for a level
  */
-export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): void {
+export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): string | null {
   const { slots, raw } = sink;
+  const width = end - start;
+  const usual = width >= MIN_LEVEL_WIDTH && width <= LEVEL_WIDTH && separatorsBlank(bytes, start, end);
+  if (!usual) return unreadableLevel(slots, 'the columns are not those of a level');
+  const type = bytes[start]! - ZERO;
+  if (type < 0 || type > 3) return unreadableLevel(slots, 'there is no such type of a level');
   readFields(bytes, start, end, raw);
-  const aligned = separatorsBlank(bytes, start, end);
-  const type = bytes[start]! - 0x31;
-  const subtype = bytes[start + 1]! - 0x30;
+  const subtype = bytes[start + 1]! - ZERO;
   const pFlag = FLAG_CLASS[bytes[start + 15]!]!;
   const zFlag = FLAG_CLASS[bytes[start + 21]!]!;
   const tFlag = FLAG_CLASS[end > start + 27 ? bytes[start + 27]! : BLANK]!;
-  if (!aligned || type < 0 || type > 2) {
-    countUnusableLevel(slots, aligned ? TYPE_UNKNOWN : MALFORMED);
-    return;
-  }
-  slots[TYPE_NOTES + type]!++;
+  slots[type === 0 ? TYPE_ZERO : TYPE_NOTES + type - 1]!++;
   slots[SUBTYPE_NOTES + (subtype >= 0 && subtype <= 2 ? subtype : 3)]!++;
   slots[PRESSURE_FLAGS + pFlag]!++;
   slots[HEIGHT_FLAGS + zFlag]!++;
   slots[TEMPERATURE_FLAGS + tFlag]!++;
+  const damaged = hasOnlyUnreadable(raw);
   const elapsed = seconds(raw[RAW.elapsed]!, slots);
   const press = raw[RAW.pressure]!;
   if (press > 0) {
@@ -65,6 +68,17 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
       writeRows(sink, gph, Z_TYPE.height, elapsed, zFlag, tFlag);
     }
   }
+  return damaged ? 'none of its numbers ends in the last column of its field' : null;
+}
+
+/** Nothing but blanks and what is no number, the elapsed time left aside: the columns are shifted. */
+function hasOnlyUnreadable(raw: Int32Array): boolean {
+  let unreadable = false;
+  for (let i: number = RAW.pressure; i < raw.length; i++) {
+    if (raw[i] === UNREADABLE) unreadable = true;
+    else if (raw[i] !== MISSING) return false;
+  }
+  return unreadable;
 }
 
 /**
@@ -74,8 +88,8 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
 export function isComplete(bytes: Uint8Array, start: number, { raw }: LevelSink): boolean {
   const end = start + LEVEL_WIDTH;
   readFields(bytes, start, end, raw);
-  const type = bytes[start]! - 0x31;
-  const subtype = bytes[start + 1]! - 0x30;
+  const type = bytes[start]! - ZERO;
+  const subtype = bytes[start + 1]! - ZERO;
   const flags =
     FLAG_CLASS[bytes[start + 15]!]! | FLAG_CLASS[bytes[start + 21]!]! | FLAG_CLASS[bytes[start + 27]!]!;
   return (
@@ -83,17 +97,16 @@ export function isComplete(bytes: Uint8Array, start: number, { raw }: LevelSink)
     !raw.includes(UNREADABLE) &&
     raw[RAW.pressure]! >= MISSING &&
     type >= 0 &&
-    type <= 2 &&
+    type <= 3 &&
     subtype >= 0 &&
     subtype <= 2 &&
     flags < FLAG_UNKNOWN
   );
 }
 
-/** Counts a line whose columns cannot be trusted: its six fields are unreadable. */
-export function countUnusableLevel(slots: Int32Array, note = MALFORMED): void {
-  slots[note]!++;
+function unreadableLevel(slots: Int32Array, why: string): string {
   for (let quantity = 0; quantity < QUANTITIES.length; quantity++) slots[dropSlot(quantity, R.unreadable)]!++;
+  return why;
 }
 
 /** MMMSS to seconds since launch. */

@@ -7,12 +7,14 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
+import { afterByteOrderMark } from '../byte-order-mark.js';
+import { createLineDamage, type LineDamage } from '../line-damage.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
 import { createLineFeeder, MAX_LINE, type ReadOtherLine, type SoundingParser } from '../text-station.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH } from './columns.js';
 import { commitSlots, createSlots } from './counters.js';
 import { createHeaderTexts, HEADER_WIDTH, type Header, type HeaderTexts, readHeader } from './header.js';
-import { countUnusableLevel, isComplete, readLevel } from './level.js';
+import { isComplete, readLevel } from './level.js';
 import { MAX_LEVELS, readLines } from './lines.js';
 import type { LevelSink } from './rows.js';
 
@@ -27,6 +29,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BLANK = 0x20;
 const HASH = 0x23;
+const MINUS = 0x2d;
+const NOTHING_USABLE =
+  'The file is damaged or was changed: the columns are those of IGRA 2; fetch it again from the archive.';
 
 interface State extends LevelSink, SkipContext {
   readonly stationId: string;
@@ -42,6 +47,11 @@ interface State extends LevelSink, SkipContext {
   headerOffset: number;
   /** Lines that follow are levels of a skipped report. */
   skipping: boolean;
+  /** Lines of the file so far, but for the levels of the open report. */
+  lines: number;
+  /** Levels of the open report that cannot be read. */
+  malformed: number;
+  readonly damage: LineDamage;
 }
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
@@ -63,6 +73,9 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     header: null,
     headerOffset: 0,
     skipping: false,
+    lines: 0,
+    malformed: 0,
+    damage: createLineDamage('igra2.line.malformed', NOTHING_USABLE),
     listed: new Map(),
   };
   const readOther: ReadOtherLine = (bytes, at) => readOtherLine(bytes, at, state);
@@ -80,6 +93,7 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       state.fileIndex = index;
       state.base = 0;
       state.skipping = false;
+      state.lines = 0;
       state.listed = new Map();
     },
     feed: lines.feed,
@@ -90,6 +104,7 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       commitSlots(state.slots, tally);
       state.accepted.fill(0);
     },
+    endStation: () => state.damage.assertUsable(),
     nextBatch: () => state.batches.shift() ?? null,
     lastBatch: () => builder.take(),
   };
@@ -100,11 +115,11 @@ function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
   const lineEnd = bytes.indexOf(LF, at);
   if (lineEnd < 0) return -1;
   if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
-  const end = trimmedEnd(bytes, at, lineEnd);
-  if (end - at < MIN_LEVEL_WIDTH && isSparseLevel(bytes, at, lineEnd, state)) {
-    state.levels++;
-    readLevel(bytes, at, at + LEVEL_WIDTH, state);
-  } else readLine(bytes, at, end, state);
+  const start = afterByteOrderMark(bytes, at);
+  const end = trimmedEnd(bytes, start, lineEnd);
+  if (end - start < MIN_LEVEL_WIDTH && isSparseLevel(bytes, start, lineEnd, state))
+    takeLevel(bytes, start, start + LEVEL_WIDTH, state);
+  else readLine(bytes, start, end, state);
   return lineEnd + 1;
 }
 
@@ -132,33 +147,56 @@ function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
 
 /** Any line, with its true end. */
 function readLine(bytes: Uint8Array, start: number, end: number, state: State): void {
-  if (end === start) return;
-  const first = bytes[start]!;
-  if (first === HASH) startReport(bytes, start, end, state);
-  else if (!isDigit(first) || (state.header === null ? !state.skipping : state.levels === MAX_LEVELS))
-    unrecognisedLine(start, state);
-  else if (state.skipping) count(state.tally.noted, 'igra2.level.of-skipped-report');
-  else {
-    state.levels++;
-    const length = end - start;
-    if (length < MIN_LEVEL_WIDTH || length > LEVEL_WIDTH) countUnusableLevel(state.slots);
-    else readLevel(bytes, start, end, state);
+  if (mayBeLevel(bytes, start, end, state)) {
+    takeLevel(bytes, start, end, state);
+    return;
   }
+  if (end > start) {
+    if (bytes[start] === HASH) startReport(bytes, start, end, state);
+    else if (state.skipping && isDigit(bytes[start]!))
+      count(state.tally.noted, 'igra2.level.of-skipped-report');
+    else unrecognisedLine(start, state);
+  }
+  state.lines++;
+}
+
+/** A level begins with its type. Where one has to follow, a line of other numbers is a level out of its columns. */
+function mayBeLevel(bytes: Uint8Array, start: number, end: number, { header, levels }: State): boolean {
+  if (header === null || levels >= MAX_LEVELS || end === start) return false;
+  if (levels >= header.levels) return isDigit(bytes[start]!);
+  let first = start;
+  while (first < end && bytes[first] === BLANK) first++;
+  return first < end && (isDigit(bytes[first]!) || bytes[first] === MINUS);
+}
+
+function takeLevel(bytes: Uint8Array, start: number, end: number, state: State): void {
+  const why = readLevel(bytes, start, end, state);
+  if (why !== null) {
+    state.damage.malformed(state, { ...lineAt(start, state), why });
+    state.malformed++;
+  }
+  state.levels++;
+}
+
+/** The number and the place of the line at hand, which is not yet counted. */
+function lineAt(start: number, state: State): { line: number; byteOffset: number } {
+  return { line: state.lines + state.levels + 1, byteOffset: state.base + start };
 }
 
 /** A last line without a line end: a level or a header that lacks columns is cut off, and its report with it. */
 function readLastLine(bytes: Uint8Array, state: State): void {
-  const end = trimmedEnd(bytes, 0, bytes.length);
-  if (bytes[0] === HASH && end < HEADER_WIDTH) {
+  const start = afterByteOrderMark(bytes, 0);
+  const end = trimmedEnd(bytes, start, bytes.length);
+  if (bytes[start] === HASH && end - start < HEADER_WIDTH) {
     endReport(state, false);
-    skip(state, 'igra2.report.truncated', state.base, 'the file ends within the header');
+    skip(state, 'igra2.report.truncated', state.base + start, 'the file ends within the header');
     return;
   }
-  if (isDigit(bytes[0]!) && state.header !== null && bytes.length < LEVEL_WIDTH) {
+  if (isDigit(bytes[start]!) && state.header !== null && bytes.length < LEVEL_WIDTH) {
     count(state.tally.noted, 'igra2.level.cut-off');
     return;
   }
-  readLine(bytes, 0, end, state);
+  readLine(bytes, start, end, state);
 }
 
 function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {
@@ -176,31 +214,34 @@ function startReport(bytes: Uint8Array, start: number, end: number, state: State
     state.skipping = false;
     state.header = header;
     state.headerOffset = offset;
-    state.levels = 0;
   }
 }
 
 /** Closes the open report: into the batch and the tally, or out of both where the end of the file cuts it. */
 function endReport(state: State, atEndOfFile: boolean): void {
-  const { header, builder, tally } = state;
+  const { header, levels, builder, tally } = state;
   if (header === null) return;
   state.header = null;
-  if (atEndOfFile && state.levels < header.levels) {
+  state.damage.readable(levels - state.malformed);
+  state.lines += levels;
+  state.levels = 0;
+  state.malformed = 0;
+  if (atEndOfFile && levels < header.levels) {
     builder.dropOpenReport();
     state.slots.set(state.accepted);
     skip(
       state,
       'igra2.report.truncated',
       state.headerOffset,
-      `the file ends after ${state.levels} of ${header.levels} levels`,
+      `the file ends after ${levels} of ${header.levels} levels`,
     );
     return;
   }
   tally.reports++;
-  tally.levels += state.levels;
-  tally.fields += state.levels * 6;
+  tally.levels += levels;
+  tally.fields += levels * 6;
   state.accepted.set(state.slots);
-  if (state.levels !== header.levels) count(tally.noted, 'igra2.report.numlev-disagrees');
+  if (levels !== header.levels) count(tally.noted, 'igra2.report.numlev-disagrees');
   for (const note of header.times.notes) count(tally.noted, note);
   if (Number.isNaN(header.latitude) || Number.isNaN(header.longitude))
     count(tally.noted, 'igra2.position.missing');
@@ -223,8 +264,12 @@ function endReport(state: State, atEndOfFile: boolean): void {
 }
 
 function unrecognisedLine(start: number, state: State): void {
-  // It may be a damaged header: the levels after a complete report are then not its own.
-  if (state.header !== null && state.levels >= state.header.levels) {
+  const { header, levels, damage } = state;
+  const at = lineAt(start, state);
+  if (header !== null && levels < header.levels)
+    damage.unrecognised(state, { ...at, why: 'it is neither a header nor a level' });
+  else if (header !== null) {
+    // It may be a damaged header: the levels after a complete report are then not its own.
     endReport(state, false);
     state.skipping = true;
   }
@@ -233,8 +278,8 @@ function unrecognisedLine(start: number, state: State): void {
     state,
     'igra2.line.unrecognised',
     '',
-    state.base + start,
-    'a line that is neither a header nor a level (the first of the file; all are counted)',
+    at.byteOffset,
+    `line ${at.line} is neither a header nor a level (the first of the file; all are counted)`,
   );
 }
 

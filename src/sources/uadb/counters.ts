@@ -33,7 +33,6 @@ const NOTES = [
   'pressure.missing',
   'pressure.unreadable',
   'pressure.out-of-range',
-  'level.malformed',
   'level.surface-at-elevation',
   'level.type-other',
   'level-type-4.duplicate',

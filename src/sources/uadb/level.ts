@@ -1,7 +1,7 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
 import { dropSlot, noteSlot, Q, R, typeSlot } from './counters.js';
-import { decimal, hundredths, MISSING_WIDE } from './number.js';
+import { decimal, hundredths, MISSING, MISSING_WIDE, UNREADABLE } from './number.js';
 import {
   countWithoutCoordinate,
   FIELDS,
@@ -31,34 +31,45 @@ const BLANK = 0x20;
 export const PRESSURE_HIGH_PA = 110_000;
 
 const PRESSURE_NOTES = noteSlot('pressure.missing');
-const MALFORMED = noteSlot('level.malformed');
 const AT_ELEVATION = noteSlot('level.surface-at-elevation');
 const MAY_BE_KNOTS = noteSlot('wind_speed.may-be-knots');
 const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
 const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
 
 /**
- * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end), and counts its fields. A
- * malformed one has five unreadable fields. Rows stand in the order of their observed_variable codes.
+ * Writes the rows of the level line at `start`, which ends at `end` (exclusive, without line end), and counts its fields. Rows
+ * stand in the order of their observed_variable codes.
+ *
+ * @returns what is wrong with a line that cannot be read, whose five fields then count as unreadable; null for a level
  */
-export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): void {
+export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): string | null {
   const { slots, raw } = sink;
   const width = end - start;
   const type = decimal(bytes, start, start + 4, end);
-  const usual = width >= MIN_LEVEL_WIDTH && width <= LEVEL_WIDTH && separatorsBlank(bytes, start, end);
-  if (!usual || !(type >= 0 && Number.isInteger(type))) {
-    slots[MALFORMED]!++;
-    for (let quantity = 0; quantity < FIELDS; quantity++) slots[dropSlot(quantity, R.unreadable)]!++;
-    return;
-  }
+  if (width < MIN_LEVEL_WIDTH || width > LEVEL_WIDTH || !separatorsBlank(bytes, start, end))
+    return unreadableLevel(slots, 'the columns are not those of a level');
+  if (!(type >= 0 && Number.isInteger(type)))
+    return unreadableLevel(slots, 'there is no such type of a level');
   raw[PRESSURE] = hundredths(bytes, start + 5, start + 13, end);
   raw[Q.geopotentialHeight] = hundredths(bytes, start + 14, start + 22, end);
   raw[Q.airTemperature] = hundredths(bytes, start + 23, start + 29, end);
   raw[Q.relativeHumidity] = hundredths(bytes, start + 30, start + 36, end);
   raw[Q.windFromDirection] = hundredths(bytes, start + 37, start + 43, end);
   raw[Q.windSpeed] = hundredths(bytes, start + 44, start + 50, end);
+  const damaged = hasOnlyUnreadable(raw);
   slots[typeSlot(type)]!++;
   writeLevel(sink, type);
+  return damaged ? 'none of its numbers ends in the last column of its field' : null;
+}
+
+function unreadableLevel(slots: Int32Array, why: string): string {
+  for (let quantity = 0; quantity < FIELDS; quantity++) slots[dropSlot(quantity, R.unreadable)]!++;
+  return why;
+}
+
+/** Nothing but blanks and what is no number: the columns are shifted. */
+function hasOnlyUnreadable(raw: Int32Array): boolean {
+  return raw.includes(UNREADABLE) && raw.every((number) => number === UNREADABLE || number === MISSING);
 }
 
 /**

@@ -7,6 +7,8 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
+import { afterByteOrderMark } from '../byte-order-mark.js';
+import { createLineDamage, type LineDamage } from '../line-damage.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
 import { createLineFeeder, MAX_LINE, type ReadOtherLine, type SoundingParser } from '../text-station.js';
 import { commitSlots, createSlots, noteSlot } from './counters.js';
@@ -27,6 +29,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BLANK = 0x20;
 const LETTER_H = 0x48;
+const NOTHING_USABLE =
+  'The file is damaged or was changed: the columns are those of UADB (ds370.1); download it again.';
 const DUPLICATE = noteSlot('level-type-4.duplicate');
 
 interface State extends LevelSink, SkipContext {
@@ -44,6 +48,11 @@ interface State extends LevelSink, SkipContext {
   firstRow: number;
   /** Lines that follow are levels of a skipped report. */
   skipping: boolean;
+  /** Lines of the file so far, but for the levels of the open report. */
+  lines: number;
+  /** Levels of the open report that cannot be read. */
+  malformed: number;
+  readonly damage: LineDamage;
 }
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
@@ -68,6 +77,9 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
     headerOffset: 0,
     firstRow: 0,
     skipping: false,
+    lines: 0,
+    malformed: 0,
+    damage: createLineDamage('ncar.line.malformed', NOTHING_USABLE),
     listed: new Map(),
   };
   const readOther: ReadOtherLine = (bytes, at) => readOtherLine(bytes, at, state);
@@ -85,6 +97,7 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       state.fileIndex = index;
       state.base = 0;
       state.skipping = false;
+      state.lines = 0;
       state.listed = new Map();
     },
     feed: lines.feed,
@@ -95,6 +108,7 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       commitSlots(state.slots, tally);
       state.accepted.fill(0);
     },
+    endStation: () => state.damage.assertUsable(),
     nextBatch: () => state.batches.shift() ?? null,
     lastBatch: () => builder.take(),
   };
@@ -105,7 +119,8 @@ function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
   const lineEnd = bytes.indexOf(LF, at);
   if (lineEnd < 0) return -1;
   if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);
-  readLine(bytes, at, trimmedEnd(bytes, at, lineEnd), state);
+  const start = afterByteOrderMark(bytes, at);
+  readLine(bytes, start, trimmedEnd(bytes, start, lineEnd), state);
   return lineEnd + 1;
 }
 
@@ -127,36 +142,50 @@ function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
 
 /** Any line, with its true end. */
 function readLine(bytes: Uint8Array, start: number, end: number, state: State): void {
-  if (end === start) return;
-  const first = bytes[start]!;
-  const { header } = state;
-  if (first === LETTER_H) startReport(bytes, start, end, state);
-  else if (!mayBeLevel(first)) unrecognisedLine(start, state);
-  else if (header === null) {
-    if (state.skipping) count(state.tally.noted, 'ncar.level.of-skipped-report');
-    else unrecognisedLine(start, state);
-  } else if (state.levels >= header.levels && (end - start > LEVEL_WIDTH || state.levels >= MAX_LEVELS))
-    unrecognisedLine(start, state);
-  else {
+  if (isLevel(bytes, start, end, state)) {
+    const why = readLevel(bytes, start, end, state);
+    if (why !== null) {
+      state.damage.malformed(state, { ...lineAt(start, state), why });
+      state.malformed++;
+    }
     state.levels++;
-    readLevel(bytes, start, end, state);
+    return;
   }
+  if (end > start) {
+    const first = bytes[start]!;
+    if (first === LETTER_H) startReport(bytes, start, end, state);
+    else if (state.skipping && mayBeLevel(first)) count(state.tally.noted, 'ncar.level.of-skipped-report');
+    else unrecognisedLine(start, state);
+  }
+  state.lines++;
+}
+
+/** A line in the place of a level of the open report. After the last one that is announced, a longer one may be a header. */
+function isLevel(bytes: Uint8Array, start: number, end: number, { header, levels }: State): boolean {
+  if (end === start || header === null || !mayBeLevel(bytes[start]!)) return false;
+  return levels < header.levels || (end - start <= LEVEL_WIDTH && levels < MAX_LEVELS);
+}
+
+/** The number and the place of the line at hand, which is not yet counted. */
+function lineAt(start: number, state: State): { line: number; byteOffset: number } {
+  return { line: state.lines + state.levels + 1, byteOffset: state.base + start };
 }
 
 /** A last line without a line end: a level or a header that lacks columns is cut off, and its report with it. */
 function readLastLine(bytes: Uint8Array, state: State): void {
-  const end = trimmedEnd(bytes, 0, bytes.length);
-  if (end === 0) return;
-  if (bytes[0] === LETTER_H && end < HEADER_WIDTH) {
+  const start = afterByteOrderMark(bytes, 0);
+  const end = trimmedEnd(bytes, start, bytes.length);
+  if (end === start) return;
+  if (bytes[start] === LETTER_H && end - start < HEADER_WIDTH) {
     endReport(state, false);
-    skip(state, 'ncar.report.truncated', state.base, 'the file ends within the header');
+    skip(state, 'ncar.report.truncated', state.base + start, 'the file ends within the header');
     return;
   }
-  if (mayBeLevel(bytes[0]!) && state.header !== null && bytes.length < LEVEL_WIDTH) {
+  if (mayBeLevel(bytes[start]!) && state.header !== null && bytes.length < LEVEL_WIDTH) {
     count(state.tally.noted, 'ncar.level.cut-off');
     return;
   }
-  readLine(bytes, 0, end, state);
+  readLine(bytes, start, end, state);
 }
 
 function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {
@@ -175,7 +204,6 @@ function startReport(bytes: Uint8Array, start: number, end: number, state: State
     state.header = header;
     state.headerOffset = offset;
     state.firstRow = state.builder.rowCount;
-    state.levels = 0;
     state.elevation = header.elevation;
     state.windsByHeight.rows.length = 0;
     state.windsByHeight.others = false;
@@ -184,26 +212,30 @@ function startReport(bytes: Uint8Array, start: number, end: number, state: State
 
 /** Closes the open report: into the batch and the tally, or out of both where the end of the file cuts it. */
 function endReport(state: State, atEndOfFile: boolean): void {
-  const { header, builder, tally, slots } = state;
+  const { header, levels, builder, tally, slots } = state;
   if (header === null) return;
   state.header = null;
-  if (atEndOfFile && state.levels < header.levels) {
+  state.damage.readable(levels - state.malformed);
+  state.lines += levels;
+  state.levels = 0;
+  state.malformed = 0;
+  if (atEndOfFile && levels < header.levels) {
     builder.dropOpenReport();
     slots.set(state.accepted);
     skip(
       state,
       'ncar.report.truncated',
       state.headerOffset,
-      `the file ends after ${state.levels} of ${header.levels} levels`,
+      `the file ends after ${levels} of ${header.levels} levels`,
     );
     return;
   }
   slots[DUPLICATE]! += markDuplicates(builder, state.firstRow, state.windsByHeight);
   tally.reports++;
-  tally.levels += state.levels;
-  tally.fields += state.levels * FIELDS;
+  tally.levels += levels;
+  tally.fields += levels * FIELDS;
   state.accepted.set(slots);
-  if (state.levels !== header.levels) count(tally.noted, 'ncar.report.numlev-disagrees');
+  if (levels !== header.levels) count(tally.noted, 'ncar.report.numlev-disagrees');
   for (const note of header.time.notes) count(tally.noted, note);
   for (const note of header.notes) count(tally.noted, note);
   builder.endReport({
@@ -228,7 +260,11 @@ function endReport(state: State, atEndOfFile: boolean): void {
 
 /** A line that is neither a header nor a level; a complete report ends there, for what follows may be another one's. */
 function unrecognisedLine(start: number, state: State): void {
-  if (state.header !== null && state.levels >= state.header.levels) {
+  const { header, levels, damage } = state;
+  const at = lineAt(start, state);
+  if (header !== null && levels < header.levels)
+    damage.unrecognised(state, { ...at, why: 'it is neither a header nor a level' });
+  else if (header !== null) {
     endReport(state, false);
     state.skipping = true;
   }
@@ -237,8 +273,8 @@ function unrecognisedLine(start: number, state: State): void {
     state,
     'ncar.line.unrecognised',
     '',
-    state.base + start,
-    'a line that is neither a header nor a level (the first of the file; all are counted)',
+    at.byteOffset,
+    `line ${at.line} is neither a header nor a level (the first of the file; all are counted)`,
   );
 }
 

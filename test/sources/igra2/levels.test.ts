@@ -5,6 +5,7 @@ const HEADER = '#USM00072558 2025 03 08 12 1110    1 ncdc-nws           413200  
 /** Reads one level line. Columns:
  *        LL ETIME  PRESS  GPH   TEMP     RH  DPDP  WDIR  WSPD */
 const readLevel = (line: string): Promise<Reading> => readText(`${HEADER}${line}\n`);
+const COLUMNS = 'the columns are not those of a level';
 const dropped = ({ tally }: Reading): Record<string, number> => Object.fromEntries(tally.dropped);
 const noted = ({ tally }: Reading): Record<string, number> => Object.fromEntries(tally.noted);
 const valuesOf = ({ rows }: Reading): Record<number, number> =>
@@ -205,19 +206,49 @@ describe('a level', () => {
 });
 
 describe('a level line that is not as it should be', () => {
+  const good = '10 -9999  85000 -9999 -9999 -9999 -9999 -9999 -9999 ';
   it.each([
-    ['an unknown type', '50    15  96697   449B  -34B  649    56   277    47 ', 'type-unknown'],
-    ['too short', '20    15  96697   449B  -34B  649   5', 'malformed'],
-    ['too long', '20    15  96697   449B  -34B  649    56   277    47  1', 'malformed'],
-    ['shifted by a column', '20     15  96697   449B  -34B  649    56   277   47', 'malformed'],
-    ['something between the fields', '20    15  96697   449B  -34B  649x   56   277    47 ', 'malformed'],
-    ['a tab', '20\t   15  96697   449B  -34B  649    56   277    47 ', 'malformed'],
-  ])('%s: counted, its six fields unreadable', async (_name, line, note) => {
-    const reading = await readLevel(line);
+    [
+      'an unknown type',
+      '50    15  96697   449B  -34B  649    56   277    47 ',
+      'there is no such type of a level',
+    ],
+    ['too short', '20    15  96697   449B  -34B  649   5', COLUMNS],
+    ['too long', '20    15  96697   449B  -34B  649    56   277    47  1', COLUMNS],
+    ['shifted by a column', '20     15  96697   449B  -34B  649    56   277   47', COLUMNS],
+    ['shifted to the right as a whole', ' 20    15  96697   449B  -34B  649    56   277    47', COLUMNS],
+    ['something between the fields', '20    15  96697   449B  -34B  649x   56   277    47 ', COLUMNS],
+    ['a tab', '20\t   15  96697   449B  -34B  649    56   277    47 ', COLUMNS],
+  ])('%s: counted and listed with its number, its six fields unreadable', async (_name, line, why) => {
+    const reading = await readText(`${HEADER.replace('   1 ncdc', '   2 ncdc')}${line}\n${good}\n`);
     expect(reading.rows).toEqual([]);
-    expect(noted(reading)).toEqual({ [`igra2.level.${note}`]: 1 });
-    expect(Object.values(dropped(reading))).toEqual([1, 1, 1, 1, 1, 1]);
-    expect(Object.keys(dropped(reading)).every((name) => name.endsWith('.unreadable'))).toBe(true);
+    expect(noted(reading)['igra2.line.malformed']).toBe(1);
+    expect(reading.tally.levels).toBe(2);
+    const unreadable = Object.entries(dropped(reading)).filter(([name]) => name.endsWith('.unreadable'));
+    expect(unreadable.map(([, n]) => n)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(reading.tally.skipped).toEqual([
+      {
+        file: 'station.txt',
+        byteOffset: HEADER.length,
+        reason: 'igra2.line.malformed',
+        detail: `line 2 cannot be read: ${why}`,
+      },
+    ]);
+    expect(isAccountedFor(reading)).toBe(true);
+  });
+
+  it('shifted to the left, of which no number ends where it must, cannot be read', async () => {
+    const shifted = '20    15 96697   449B  -34B  649    56   277    47';
+    const reading = await readText(`${HEADER.replace('   1 ncdc', '   2 ncdc')}${good}\n${shifted}\n`);
+    expect(reading.rows).toEqual([]);
+    expect(reading.tally.skipped).toEqual([
+      {
+        file: 'station.txt',
+        byteOffset: HEADER.length + good.length + 1,
+        reason: 'igra2.line.malformed',
+        detail: 'line 3 cannot be read: none of its numbers ends in the last column of its field',
+      },
+    ]);
     expect(isAccountedFor(reading)).toBe(true);
   });
 
@@ -253,9 +284,10 @@ describe('a level line that is not as it should be', () => {
     // The first line stops after PRESS; what follows would fit the columns if the line end were overlooked.
     for (const stop of [15, 21, 27, 33, 39, 45]) {
       const whole = '20    15  96697   449B  -34B  649    56   277    47 ';
-      const reading = await readLevel(`${whole.slice(0, stop)}\n${whole.slice(stop + 1)}\n`);
+      const broken = `${whole.slice(0, stop)}\n${whole.slice(stop + 1)}\n${whole}\n`;
+      const reading = await readText(HEADER.replace('   1 ncdc', '   3 ncdc') + broken);
       expect(isAccountedFor(reading)).toBe(true);
-      expect(reading.rows.some(({ variable, value }) => variable === 107 && value === 4.7)).toBe(false);
+      expect(reading.rows.filter(({ variable, value }) => variable === 107 && value === 4.7)).toHaveLength(1);
     }
   });
 });

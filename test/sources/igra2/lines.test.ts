@@ -89,7 +89,7 @@ describe('the lines of a chunk', () => {
       const blank = whole.slice(0, from).padEnd(51);
       for (const end of ['\n', ' \n', '\r\n']) {
         const { tally, rows } = await readText(`${HEADER}\n${blank}${end}`);
-        expect(tally.noted.has('igra2.level.malformed')).toBe(false);
+        expect(tally.noted.has('igra2.line.malformed')).toBe(false);
         expect(rows).toHaveLength(Math.floor((from - 16) / 6));
         expect([...tally.dropped.keys()].every((name) => name.endsWith('.missing'))).toBe(true);
       }
@@ -100,8 +100,8 @@ describe('the lines of a chunk', () => {
         `23${blank.slice(2)}`,
         blank.replace(' 96697', '-96697'),
       ]) {
-        const { tally } = await readText(`${HEADER}\n${line}\n`);
-        expect(tally.noted.has('igra2.level.malformed')).toBe(short);
+        const { tally } = await readText(`${HEADER}\n${whole}\n${line}\n`);
+        expect(tally.noted.has('igra2.line.malformed')).toBe(short);
       }
     }
   });

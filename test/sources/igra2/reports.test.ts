@@ -136,7 +136,7 @@ describe('lines that belong to nothing', () => {
         file: 'station.txt',
         byteOffset: header(1).length,
         reason: 'igra2.line.unrecognised',
-        detail: 'a line that is neither a header nor a level (the first of the file; all are counted)',
+        detail: 'line 2 is neither a header nor a level (the first of the file; all are counted)',
       },
     ]);
   });

@@ -258,7 +258,7 @@ describe('a level line out of its columns', () => {
   ])('%s: five unreadable fields', async (_name, line) => {
     const reading = await readLevels(line, good);
     expect(reading.rows).toHaveLength(5);
-    expect(counted(reading, 'level.malformed')).toBe(1);
+    expect(counted(reading, 'line.malformed')).toBe(1);
     expect(counters(reading, /unreadable/)).toEqual({
       'air_temperature.unreadable': 1,
       'geopotential_height.unreadable': 1,
@@ -279,7 +279,7 @@ describe('a level line out of its columns', () => {
   it.each(['\r\n', ' \n', '    \r\n'])('%j at its end is no damage', async (lineEnd) => {
     const reading = await readText(header(2).replace('\n', lineEnd) + (good + lineEnd).repeat(2));
     expect(reading.rows).toHaveLength(10);
-    expect(counted(reading, 'level.malformed')).toBe(0);
+    expect(counted(reading, 'line.malformed')).toBe(0);
   });
 });
 

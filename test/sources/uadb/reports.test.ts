@@ -109,7 +109,7 @@ describe('lines that belong to nothing', () => {
         file: 'station.txt',
         byteOffset: header(1).length,
         reason: 'ncar.line.unrecognised',
-        detail: 'a line that is neither a header nor a level (the first of the file; all are counted)',
+        detail: 'line 2 is neither a header nor a level (the first of the file; all are counted)',
       },
     ]);
   });
