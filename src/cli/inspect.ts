@@ -7,20 +7,26 @@ import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
 import { spoolInputs } from '../run/spool.js';
-import { findBeginning } from '../sources/beginning.js';
+import { findBeginning, mayHold } from '../sources/beginning.js';
 import { firstBytes } from '../sources/head.js';
 import { sources } from '../sources/registry.js';
 import type { InputFile, Inventory, Source } from '../sources/source.js';
 
 /** @throws InputError when no source recognises the file, with what each saw */
 export async function inspectFile(path: string, json: boolean): Promise<string> {
-  const { paths, remove } = await spoolInputs([path]);
+  const { paths, remove } = await spoolInputs([path], { isWanted: mayHoldAny });
   try {
     const facts = await factsOf(paths[0] ?? path);
     return json ? JSON.stringify(facts, null, 2) : lines(facts).join('\n');
   } finally {
     await remove();
   }
+}
+
+/** Whether any source may read this. */
+async function mayHoldAny(beginning: InputFile): Promise<boolean> {
+  for (const load of sources.values()) if (await mayHold(beginning, await load())) return true;
+  return isHdf5(await firstBytes(beginning));
 }
 
 async function factsOf(path: string): Promise<Record<string, unknown>> {

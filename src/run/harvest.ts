@@ -10,6 +10,7 @@ import { expandInputs } from '../fetch/members.js';
 import { TABLES_CONTRACT } from '../match/index.js';
 import { createTally } from '../records/tally.js';
 import { isoTime } from '../records/time.js';
+import { mayHold } from '../sources/beginning.js';
 import { loadSource } from '../sources/registry.js';
 import type { Source, SourceDescriptor } from '../sources/source.js';
 import { identityOfRun } from './fingerprint.js';
@@ -34,7 +35,11 @@ import { type Place, placeOf, sweep, withWorkFolder } from './work-folder.js';
 export async function harvest(options: HarvestOptions): Promise<RunReport> {
   const source = await loadSource(options.source);
   await sweepSpools();
-  const inputs = await spoolInputs(options.input, options.signal);
+  const { signal } = options;
+  const inputs = await spoolInputs(options.input, {
+    signal,
+    isWanted: (beginning) => mayHold(beginning, source, signal),
+  });
   try {
     const place = placeOf(source, options);
     const spooled = { ...options, input: inputs.paths };

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { asStorageError, UsageError } from '../errors.js';
+import { SEARCH_LENGTH } from '../sources/beginning.js';
+import type { InputFile } from '../sources/source.js';
 
 /** Input paths that can be read any number of times. */
 export interface SpooledInputs {
@@ -17,12 +19,22 @@ export interface SpooledInputs {
   remove(): Promise<void>;
 }
 
+/** What is done about single-pass inputs beside copying them. */
+export interface SpoolOptions {
+  signal?: AbortSignal | undefined;
+  /**
+   * Whether an input whose first 16 MiB are these is worth copying: one that never ends would fill the disk. What is copied of
+   * another one is refused when it is read.
+   */
+  isWanted(beginning: InputFile): Promise<boolean>;
+}
+
 /**
  * @param paths as the user gave them; `-` is standard input
  * @throws StorageError where an input cannot be read or the temporary folder (`TMPDIR`) cannot hold the copy,
  *   UsageError where `-` is given twice, and the reason of `signal` when it is aborted, after removing the copies
  */
-export async function spoolInputs(paths: readonly string[], signal?: AbortSignal): Promise<SpooledInputs> {
+export async function spoolInputs(paths: readonly string[], options: SpoolOptions): Promise<SpooledInputs> {
   let folder: string | undefined;
   const remove = async (): Promise<void> => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
@@ -38,7 +50,7 @@ export async function spoolInputs(paths: readonly string[], signal?: AbortSignal
       }
       folder ??= await mkdtemp(join(tmpdir(), `harvest-${process.pid}-`));
       const copy = join(folder, path === '-' ? 'standard-input' : `${i}-${basename(path)}`);
-      await copyStream(path, copy, signal);
+      await copyStream(path, copy, options);
       spooled.push(copy);
     }
     return { paths: spooled, remove };
@@ -54,13 +66,41 @@ async function isSinglePass(path: string): Promise<boolean> {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-async function copyStream(path: string, copy: string, signal: AbortSignal | undefined): Promise<void> {
+async function copyStream(path: string, copy: string, { signal, isWanted }: SpoolOptions): Promise<void> {
   const from = path === '-' ? process.stdin : createReadStream(path);
   const to = createWriteStream(copy, { flags: 'wx', mode: 0o600 });
+  const wanted = (chunks: AsyncIterable<Uint8Array>) => whileWanted(chunks, basename(copy), isWanted);
   try {
-    await pipeline(from, to, signal === undefined ? {} : { signal });
+    await pipeline(from, wanted, to, signal === undefined ? {} : { signal });
   } catch (error) {
     signal?.throwIfAborted();
     throw asStorageError(error, 'cannot copy', `${path === '-' ? 'standard input' : path} to ${copy}`);
+  }
+}
+
+/** The chunks; of what is not wanted, those in which the format is looked for. */
+async function* whileWanted(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  isWanted: SpoolOptions['isWanted'],
+): AsyncGenerator<Uint8Array> {
+  let beginning: Uint8Array[] | null = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    if (beginning === null) continue;
+    beginning.push(chunk);
+    length += chunk.length;
+    if (length < SEARCH_LENGTH) continue;
+    const parts: readonly Uint8Array[] = beginning;
+    beginning = null;
+    const file: InputFile = {
+      path: name,
+      name,
+      async *chunks() {
+        yield* parts;
+      },
+    };
+    if (!(await isWanted(file))) return;
   }
 }

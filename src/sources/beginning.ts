@@ -3,7 +3,7 @@
  * not, a file is searched for its first message or header through its first 16 MiB, unless it begins as a file of another
  * kind does.
  */
-import { isOtherKind } from './foreign.js';
+import { isCompressed, isOtherKind } from './foreign.js';
 import { assertRecognised, firstBytes, HEAD_LENGTH } from './head.js';
 import type { InputFile, Recognition, Source } from './source.js';
 
@@ -41,6 +41,13 @@ export async function findBeginning(
   // A copy: all that was searched would stay in memory with it.
   const head = new Uint8Array(bytes.subarray(start, start + HEAD_LENGTH));
   return { recognition: source.recognise(head), start, head };
+}
+
+/** Whether a file may be of a source: its soundings, its station list, or either of them compressed. */
+export async function mayHold(file: InputFile, source: Source, signal?: AbortSignal): Promise<boolean> {
+  const head = await firstBytes(file, { signal });
+  if (isCompressed(head) || source.inventory?.recognise(head) === true) return true;
+  return (await findBeginning(file, source, signal)).recognition.fits;
 }
 
 /**

@@ -22,10 +22,15 @@ const headMatches =
   (_line: string, head: string): boolean =>
     pattern.test(head);
 
-/** Files of these kinds hold nothing beside what they are: no other format is looked for in them. */
-const KINDS: readonly ForeignRule[] = [
+/** What an input may be in; inside it, it is one container too many. */
+const COMPRESSED: readonly ForeignRule[] = [
   ['a zip archive inside the input', startsWith('PK\x03\x04', 'PK\x05\x06')],
   ['gzip data inside the input', startsWith('\x1f\x8b')],
+];
+
+/** Files of these kinds hold nothing beside what they are: no other format is looked for in them. */
+const KINDS: readonly ForeignRule[] = [
+  ...COMPRESSED,
   ['an ODB-2 file', startsWith('\xff\xffODA')],
   ['a netCDF-4 or HDF5 file', startsWith('\x89HDF')],
   ['a netCDF file', startsWith('CDF\x01', 'CDF\x02', 'CDF\x05')],
@@ -74,6 +79,12 @@ export function nameForeign(
   for (const [saw, test] of [...own, ...COMMON]) if (test(line, characters)) return { fits: false, saw };
   if (head.subarray(0, HEAD_LENGTH).some(isControl)) return { fits: false, saw: binary };
   return { fits: false, saw: `text that begins with ${JSON.stringify(line.trim().slice(0, 40))}` };
+}
+
+/** Whether these are the first bytes of a zip archive or of gzip data. */
+export function isCompressed(head: Uint8Array): boolean {
+  const characters = latin1Head(head);
+  return COMPRESSED.some(([, test]) => test('', characters));
 }
 
 /** Whether a file begins as one does that cannot hold another format: an archive, compressed data, a document, HDF5. */
