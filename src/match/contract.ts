@@ -47,6 +47,7 @@ const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly
       'profile_id',
       'source_id',
       'source_record_id',
+      'duplicates',
     ],
     timestamp: ['report_timestamp', 'nominal_timestamp'],
     numeric: ['longitude', 'latitude', 'height_of_station_above_sea_level', 'report_time_accuracy'],

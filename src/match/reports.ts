@@ -3,7 +3,7 @@ import type { Sounding, SourcePlace } from '../records/sounding.js';
 import { civilTime } from '../records/time.js';
 import { OBSERVED_VARIABLE, TIME_QUALITY } from '../records/variables.js';
 import { NumberList } from './number-list.js';
-import type { ColumnValues, DerivedColumn, TableData } from './table-data.js';
+import { arrayText, type ColumnValues, type DerivedColumn, type TableData } from './table-data.js';
 
 /** Codes of `station_type`; unknown, which is written as missing, where a report has neither wind nor temperature nor humidity. */
 const STATION_TYPE = { radiosonde: 0, pilotBalloon: 1, unknown: -1 } as const;
@@ -123,6 +123,8 @@ export function createReportTables(): ReportTables {
   const placeOf = new Map<string, number>();
   /** Further places in the input of reports that were joined from several. */
   const alsoIn = new Map<number, readonly SourcePlace[]>();
+  /** How many reports of the same time have no header of their own. */
+  const otherReports = new Map<number, number>();
   let pilotReports = 0;
   let radiosondeReports = 0;
   const placeOfComment = (text: string): number => {
@@ -139,6 +141,7 @@ export function createReportTables(): ReportTables {
       if (stationType === STATION_TYPE.pilotBalloon) pilotReports++;
       else if (stationType === STATION_TYPE.radiosonde) radiosondeReports++;
       if (sounding.alsoIn !== undefined) alsoIn.set(list.time.length, sounding.alsoIn);
+      if (sounding.otherReports !== undefined) otherReports.set(list.time.length, sounding.otherReports);
       list.time.push(time);
       list.nominal.push(reports.nominalTime[index] as number);
       list.launch.push(launch);
@@ -206,6 +209,10 @@ export function createReportTables(): ReportTables {
         ['profile_id', reportIds],
         ['report_quality', QUALITY_NOT_CHECKED],
         ['duplicate_status', DUPLICATES_UNCHECKED],
+        [
+          'duplicates',
+          texts((row) => arrayText(idsUnder(list.time.at(row), otherReports.get(row) ?? 0, station))),
+        ],
         ['source_id', texts((row) => sourceIdOf(list.inputFile.at(row)))],
         [
           'source_record_id',
@@ -226,6 +233,11 @@ export function createReportTables(): ReportTables {
       };
     },
   };
+}
+
+/** The ids that reports of one time would have if they were not under the header of another. */
+function idsUnder(time: number, reports: number, { reportId }: StationOfReports): string[] {
+  return Array.from({ length: reports }, (_, i) => reportId(time, i + 1));
 }
 
 /** `byte <offset>` in the report's own file; of a report joined from several, also the other files and places. */

@@ -74,6 +74,8 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'report.header-unreadable': HEADER,
     'report.other-station': OTHER_STATION,
     'report.outside-period': 'A report outside the period that was asked for with --from and --to.',
+    'report.under-one-header':
+      'A report at the time of another one, whose header it shares: the profile cuon has one header for each time.',
     'report.repeated': 'A report that the input holds more than once, all values equal: taken once.',
     'report.repeats-the-subset-before': 'A report that the same message has twice: taken once.',
     'report.sent-again': 'A report that was sent again later: the fuller of the two is kept.',

@@ -102,13 +102,17 @@ function numberOf({ reports, index }: Sounding): number {
   return reports.number[index] as number;
 }
 
-/** One report with the rows of both; a report-level field that one lacks comes from the other. */
+/** One report with the rows of both; that of the first file gives what both say of the report. */
 function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): Sounding {
-  const [first, second] =
-    (a.reports.inputFile[a.index] ?? 0) <= (b.reports.inputFile[b.index] ?? 0) ? [a, b] : [b, a];
+  const inOrder = (a.reports.inputFile[a.index] ?? 0) <= (b.reports.inputFile[b.index] ?? 0);
+  return inOrder ? withRowsOf(a, b, feedback) : withRowsOf(b, a, feedback);
+}
+
+/** The first report with the rows of both; a report-level field that it lacks comes from the second. */
+export function withRowsOf(first: Sounding, second: Sounding, feedback: readonly FeedbackColumn[]): Sounding {
   const builder = createBatchBuilder({
-    capacity: a.rowCount + b.rowCount,
-    ...optionalColumns(a.observations),
+    capacity: first.rowCount + second.rowCount,
+    ...optionalColumns(first.observations),
     feedback,
   });
   copyRows(first, builder);
@@ -142,7 +146,7 @@ function join(a: Sounding, b: Sounding, feedback: readonly FeedbackColumn[]): So
   const sounding = batch === null ? undefined : soundingsOf(batch, 'launch')[0];
   if (sounding === undefined) throw new Error('a joined report has no report');
   const places = [...(first.alsoIn ?? []), placeOf(second), ...(second.alsoIn ?? [])];
-  return { ...sounding, time: a.time, alsoIn: places };
+  return { ...sounding, time: first.time, alsoIn: places };
 }
 
 /** A launch time that only the other report gives brings its quality with it. */

@@ -19,6 +19,8 @@ export interface Sounding {
   time: number;
   /** Further places in the input that say the same launch, where several reports were joined. */
   alsoIn?: readonly SourcePlace[];
+  /** How many other reports of this time have their rows in this one, where a file has one header for each time. */
+  otherReports?: number;
   /** What the columns are lent under; null where they are not wanted back. */
   lease: Lease | null;
 }

@@ -15,6 +15,7 @@ import { type EncodedTable, stationFileName } from '../output/index.js';
 import type { SoundingBatch } from '../records/batch.js';
 import type { FeedbackColumn } from '../records/feedback.js';
 import { combineLaunches } from '../records/launches.js';
+import { onePerTime } from '../records/one-per-time.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { withoutRepeats } from '../records/repeats.js';
 import { type RecordTime, release, type Sounding } from '../records/sounding.js';
@@ -124,7 +125,9 @@ async function* orderedSoundings(
     : orderSoundings(batches, run.recordTime);
   const { id, launches } = run.source;
   const distinct = withoutRepeats(ordered, id, tally);
-  yield* launches === undefined ? distinct : combineLaunches(distinct, launches, columns, id, tally);
+  const combined =
+    launches === undefined ? distinct : combineLaunches(distinct, launches, columns, id, tally);
+  yield* run.profile === 'cuon' ? onePerTime(combined, columns, id, tally) : combined;
 }
 
 /** Most archives are in order: what sorts them, and with it Arrow, is loaded for the others only. */

@@ -13,7 +13,7 @@ interface StatedCounts {
 }
 
 /** Reports that were read and are no row of header_table, each counted once. */
-const NOT_WRITTEN = /\.report\.(?:joined|repeated|outside-period|sent-again)$/;
+const NOT_WRITTEN = /\.report\.(?:joined|repeated|under-one-header|outside-period|sent-again)$/;
 const OUTSIDE_PERIOD = /\.outside-period$/;
 
 /** Undefined where the attribute holds something else. */
