@@ -28,9 +28,11 @@ const BOUNDS: readonly (readonly [lowest: number, highest: number, descriptors: 
 ];
 /** Elements of table B are numbered below. */
 const TABLE_B_END = 64_000;
-/** By descriptor: 0 for those that are no coordinate, else the place in `BOUNDS` and one. */
+/** By descriptor: the place in `BOUNDS` and one, 0 for what is no coordinate. Each element of an archive is looked up. */
 const KINDS = new Uint8Array(TABLE_B_END);
 for (const [i, [, , descriptors]] of BOUNDS.entries()) for (const d of descriptors) KINDS[d] = i + 1;
+const LOWEST = Float64Array.from([Number.NaN, ...BOUNDS.map(([lowest]) => lowest)]);
+const HIGHEST = Float64Array.from([Number.NaN, ...BOUNDS.map(([, highest]) => highest)]);
 
 /** @throws InputError `BUFR_IMPOSSIBLE_COORDINATES` where the coordinates of a report show that it is out of step */
 export function assertPossible({ subsets }: DecodedMessage): void {
@@ -51,11 +53,13 @@ function countCoordinates({ elements, values, length }: Subset): { all: number; 
   let impossible = 0;
   for (let i = 0; i < length; i++) {
     const { descriptor } = elements[i]!;
-    const kind = descriptor < TABLE_B_END ? KINDS[descriptor]! : 0;
-    if (kind === 0 || Number.isNaN(values[i]!)) continue;
-    const [lowest, highest] = BOUNDS[kind - 1]!;
+    if (descriptor >= TABLE_B_END) continue;
+    const kind = KINDS[descriptor]!;
+    if (kind === 0) continue;
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
     all++;
-    if (values[i]! < lowest || values[i]! > highest) impossible++;
+    if (value < LOWEST[kind]! || value > HIGHEST[kind]!) impossible++;
   }
   return { all, impossible };
 }
