@@ -64,10 +64,6 @@ class TracedLayout implements Layout {
     return this.inner.elements;
   }
 
-  get subsets(): number {
-    return this.inner.subsets;
-  }
-
   readAll(elements: readonly CodedElement[]): void {
     for (const element of elements) this.read(element);
   }

@@ -154,6 +154,11 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'level.type-unknown': 'Levels of a type that the description of the format does not have.',
     'level.type-other': 'Levels of a type that is no number of two digits.',
     'message.not-a-sounding': 'Messages that are something else than soundings.',
+    'message.none-follows': 'The rest of a file that has no BUFR message for 256 MiB: not read.',
+    'section4.left-over':
+      'Bits behind the last element of a BUFR message that are more than padding: not used.',
+    'bytes.outside-messages':
+      'Bytes before, between and behind the messages of a BUFR file, where they are more than an envelope: passed over.',
   }),
 ]);
 

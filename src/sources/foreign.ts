@@ -51,7 +51,7 @@ const KINDS: readonly ForeignRule[] = [
 /** Messages and lines of these formats stand beside those of others, as in a dump of what the telecommunication brings. */
 const COMMON: readonly ForeignRule[] = [
   ...KINDS,
-  ['a BUFR file', headMatches(/^(?:BUFR|[\s\S]{0,80}\r\r\nBUFR)/)],
+  ['a BUFR file', headMatches(/^(?:[\s\S]{0,80}\r\r\n)?BUFR(?![\s -~])/)],
   ['a GRIB file', headMatches(/^(?:[\s\S]{0,80}\r\r\n)?GRIB/)],
   ['CREX messages', headMatches(/^(?:[\s\S]{0,80}\r\r\n)?CREX\+\+/)],
   ['an ODB text export', lineMatches(/@hdr|@body|^\s*'?statid'?\s|\tstatid\b/i)],

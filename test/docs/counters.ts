@@ -41,7 +41,7 @@ function kebab(code: string): string {
 function bufrCounters(): string[] {
   const text = sourceText('sources/bufr');
   const codes = found(sourceText('sources/bufr/error.ts'), /\| 'BUFR_([A-Z_]+)'/g);
-  const damage = found(sourceText('sources/bufr/message.ts'), /reason: ('[a-z' |-]+);/g).flatMap((union) =>
+  const damage = found(sourceText('sources/bufr/gap.ts'), /reason: ('[a-z' |-]+);/g).flatMap((union) =>
     found(union, /'([a-z-]+)'/g),
   );
   return [

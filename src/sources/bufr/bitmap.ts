@@ -1,4 +1,5 @@
 /** Bitmaps: which of the elements before it the values after a 222000, 223000, 224000, 225000 or 232000 belong to. */
+import { type Budget, spend } from './budget.js';
 import type { CodedElement } from './element.js';
 import { bufrError } from './error.js';
 
@@ -65,10 +66,10 @@ export class Bitmap {
   /**
    * Ends the bitmap if one is complete: its bits stand for as many elements right before the boundary.
    *
-   * @param spend called with the number of elements looked at, since hostile messages have thousands of bitmaps
+   * @param budget pays for the elements looked at, since hostile messages have thousands of bitmaps
    * @throws InputError `BUFR_BITMAP`
    */
-  finish(elements: readonly CodedElement[], spend: (count: number) => void): void {
+  finish(elements: readonly CodedElement[], budget: Budget): void {
     const { bits } = this;
     if (!this.collecting || bits.length === 0) return;
     this.collecting = false;
@@ -81,7 +82,7 @@ export class Bitmap {
       left--;
       if (bits[left] === 0) targets.push(index);
     }
-    spend(this.boundary - index);
+    spend(budget, this.boundary - index);
     if (left > 0)
       throw bufrError('BUFR_BITMAP', `a bitmap of ${bits.length} bits, with fewer elements before it`);
     this.targets = targets.reverse();

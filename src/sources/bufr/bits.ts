@@ -59,8 +59,13 @@ export class BitReader {
 
   /** Moves on without reading. */
   skip(width: number): void {
-    if (this.position + width > this.end) throw truncated();
+    this.assertLeft(width);
     this.position += width;
+  }
+
+  /** @throws InputError `BUFR_TRUNCATED` where fewer bits are left */
+  assertLeft(width: number): void {
+    if (this.position + width > this.end) throw truncated();
   }
 
   /** Characters of eight bits without NULs and without trailing blanks; null where all bits are set: missing. */
@@ -69,7 +74,7 @@ export class BitReader {
       this.skip(width);
       return null;
     }
-    if (this.position + width > this.end) throw truncated();
+    this.assertLeft(width);
     let text = '';
     for (let left = width; left >= 8; left -= 8) {
       const character = this.read(8);
@@ -80,7 +85,7 @@ export class BitReader {
   }
 
   private readWide(width: number): number {
-    if (this.position + width > this.end) throw truncated();
+    this.assertLeft(width);
     let value = 0;
     for (let left = width; left > 0; left -= SINGLE_READ) {
       const bits = Math.min(left, SINGLE_READ);

@@ -12,19 +12,30 @@ import type { Layout } from './walk.js';
 /** Bits that give the width of the increments (octets for texts). */
 const INCREMENT_WIDTH = 6;
 
-/** All subsets of a message. */
+/**
+ * All subsets of a message. What is the same in all of them is kept once, so that the work is in proportion to the bits: it is
+ * multiplied by the number of subsets only in the end, and not even then where all subsets are equal.
+ */
 export class CompressedLayout implements Layout {
   readonly elements: CodedElement[] = [];
-  /** The values of element i begin at i * subsets. */
-  private columns: Float64Array;
-  private readonly texts = new Map<number, (string | null)[]>();
+  /** By element: the value that all subsets share; NaN where `columns` has values. */
+  private readonly shared: number[] = [];
+  /** By element: the values of the subsets, null where they share one. */
+  private readonly columns: (Float64Array | null)[] = [];
+  /** By index of the element: the texts of the subsets, or one that they share. */
+  private readonly texts = new Map<number, readonly (string | null)[]>();
   private readonly linked: number[] = [];
+  /** Whether an element differs between the subsets, as far as its increments tell. */
+  private differ = false;
 
   constructor(
     private readonly bits: BitReader,
-    readonly subsets: number,
-  ) {
-    this.columns = new Float64Array(subsets * 16);
+    private readonly subsets: number,
+  ) {}
+
+  /** Number of values in the subsets together; in one of them where they are equal. */
+  get valueCount(): number {
+    return this.elements.length * (this.differ ? this.subsets : 1);
   }
 
   readAll(list: readonly CodedElement[]): void {
@@ -32,18 +43,14 @@ export class CompressedLayout implements Layout {
   }
 
   read(element: CodedElement): void {
-    const { start, end } = this.room();
     if (element.kind === 'text') {
-      this.columns.fill(Number.NaN, start, end);
       this.texts.set(this.elements.length, this.readTexts(element.width));
-    } else this.readNumbers(element, start, end);
-    this.elements.push(element);
+      this.add(element, Number.NaN, null);
+    } else this.readNumbers(element);
   }
 
   mark(element: CodedElement): void {
-    const { start, end } = this.room();
-    this.columns.fill(Number.NaN, start, end);
-    this.elements.push(element);
+    this.add(element, Number.NaN, null);
   }
 
   link(target: number): void {
@@ -51,12 +58,13 @@ export class CompressedLayout implements Layout {
   }
 
   lastShared(): number {
-    const { columns, subsets, elements } = this;
-    const start = (elements.length - 1) * subsets;
-    const value = columns[start]!;
-    for (let i = start + 1; i < start + subsets; i++) {
-      if (Object.is(columns[i], value)) continue;
-      const { descriptor } = elements.at(-1)!;
+    const last = this.elements.length - 1;
+    const column = this.columns[last];
+    if (column == null) return this.shared[last]!;
+    const value = column[0]!;
+    for (const other of column) {
+      if (Object.is(other, value)) continue;
+      const { descriptor } = this.elements[last]!;
       throw bufrError(
         'BUFR_TEMPLATE',
         `${digits(descriptor)} differs between the subsets of compressed data`,
@@ -72,59 +80,75 @@ export class CompressedLayout implements Layout {
     return value;
   }
 
-  /** What was decoded, by subset. */
+  /** What was decoded, by subset; equal subsets are the same object. */
   finish(replications: readonly Replication[]): Subset[] {
-    const { elements, columns, subsets, texts } = this;
+    const { elements, subsets, texts, differ } = this;
     const { length } = elements;
-    const rows = new Float64Array(length * subsets);
-    for (let i = 0; i < length; i++)
-      for (let k = 0; k < subsets; k++) rows[k * length + i] = columns[i * subsets + k]!;
     const links = linksOf(length, this.linked);
-    return Array.from({ length: subsets }, (_, k) => ({
+    const rows = this.rows(differ ? subsets : 1);
+    const subsetAt = (k: number): Subset => ({
       length,
       elements,
       values: rows.subarray(k * length, (k + 1) * length),
       texts: texts.size === 0 ? null : textsOf(texts, length, k),
       links,
       replications,
-    }));
+    });
+    if (differ) return Array.from({ length: subsets }, (_, k) => subsetAt(k));
+    return new Array<Subset>(subsets).fill(subsetAt(0));
   }
 
-  private readNumbers(element: CodedElement, start: number, end: number): void {
-    const { bits, columns } = this;
+  /** The values of the first `count` subsets, one subset after the other. */
+  private rows(count: number): Float64Array {
+    const { columns, shared } = this;
+    const { length } = shared;
+    const rows = new Float64Array(length * count);
+    for (let i = 0; i < length; i++) {
+      const column = columns[i]!;
+      const value = shared[i]!;
+      if (column === null) for (let k = 0; k < count; k++) rows[k * length + i] = value;
+      else for (let k = 0; k < count; k++) rows[k * length + i] = column[k]!;
+    }
+    return rows;
+  }
+
+  private readNumbers(element: CodedElement): void {
+    const { bits, subsets } = this;
     const { width, canBeMissing } = element;
     const wideMissing = width > EXACT_WIDTH && canBeMissing && bits.areSet(width);
     const lowest = bits.read(width);
     const increment = bits.read(INCREMENT_WIDTH);
     if (increment === 0) {
       const missing = wideMissing || lowest === element.missing;
-      columns.fill(missing ? Number.NaN : physical(lowest, element), start, end);
+      this.add(element, missing ? Number.NaN : physical(lowest, element), null);
       return;
     }
+    // Before room is made for them.
+    bits.assertLeft(increment * subsets);
     const absent = canBeMissing ? allOnes(increment) : Number.NaN;
-    for (let i = start; i < end; i++) {
+    const column = new Float64Array(subsets);
+    for (let k = 0; k < subsets; k++) {
       const added = bits.read(increment);
-      columns[i] = added === absent ? Number.NaN : physical(lowest + added, element);
+      column[k] = added === absent ? Number.NaN : physical(lowest + added, element);
     }
+    this.differ = true;
+    this.add(element, Number.NaN, column);
   }
 
   private readTexts(width: number): (string | null)[] {
     const { bits, subsets } = this;
     const common = bits.readText(width);
     const increment = bits.read(INCREMENT_WIDTH) * 8;
-    return Array.from({ length: subsets }, () => (increment === 0 ? common : bits.readText(increment)));
+    if (increment === 0) return [common];
+    bits.assertLeft(increment * subsets);
+    this.differ = true;
+    return Array.from({ length: subsets }, () => bits.readText(increment));
   }
 
-  /** Bounds of the values of the next element, with room for them. */
-  private room(): { start: number; end: number } {
-    const start = this.elements.length * this.subsets;
-    const end = start + this.subsets;
-    if (end > this.columns.length) {
-      const larger = new Float64Array(2 * end);
-      larger.set(this.columns);
-      this.columns = larger;
-    }
-    return { start, end };
+  private add(element: CodedElement, shared: number, column: Float64Array | null): void {
+    this.elements.push(element);
+    this.shared.push(shared);
+    this.columns.push(column);
   }
 }
 
@@ -134,6 +158,7 @@ function textsOf(
   subset: number,
 ): (string | null)[] {
   const texts = new Array<string | null>(length).fill(null);
-  for (const [index, column] of columns) texts[index] = column[subset] ?? null;
+  for (const [index, column] of columns)
+    texts[index] = (column.length === 1 ? column[0] : column[subset]) ?? null;
   return texts;
 }

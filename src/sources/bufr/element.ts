@@ -16,7 +16,7 @@ export interface CodedElement extends Element {
   class: number;
   /** The raw number that means missing; NaN where none does, and for numbers wider than `EXACT_WIDTH`. */
   missing: number;
-  /** False for data present indicators, replication counts of one bit and associated fields: all ones is a value there. */
+  /** False for counts of repetitions, data present indicators and associated fields: all ones is a value there. */
   canBeMissing: boolean;
   /** 10 to the power of the absolute scale. */
   power: number;
@@ -24,9 +24,13 @@ export interface CodedElement extends Element {
 
 /** Data present indicator. */
 export const DATA_PRESENT = 31031;
-const SHORT_REPLICATION_FACTOR = 31000;
 /** How associated fields (operator 204) are numbered; no table holds this descriptor. */
 export const ASSOCIATED_FIELD = 999_999;
+/**
+ * What counts or flags has no missing value: all bits set are 255 repetitions of 031001, 1 of 031000. 031021, the meaning of an
+ * associated field, is a code table and has one (63).
+ */
+const NEVER_MISSING = new Set([31000, 31001, 31002, 31011, 31012, DATA_PRESENT, ASSOCIATED_FIELD]);
 
 /** @throws InputError `BUFR_OPERATOR` where operators led to an impossible width or scale */
 export function codedElement(element: Element): CodedElement {
@@ -38,8 +42,7 @@ export function codedElement(element: Element): CodedElement {
       `operators give descriptor ${digits(descriptor)} a width of ${width} bits and a scale of ${scale}`,
       descriptor,
     );
-  const canBeMissing =
-    descriptor !== DATA_PRESENT && descriptor !== SHORT_REPLICATION_FACTOR && descriptor !== ASSOCIATED_FIELD;
+  const canBeMissing = !NEVER_MISSING.has(descriptor);
   return {
     descriptor,
     name,

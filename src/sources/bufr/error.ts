@@ -15,11 +15,17 @@ export type BufrErrorCode =
   | 'BUFR_TEMPLATE'
   /** An operator that is not supported, or leads to an impossible width or scale. */
   | 'BUFR_OPERATOR'
+  /** A message of 0 subsets. */
+  | 'BUFR_NO_SUBSETS'
   /** The data section ends before the last element. */
   | 'BUFR_TRUNCATED'
+  /** More than a quarter of the data section lies behind the last element. */
+  | 'BUFR_LEFT_OVER'
+  /** A report with coordinates that no sounding can have. */
+  | 'BUFR_IMPOSSIBLE_COORDINATES'
   /** A bitmap longer than the data before it, or a marker without a bitmap. */
   | 'BUFR_BITMAP'
-  /** More descriptors or elements than any real message has. */
+  /** More descriptors than any real message has, or more elements than its bits can hold. */
   | 'BUFR_TOO_LARGE';
 
 /** An error in a message; `field` is the descriptor concerned, six digits. */

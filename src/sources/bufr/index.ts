@@ -1,7 +1,8 @@
 /**
  * BUFR, the binary form of the World Meteorological Organization: radiosonde and pilot soundings as ECMWF archives them
  * (ERA-40 style, one file per station) and as the Global Telecommunication System carries them. The decoder knows nothing of
- * soundings: `message.ts` finds messages in a stream, `decode.ts` and the files around it turn one into subsets of elements.
+ * soundings: `start.ts`, `gap.ts` and `message.ts` find messages in a stream, `decode.ts` and the files around it turn one into
+ * subsets of elements, `messages.ts` does both for a file, without what `coordinates.ts` finds out of step.
  * What these mean is in the other files: `levels*.ts` find levels by the replications of a subset and make rows of them,
  * `sounding*.ts` make a report of a subset, `station.ts` and `time.ts` hold the rules of identity and time.
  * Descriptors in comments are written as in the Manual on Codes: 0 12 001 is element 001 of class 12.
@@ -9,22 +10,24 @@
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
 import { count } from '../../records/tally.js';
+import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-import { assertRecognised, firstBytes } from '../head.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
-import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
+import { createDecoder } from './decode.js';
 import { digits } from './error.js';
-import { type MessageHeader, scanMessages } from './message.js';
-import { recognise } from './recognise.js';
+import type { MessageHeader } from './message.js';
+import { messagesOf } from './messages.js';
+import { recognise, search } from './recognise.js';
 import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from './sounding.js';
 import { isRepeated } from './sounding-repeats.js';
-import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
+import { createSkipper } from './sounding-skips.js';
 import { identify } from './station.js';
 import { loadTables } from './tables.js';
 
 /** Rows and reports after which a batch is handed out. */
 const BATCH_ROWS = 1 << 15;
 const BATCH_REPORTS = 1 << 13;
+const HINT = 'Give BUFR files of editions 2 to 4, plain, gzip or zip.';
 
 /**
  * BUFR soundings. Every field of a report becomes a row or is counted under one reason `bufr.<quantity>.<reason>` in
@@ -50,6 +53,7 @@ export const bufr: Source = {
   },
   describe: () => readDescriptor('bufr'),
   recognise,
+  search,
   list,
   identify,
   open,
@@ -63,10 +67,10 @@ async function* list(
   const classify = createSubsetClassifier();
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
-    await assertFits(file);
+    await expectBeginning(file, bufr, { expected: 'BUFR messages', hint: HINT, signal });
     const skip = createSkipper(tally, file.path);
     const parts = new Map<string, number[]>();
-    for await (const { offset, header, subsets } of messagesOf(file, decoder, skip, signal)) {
+    for await (const { offset, header, subsets } of messagesOf(file, decoder, tally, signal)) {
       for (const [number, subset] of subsets.entries()) {
         if (isRepeated(subsets, number)) continue;
         const kind = classify(subset, header);
@@ -99,8 +103,8 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
   for (const [inputFile, file] of station.files.entries()) {
     const skip = createSkipper(tally, file.path);
     // What is wrong with messages has been counted when the file was listed.
-    const skipMessage: Skipper = file.parts === undefined ? skip : () => {};
-    for await (const { offset, header, subsets } of messagesOf(file, decoder, skipMessage, signal)) {
+    const messageTally = file.parts === undefined ? tally : null;
+    for await (const { offset, header, subsets } of messagesOf(file, decoder, messageTally, signal)) {
       let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
         if (isRepeated(subsets, number)) {
@@ -121,52 +125,7 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
   if (rest !== null) yield rest;
 }
 
-/** The decoded messages of a file; `skip` hears of damage. */
-async function* messagesOf(
-  file: InputFile,
-  decoder: Decoder,
-  skip: Skipper,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<DecodedMessage & { offset: number }> {
-  const messages = scanMessages(file.chunks(signal), {
-    path: file.path,
-    onDamage: ({ byteOffset, reason, detail }) => skip(`bufr.message.${reason}`, byteOffset, detail),
-    ...(file.parts && { parts: new Set(file.parts) }),
-    ...(signal && { signal }),
-  });
-  for await (const { offset, bytes } of messages) {
-    const decoded = decode(bytes, decoder, (reason, detail) => skip(reason, offset, detail));
-    if (decoded !== null) yield { offset, ...decoded };
-  }
-}
-
-/** A message that is no sounding is decoded as well: damage in it is worth knowing of. */
-function decode(
-  bytes: Uint8Array,
-  decoder: Decoder,
-  skip: (reason: string, detail: string) => void,
-): DecodedMessage | null {
-  try {
-    return decoder.decode(bytes);
-  } catch (error) {
-    const { reason, detail } = reasonOfError(error);
-    skip(reason, detail);
-    return null;
-  }
-}
-
 function whatItIs({ category, descriptors }: MessageHeader): string {
   const first = descriptors[0];
   return `data category ${category}, ${first === undefined ? 'no descriptors' : `descriptors from ${digits(first)} on`}`;
-}
-
-/** @throws InputError `WRONG_FORMAT` where no message begins in the first bytes */
-async function assertFits(file: InputFile): Promise<void> {
-  const recognition = recognise(await firstBytes(file));
-  assertRecognised(
-    file,
-    recognition,
-    'BUFR messages',
-    'Give BUFR files of editions 2 to 4, plain, gzip or zip.',
-  );
 }

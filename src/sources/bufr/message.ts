@@ -1,21 +1,12 @@
 /** BUFR messages in a stream of bytes, and the header of one message (sections 0 to 3). */
 import { ByteWindow } from './byte-window.js';
 import { bufrError } from './error.js';
+import { createGap, type Gap, type MessageDamage, type ScanListener } from './gap.js';
+import { editionOf, looksLikeMessage, SECTION_0, SHORTEST, statedLength } from './start.js';
 
-/** A part of the stream that looks like a message and is none. */
-export interface MessageDamage {
-  /** Offset of the letters `BUFR` in the stream. */
-  byteOffset: number;
-  /** `length`: the stated length is impossible; `no-end`: `7777` is not where it says; `truncated`: the stream ends before. */
-  reason: 'length' | 'no-end' | 'truncated';
-  /** One sentence for the user. */
-  detail: string;
-}
+export type { MessageDamage };
 
-export interface ScanOptions {
-  /** Path of the input, for messages. */
-  path: string;
-  onDamage(damage: MessageDamage): void;
+export interface ScanOptions extends ScanListener {
   /** Offsets of the wanted messages; all where absent. The scan ends with the last of them. */
   parts?: ReadonlySet<number>;
   signal?: AbortSignal;
@@ -27,16 +18,14 @@ export interface Message {
   bytes: Uint8Array;
 }
 
-/** `BUFR`, the length of three octets, the edition. */
-const SECTION_0 = 8;
+const LETTERS = 4;
 const END = Buffer.from('7777', 'latin1');
-/** Sections 0, 1, 3, 4 and 5 of edition 2 at their shortest. */
-const SHORTEST = 8 + 17 + 7 + 4 + 4;
 
 /**
  * The complete messages of a stream, in order. What lies between them (headers of the Global Telecommunication System,
- * padding) is passed over. A message with an impossible length or without its end costs itself alone: it is reported, and
- * the search goes on four bytes after its beginning. Memory is bounded by the largest length that a message can state (16 MiB).
+ * padding, texts with the word BUFR in them) is passed over. A message with an impossible length or without its end costs
+ * itself alone: it is reported, and the search goes on four bytes after its beginning. Memory is bounded by the largest
+ * length that a message can state (16 MiB).
  *
  * @throws whatever the stream throws, and the reason of the signal once it is aborted
  */
@@ -47,26 +36,29 @@ export async function* scanMessages(
   const { parts, signal } = options;
   let last = parts === undefined ? Number.POSITIVE_INFINITY : -1;
   for (const offset of parts ?? []) last = Math.max(last, offset);
+  const isWanted = ({ offset }: Message): boolean => parts?.has(offset) ?? true;
   const window = new ByteWindow();
+  const gap = createGap(options);
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
     window.append(chunk);
-    for (const found of messagesIn(window, false, options)) {
-      yield found;
+    for (const found of messagesIn(window, false, gap)) {
+      if (isWanted(found)) yield copyOf(found);
       if (found.offset >= last) return;
     }
-    if (window.offset > last) return;
+    if (window.offset > last || gap.isTooLong(window.offset)) return;
     window.keep();
   }
-  yield* messagesIn(window, true, options);
+  for (const found of messagesIn(window, true, gap)) if (isWanted(found)) yield copyOf(found);
+  gap.end(window.offset + window.bytes.length);
 }
 
-/** Takes complete messages from the window until more bytes are needed (or, at the end, nothing is left). */
-function* messagesIn(
-  window: ByteWindow,
-  atEnd: boolean,
-  { path, onDamage, parts }: ScanOptions,
-): Generator<Message> {
+function copyOf({ offset, bytes }: Message): Message {
+  return { offset, bytes: new Uint8Array(bytes) };
+}
+
+/** Views of the complete messages in the window until more bytes are needed (or, at the end, nothing is left). */
+function* messagesIn(window: ByteWindow, atEnd: boolean, gap: Gap): Generator<Message> {
   for (;;) {
     const start = window.bytes.indexOf('BUFR', 0, 'latin1');
     if (start < 0) {
@@ -76,23 +68,39 @@ function* messagesIn(
     }
     window.drop(start);
     const { bytes, offset } = window;
-    const length = bytes.length < SECTION_0 ? SECTION_0 : bytes.readUIntBE(4, 3);
-    if (length >= SHORTEST && length <= bytes.length && bytes.compare(END, 0, 4, length - 4, length) === 0) {
-      if (parts?.has(offset) ?? true) yield { offset, bytes: new Uint8Array(bytes.subarray(0, length)) };
+    const length = bytes.length < SECTION_0 ? SECTION_0 : statedLength(bytes);
+    if (isWhole(bytes, length)) {
+      gap.message(offset, offset + length);
+      yield { offset, bytes: bytes.subarray(0, length) };
       window.drop(length);
       continue;
     }
     const short = bytes.length < SECTION_0 || length > bytes.length;
     if (short && !atEnd) return;
-    const reason = short ? 'truncated' : length < SHORTEST ? 'length' : 'no-end';
+    if (!looksLikeMessage(bytes)) {
+      window.drop(LETTERS);
+      continue;
+    }
+    const reason = short ? 'truncated' : length < shortestOf(bytes) ? 'length' : 'no-end';
     const detail = {
-      truncated: `${path} ends ${bytes.length} bytes after the beginning of the message`,
+      truncated: `${gap.path} ends ${bytes.length} bytes after the beginning of the message`,
       length: `the message states a length of ${length} bytes`,
       'no-end': `the message states a length of ${length} bytes, but does not end with 7777 there`,
     }[reason];
-    onDamage({ byteOffset: offset, reason, detail });
-    window.drop(4);
+    gap.damage({ byteOffset: offset, reason, detail });
+    window.drop(LETTERS);
   }
+}
+
+/** Whether a message of this length stands there, from its letters to its `7777`. */
+function isWhole(bytes: Buffer, length: number): boolean {
+  if (length > bytes.length || length < shortestOf(bytes)) return false;
+  return bytes.compare(END, 0, END.length, length - END.length, length) === 0;
+}
+
+/** Editions 0 and 1 have no length in section 0. */
+function shortestOf(bytes: Buffer): number {
+  return editionOf(bytes) < 2 ? SHORTEST - LETTERS : SHORTEST;
 }
 
 /** Sections 0 to 3 of a message. */

@@ -9,6 +9,8 @@ export function isRepeated(subsets: readonly Subset[], k: number): boolean {
   const subset = subsets[k];
   const before = subsets[k - 1];
   if (subset === undefined || before === undefined || subset.length !== before.length) return false;
+  // Where all subsets of a compressed message are equal, the decoder makes one of them.
+  if (subset === before) return true;
   for (let i = 0; i < subset.length; i++) {
     if (subset.elements[i] !== before.elements[i]) return false;
     if (!Object.is(subset.values[i], before.values[i])) return false;

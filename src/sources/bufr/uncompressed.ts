@@ -36,7 +36,6 @@ export class ValuePool {
 /** One subset. */
 export class UncompressedLayout implements Layout {
   readonly elements: CodedElement[] = [];
-  readonly subsets = 1;
   private readonly textIndexes: number[] = [];
   private readonly texts: (string | null)[] = [];
   private readonly linked: number[] = [];

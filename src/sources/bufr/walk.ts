@@ -1,5 +1,6 @@
 /** Carries out a program: the order of the data, which is the same for compressed and uncompressed messages. */
 import { Bitmap } from './bitmap.js';
+import { type Budget, spend } from './budget.js';
 import { ASSOCIATED_FIELD, type CodedElement, codedElement, DATA_PRESENT, EXACT_WIDTH } from './element.js';
 import { bufrError, digits } from './error.js';
 import type { Operator, Program, Step } from './expand.js';
@@ -10,8 +11,6 @@ import type { Replication } from './subset.js';
 export interface Layout {
   /** Elements so far. */
   readonly elements: CodedElement[];
-  /** Number of subsets that are decoded together. */
-  readonly subsets: number;
   /** Decodes the next elements. */
   readAll(elements: readonly CodedElement[]): void;
   read(element: CodedElement): void;
@@ -23,11 +22,6 @@ export interface Layout {
   lastShared(): number;
   /** Number of so many bits that belongs to all subsets (a new reference), unsigned. */
   readShared(width: number): number;
-}
-
-/** Elements and steps that a message may still take; shared by its subsets. */
-export interface Budget {
-  left: number;
 }
 
 const QUALITY_CLASS = 33;
@@ -48,29 +42,24 @@ export class Walk {
   private readonly bitmap = new Bitmap();
   /** Neither operators nor a bitmap bear on the next element. */
   private plain = true;
-  private readonly spend: (count: number) => void;
 
+  /** @param budget shared by the subsets of a message: each element, operator and repetition costs one */
   constructor(
     private readonly layout: Layout,
     variants: ElementVariants,
-    budget: Budget,
+    private readonly budget: Budget,
   ) {
     this.operators = new Operators(variants);
-    this.spend = (count) => {
-      budget.left -= count;
-      if (budget.left < 0)
-        throw bufrError('BUFR_TOO_LARGE', 'the message expands to more elements than any real one');
-    };
   }
 
   /** @throws InputError with any of the codes of `BufrErrorCode` for data */
   run(program: Program): void {
-    const { layout } = this;
+    const { layout, budget } = this;
     for (let i = 0; i < program.length; i++) {
       const step = program[i]!;
       if (step.kind === 'elements') {
         const { elements } = step;
-        this.spend(elements.length * layout.subsets);
+        spend(budget, elements.length);
         if (this.plain) layout.readAll(elements);
         else for (const element of elements) this.element(element);
       } else if (step.kind === 'replication') this.replicate(step);
@@ -79,16 +68,16 @@ export class Walk {
   }
 
   private replicate({ factor, count, once, body }: Extract<Step, { kind: 'replication' }>): void {
-    const { layout, replications } = this;
+    const { layout, replications, budget } = this;
     const { elements } = layout;
     let repetitions = count;
     let at = -1;
     if (factor !== null) {
       at = elements.length;
-      this.spend(layout.subsets);
+      spend(budget, 1);
       layout.read(factor);
       const value = layout.lastShared();
-      // A missing number of repetitions is none.
+      // Other elements than those of class 31 may be missing: a missing number of repetitions is none.
       repetitions = value > 0 ? value : 0;
       if (once) repetitions = Math.min(repetitions, 1);
     }
@@ -96,7 +85,7 @@ export class Walk {
     const replication: Replication = { factor: at, starts, end: elements.length };
     replications.push(replication);
     // Each repetition costs, even one of operators only: nested they could go on for ever.
-    this.spend(repetitions);
+    spend(budget, repetitions);
     for (let i = 0; i < repetitions; i++) {
       starts.push(elements.length);
       this.run(body);
@@ -129,7 +118,7 @@ export class Walk {
     if (!absent && operators.referenceWidth > 0) this.newReference(element.descriptor);
     else if (!absent) {
       if (operators.associatedWidth > 0 && element.class !== REPLICATION_CLASS) {
-        this.spend(layout.subsets);
+        spend(this.budget, 1);
         layout.read(associatedField(operators.associatedWidth));
       }
       this.linkQuality(element);
@@ -156,7 +145,7 @@ export class Walk {
   private operate(operator: Operator): void {
     const { layout, bitmap } = this;
     const { x, y, descriptor } = operator;
-    this.spend(layout.subsets);
+    spend(this.budget, 1);
     if (x === 5) layout.read(textOperator(descriptor, y * 8));
     else if (y === 0 && isBitmapOperator(x)) {
       this.endBitmap();
@@ -197,7 +186,7 @@ export class Walk {
   }
 
   private endBitmap(): void {
-    this.bitmap.finish(this.layout.elements, this.spend);
+    this.bitmap.finish(this.layout.elements, this.budget);
   }
 
   private refresh(): void {

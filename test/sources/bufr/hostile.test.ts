@@ -4,23 +4,20 @@ import { InputError } from '../../../src/errors.js';
 import { loadTables } from '../../../src/sources/bufr/tables.js';
 import { decodeBufr } from '../../support/bufr-decoding.js';
 import { encodeBufr } from '../../support/bufr-encoder.js';
-import { bits, ones, type RawMessage, rawBufr } from '../../support/bufr-raw.js';
+import { bits, ones, type RawMessage, rawBufr, textBits } from '../../support/bufr-raw.js';
 
 const tables = await loadTables();
 
-/** The code of the refusal, which must come within a second. */
+/** The code of the refusal. How much work comes before it is counted in `left-over.test.ts`. */
 function refusal(raw: Uint8Array | RawMessage): string {
   const bytes = raw instanceof Uint8Array ? raw : rawBufr(raw);
-  const start = performance.now();
-  let code = 'decoded';
   try {
     decodeBufr(bytes);
+    return 'decoded';
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    code = error.code;
+    return error.code;
   }
-  expect(performance.now() - start).toBeLessThan(1000);
-  return code;
 }
 
 const repeated = (depth: number, times: number): number[] =>
@@ -44,24 +41,36 @@ describe('bombs', () => {
     ).toBe('BUFR_TOO_LARGE');
   });
 
-  it('of compressed elements that are the same in 65,535 subsets', () => {
-    const data = `${bits(255, 8)}${bits(0, 6)}${(bits(1, 14) + bits(0, 6)).repeat(255)}`;
-    const descriptors = [101_000, 31_001, 7004];
-    // 255 of 8 bits is missing and repeats nothing, 254 would need 16 million values.
+  it('of elements that are zero bits wide, in nested replications', () => {
+    const descriptors = [105_000, 31_002, 103_000, 31_001, 201_116, 12_001, 201_000];
+    const data = `${bits(65_000, 16)}${bits(61, 8).repeat(100)}`;
+    expect(refusal({ descriptors, data })).toBe('BUFR_TOO_LARGE');
+    expect(refusal({ descriptors, data, compressed: true })).toBe('BUFR_TOO_LARGE');
+  });
+
+  it('of compressed elements in 65,535 subsets that differ by a bit', () => {
+    const first = `${bits(1, 14)}${bits(1, 6)}${'01'.repeat(32_767)}0`;
+    const descriptors = [7004, 101_000, 31_001, 7004];
     const message = { descriptors, compressed: true, subsets: 65_535 };
-    expect(refusal({ ...message, data: data.replace(/^1{8}/, bits(254, 8)) })).toBe('BUFR_TOO_LARGE');
-    expect(refusal({ ...message, data })).toBe('decoded');
+    const data = (levels: number): string =>
+      `${first}${bits(levels, 8)}${bits(0, 6)}${(bits(1, 14) + bits(0, 6)).repeat(levels)}`;
+    // Seventeen million values, then two million.
+    expect(refusal({ ...message, data: data(255) })).toBe('BUFR_TOO_LARGE');
+    expect(refusal({ ...message, data: data(30) })).toBe('decoded');
   });
 
   it('of compressed texts', () => {
-    const data = `${'0'.repeat(65_280)}${bits(0, 6)}`.repeat(100);
-    const message = { descriptors: [208_255, 101_255, 1015], compressed: true, subsets: 65_535, data };
-    expect(['BUFR_TOO_LARGE', 'BUFR_TRUNCATED']).toContain(refusal(message));
+    const first = `${textBits(' ')}${bits(1, 6)}${textBits('A').repeat(65_535)}`;
+    const data = `${first}${(textBits(' ') + bits(0, 6)).repeat(254)}`;
+    const message = { descriptors: [208_001, 101_255, 1015], compressed: true, subsets: 65_535 };
+    expect(refusal({ ...message, data })).toBe('BUFR_TOO_LARGE');
+    expect(refusal({ ...message, data: data.slice(0, 400_000) })).toBe('BUFR_TRUNCATED');
   });
 
   it('of subsets without data', () => {
-    expect(refusal({ descriptors: [241_000], subsets: 65_535, data: '' })).toBe('decoded');
+    expect(refusal({ descriptors: [241_000], subsets: 65_535, data: '' })).toBe('BUFR_TOO_LARGE');
     expect(refusal({ descriptors: [101_255, 241_000], subsets: 65_535, data: '' })).toBe('BUFR_TOO_LARGE');
+    expect(refusal({ descriptors: [241_000], subsets: 20, data: '' })).toBe('decoded');
   });
 
   it('of sequences', () => {
@@ -83,13 +92,16 @@ describe('bombs', () => {
 
   it('of new references, which are not kept from message to message', () => {
     const descriptors = [...repeated(2, 255).map((d) => d + 4000), 203_024, 10009, 203_255, 10009, 203_000];
-    expect(refusal({ descriptors, data: '01'.repeat(2_000_000) })).toBe('decoded');
+    // A new reference of 24 bits and a height of 17.
+    expect(refusal({ descriptors, data: '01'.repeat(Math.ceil((255 * 255 * 41) / 2)) })).toBe('decoded');
   });
 
   it('leave no memory behind', () => {
-    const data = `${bits(60, 8)}${bits(0, 6)}${(bits(1, 14) + bits(0, 6)).repeat(60)}`;
-    const large = rawBufr({ descriptors: [101_000, 31_001, 7004], compressed: true, subsets: 65_535, data });
-    for (let i = 0; i < 12; i++) decodeBufr(large);
+    const first = `${bits(1, 14)}${bits(1, 6)}${'01'.repeat(32_767)}0`;
+    const descriptors = [7004, 101_060, 7004];
+    const data = `${first}${(bits(1, 14) + bits(0, 6)).repeat(60)}`;
+    const large = rawBufr({ descriptors, compressed: true, subsets: 65_535, data });
+    for (let i = 0; i < 12; i++) expect(decodeBufr(large).subsets).toHaveLength(65_535);
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(700 * 2 ** 20);
   });
 });
@@ -130,7 +142,8 @@ describe('caches', () => {
     for (let i = 0; i < 3000; i++) {
       const width = 1 + (i % 200);
       const descriptors = [201_000 + 129 + (i % 60), 208_000 + width, 7004, 1015, 202_129, 7004];
-      const { subsets } = decodeBufr(rawBufr({ descriptors, data: '0'.repeat(2000) }));
+      const data = '0'.repeat(14 + 2 * (1 + (i % 60)) + 14 + 8 * width);
+      const { subsets } = decodeBufr(rawBufr({ descriptors, data }));
       expect(subsets[0]!.elements.map((element) => element.width)).toEqual([
         15 + (i % 60),
         8 * width,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bufr } from '../../../src/sources/bufr/index.js';
 import type { StationInput } from '../../../src/sources/source.js';
-import { rawBufr } from '../../support/bufr-raw.js';
+import { bits, rawBufr } from '../../support/bufr-raw.js';
 import { message, readBufr, temp309007 } from '../../support/bufr-reading.js';
 import { inputOf, listStations, readStation } from '../../support/reading.js';
 
@@ -71,6 +71,65 @@ describe('list', () => {
         detail: expect.stringContaining('063250'),
       },
     ]);
+  });
+
+  it('counts and lists messages without subsets, and those of editions 0 and 1', async () => {
+    const [a, b] = [temp(1), temp(2)];
+    const empty = message([309_007], []);
+    // Edition 1 has neither length nor edition in section 0; the fourth octet of section 1 is the edition.
+    const third = message([309_007], [temp309007({}, LEVELS)], { edition: 3 });
+    const old = Buffer.concat([third.subarray(0, 4), third.subarray(8)]);
+    old[7] = 1;
+    const bytes = Buffer.concat([old, a, empty, b, empty]);
+    const { listing, stations } = await readBufr(bytes);
+    expect(stations.map(({ id }) => id)).toEqual(['10001', '10002']);
+    expect(listing.skipped.map(({ reason, byteOffset }) => [reason, byteOffset])).toEqual([
+      ['bufr.message.edition', 0],
+      ['bufr.message.no-subsets', old.length + a.length],
+      ['bufr.message.no-subsets', bytes.length - empty.length],
+    ]);
+    expect(Object.fromEntries(listing.noted)).toEqual({
+      'bufr.message.edition': 1,
+      'bufr.message.no-subsets': 2,
+    });
+  });
+
+  it('finds the first message behind more than 4 KiB, and says how much was passed over', async () => {
+    for (const before of [Buffer.alloc(5000), Buffer.alloc(70_000, 'NIL BUFR EDITION 4\r\r\n', 'latin1')]) {
+      const { listing, stations } = await readBufr(Buffer.concat([before, temp(1)]));
+      expect(stations.map(({ id, files }) => [id, files[0]?.parts])).toEqual([['10001', [before.length]]]);
+      expect(listing.skipped).toEqual([]);
+      expect([...listing.noted]).toEqual([['bufr.bytes.outside-messages', before.length]]);
+    }
+  });
+
+  it('does not look for a first message in a zip archive, nor behind 16 MiB', async () => {
+    const archive = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(5000), temp(1)]);
+    await expect(readBufr(archive)).rejects.toMatchObject({
+      message: 'soundings.bufr: expected BUFR messages, found a zip archive inside the input',
+    });
+    const late = Buffer.concat([Buffer.alloc(1 << 24), temp(1)]);
+    await expect(readBufr(late)).rejects.toMatchObject({
+      message: 'soundings.bufr: expected BUFR messages, found zeros',
+    });
+  });
+
+  it('notes bits left over in section 4, and skips the message where they are a quarter', async () => {
+    const descriptors = [301_001, 101_000, 31_001, 7004];
+    const levels = bits(9000, 14).repeat(20);
+    const station = bits(11, 7) + bits(35, 10);
+    // The count is too low: three levels, then eight, are behind the last one that it says.
+    const short = (count: number): Uint8Array =>
+      rawBufr({ descriptors, data: station + bits(count, 8) + levels });
+    const few = short(17);
+    const { listing } = await readBufr(Buffer.concat([few, short(12)]));
+    // Of 344 bits of section 4, 32 are its head, and 7 + 10 + 8 + 17 * 14 are read: 304 with the padding.
+    expect(listing.noted.get('bufr.section4.left-over')).toBe(40);
+    expect(listing.skipped.at(-1)).toMatchObject({
+      reason: 'bufr.message.left-over',
+      byteOffset: few.length,
+      detail: '104 of the 344 bits of section 4 are left over behind its last element',
+    });
   });
 
   it.each<[string, Uint8Array, string]>([
@@ -143,8 +202,15 @@ describe('recognise', () => {
 
   it.each([
     ['', 'nothing: the file is empty'],
-    ['BUFR\0\0\x60\x01', 'a BUFR message of edition 1 or without a length'],
-    ['BUFR\0\0\x05\x03', 'a BUFR message of edition 3 or without a length'],
+    ['BUFR\0\0\x60\x01', 'a BUFR message of edition 1 (editions 2 to 4 are read)'],
+    ['BUFR\0\0\x05\x03', 'a BUFR message that states a length of 5 bytes'],
+    ['ZCZC BUFR\r\r\n\x03', 'binary data without a BUFR message'],
+    ['BUFR DUMP OF EDITION 4', 'text that begins with "BUFR DUMP OF EDITION 4"'],
+    ['{ "messages" : [ "BUFR", 4 ] }', 'text that begins with "{ \\"messages\\" : [ \\"BUFR\\", 4 ] }"'],
+    [
+      '00000000  42 55 46 52 00 00 c4 04  |BUFR....|\n',
+      'text that begins with "00000000  42 55 46 52 00 00 c4 04  |BUFR"',
+    ],
     ['BUFR', 'a BUFR message that is cut off at once'],
     ['PK\x03\x04', 'a zip archive inside the input'],
     ['\x1f\x8b\x08', 'gzip data inside the input'],

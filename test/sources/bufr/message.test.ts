@@ -1,6 +1,7 @@
 /** Finding messages in a stream, and their headers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_GAP } from '../../../src/sources/bufr/gap.js';
 import { readHeader, scanMessages } from '../../../src/sources/bufr/message.js';
 import { loadTables } from '../../../src/sources/bufr/tables.js';
 import { decodeBufr, scanAll, streamOf } from '../../support/bufr-decoding.js';
@@ -15,6 +16,31 @@ function message(pressure: number, edition: 3 | 4 = 4): Uint8Array {
 
 function pressures(messages: readonly { bytes: Uint8Array }[]): number[] {
   return messages.map(({ bytes }) => decodeBufr(bytes).subsets[0]!.values[1]!);
+}
+
+/** A message as editions 0 and 1 have it: section 1 in place of a length and an edition, which is in its fourth octet. */
+function oldMessage(edition: number, section2?: Uint8Array): Buffer {
+  const bytes = encodeBufr({
+    tables,
+    edition: 3,
+    ...(section2 && { section2 }),
+    descriptors: [1015, 7004],
+    subsets: [['DE BILT', 80_000]],
+  });
+  const old = Buffer.concat([bytes.subarray(0, 4), bytes.subarray(8)]);
+  old[7] = edition;
+  return old;
+}
+
+async function passedOverIn(bytes: Uint8Array): Promise<number[]> {
+  const passedOver: number[] = [];
+  const options = {
+    path: 'a',
+    onDamage: () => undefined,
+    onPassedOver: (count: number) => passedOver.push(count),
+  };
+  for await (const _message of scanMessages(streamOf(bytes, [37]), options));
+  return passedOver;
 }
 
 const GTS = Buffer.from('\x01\r\r\n123\r\r\nIUSK73 AMMC 182300\r\r\n', 'latin1');
@@ -117,12 +143,87 @@ describe('scanning a stream', () => {
 
   it('of many false beginnings takes time and memory in proportion', async () => {
     // Each states the greatest length, so that each has to wait for the end of the stream.
-    const bytes = Buffer.alloc(2 << 20, Buffer.from('BUFR\xff\xff\xff\x04', 'latin1'));
+    const bytes = Buffer.alloc(2 << 20, Buffer.from('BUFR\xff\xff\xff\x04\0\0\x16\0\0\0\0\0', 'latin1'));
     const start = performance.now();
     const { messages, damage } = await scanAll(bytes, [1 << 16]);
     expect(messages).toEqual([]);
-    expect(damage).toHaveLength(bytes.length / 8);
+    expect(damage).toHaveLength(bytes.length / 16);
     expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['ZCZC 123 BUFR MESSAGE NIL\r\r\nIUSK01 LOWM 041200\r\r\nTEMP IN BUFR EDITION 4\r\r\n'],
+    // The end of a bulletin after the word looks like a length of 855,306 octets and edition 3.
+    ['NIL BUFR\r\r\n\x03'],
+    ['NIL BUFR\r\r\n\x03\x01\r\r\n123\r\r\nIUSK01 LOWM 041200\r\r\n'],
+    ['NIL BUFR\r'],
+    ['BUFR\0\0\0\0\0\0\0\0\0\0\0\0'],
+  ])('takes the word in %j for text', async (text) => {
+    const word = Buffer.from(text, 'latin1');
+    const bytes = Buffer.concat([word, message(100_000), word]);
+    for (const lengths of [[1 << 20], [5]]) {
+      const { messages, damage } = await scanAll(bytes, lengths);
+      expect(messages.map(({ offset }) => offset)).toEqual([word.length]);
+      expect(damage).toEqual([]);
+    }
+  });
+
+  it('tells of the bytes that are in no message, but for envelopes and what damage has told of', async () => {
+    const one = message(100_000);
+    const cut = message(90_000).subarray(0, 60);
+    expect(await passedOverIn(Buffer.concat([Buffer.alloc(5000), one, GTS_END, GTS, one]))).toEqual([5000]);
+    expect(await passedOverIn(Buffer.concat([one, Buffer.alloc(81), one, Buffer.alloc(90)]))).toEqual([
+      81, 90,
+    ]);
+    expect(await passedOverIn(Buffer.concat([one, cut, Buffer.alloc(200), one]))).toEqual([]);
+    expect(await passedOverIn(Buffer.concat([Buffer.alloc(100), cut, Buffer.alloc(200), one]))).toEqual([
+      100,
+    ]);
+  });
+
+  it('finds messages of editions 0 and 1 by the lengths of their sections', async () => {
+    for (const edition of [0, 1]) {
+      for (const section2 of [undefined, Uint8Array.of(1, 2, 3)]) {
+        const old = oldMessage(edition, section2);
+        const bytes = Buffer.concat([old, message(90_000), old, old.subarray(0, 30)]);
+        for (const lengths of [[1 << 20], [7]]) {
+          const { messages, damage } = await scanAll(bytes, lengths);
+          expect(messages.map(({ offset }) => offset)).toEqual([
+            0,
+            old.length,
+            bytes.length - 30 - old.length,
+          ]);
+          expect(messages[0]!.bytes).toEqual(new Uint8Array(old));
+          expect(damage).toMatchObject([{ byteOffset: bytes.length - 30, reason: 'truncated' }]);
+        }
+      }
+    }
+  });
+
+  it('ends where nothing follows the last message for 256 MiB', async () => {
+    const one = message(100_000);
+    let read = 0;
+    async function* endless() {
+      yield one;
+      const zeros = Buffer.alloc(1 << 20);
+      for (;;) {
+        read += zeros.length;
+        yield zeros;
+      }
+    }
+    const damage: unknown[] = [];
+    const passedOver: number[] = [];
+    const options = {
+      path: 'a',
+      onDamage: (found: unknown) => damage.push(found),
+      onPassedOver: (bytes: number) => passedOver.push(bytes),
+    };
+    const found = [];
+    for await (const { offset } of scanMessages(endless(), options)) found.push(offset);
+    expect(found).toEqual([0]);
+    expect(damage).toMatchObject([{ byteOffset: one.length, reason: 'none-follows' }]);
+    expect(passedOver).toEqual([read - 3]);
+    expect(read).toBe(LONGEST_GAP + (1 << 20));
   });
 
   it('of nothing finds nothing', async () => {

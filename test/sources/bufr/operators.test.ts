@@ -169,16 +169,52 @@ describe('replication', () => {
   it.each([
     [31_000, '0', 0],
     [31_001, bits(0, 8), 0],
-    [31_001, ones(8), 0],
-    [31_002, ones(16), 0],
+    [31_000, '1', 1],
+    [31_001, ones(8), 255],
+    [31_002, ones(16), 65_535],
     [31_011, bits(0, 8), 0],
     [31_011, bits(9, 8), 1],
+    [31_011, ones(8), 1],
     [31_012, bits(300, 16), 1],
+    [31_012, ones(16), 1],
   ])('with %i = %s has the data %i times', (factor, digits, times) => {
     const data = `${digits}${bits(7, 9).repeat(times)}${bits(10_132, 14)}`;
     const content = read([101_000, factor, 20003, 7004], data);
     expect(content.filter(([descriptor]) => descriptor === 20003)).toHaveLength(times);
     expect(content.at(-1)).toEqual([7004, 101_320]);
+    expect(content[0]).toEqual([factor, Number.parseInt(digits, 2)]);
+  });
+
+  it('has the same counts in compressed data', () => {
+    const data = `${ones(8)}${bits(0, 6)}${(bits(7, 9) + bits(0, 6)).repeat(255)}`;
+    const { subsets } = decodeBufr(
+      rawBufr({ descriptors: [101_000, 31_001, 20003], data, compressed: true, subsets: 3 }),
+    );
+    expect(subsets.map(({ length, values }) => [length, values[0], values[255]])).toEqual(
+      Array.from({ length: 3 }, () => [256, 255, 7]),
+    );
+  });
+
+  it('by an element that may be missing has the data 0 times where it is', () => {
+    expect(read([101_000, 20003, 20003, 7004], `${ones(9)}${bits(10_132, 14)}`)).toEqual([
+      [20003, null],
+      [7004, 101_320],
+    ]);
+  });
+});
+
+describe('elements of class 31', () => {
+  it('that count or flag are never missing; the meaning of an associated field may be', () => {
+    const descriptors = [31_000, 31_001, 31_002, 31_011, 31_012, 31_021, 31_031];
+    expect(read(descriptors, ones(1 + 8 + 16 + 8 + 16 + 6 + 1))).toEqual([
+      [31_000, 1],
+      [31_001, 255],
+      [31_002, 65_535],
+      [31_011, 255],
+      [31_012, 65_535],
+      [31_021, null],
+      [31_031, 1],
+    ]);
   });
 });
 
