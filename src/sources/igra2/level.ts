@@ -3,7 +3,15 @@ import { Z_TYPE } from '../../records/variables.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, UNREADABLE } from './field.js';
-import { countWithoutCoordinate, HEIGHT_LOW, type LevelSink, reasonOf, writeRows } from './rows.js';
+import {
+  countWithoutCoordinate,
+  HEIGHT_LOW,
+  type LevelFacts,
+  type LevelSink,
+  reasonOf,
+  writeRows,
+} from './rows.js';
+import { levelSignificance } from './significance.js';
 
 const BLANK = 0x20;
 const ZERO = 0x30;
@@ -51,10 +59,15 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   slots[HEIGHT_FLAGS + zFlag]!++;
   slots[TEMPERATURE_FLAGS + tFlag]!++;
   const damaged = hasOnlyUnreadable(raw);
-  const elapsed = seconds(raw[RAW.elapsed]!, slots);
+  const facts: LevelFacts = {
+    elapsed: seconds(raw[RAW.elapsed]!, slots),
+    zFlag,
+    tFlag,
+    significance: levelSignificance(type, subtype),
+  };
   const press = raw[RAW.pressure]!;
   if (press > 0) {
-    writeRows(sink, press, Z_TYPE.pressure, elapsed, zFlag, tFlag);
+    writeRows(sink, press, Z_TYPE.pressure, facts);
   } else {
     slots[PRESSURE_NOTES + reasonOf(press)]!++;
     const gph = raw[RAW.height]!;
@@ -65,7 +78,7 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
       slots[COORDINATE_FLAGS + zFlag]!++;
       slots[HEIGHT_MISSING]!--;
       raw[RAW.height] = MISSING;
-      writeRows(sink, gph, Z_TYPE.height, elapsed, zFlag, tFlag);
+      writeRows(sink, gph, Z_TYPE.height, facts);
     }
   }
   return damaged ? 'none of its numbers ends in the last column of its field' : null;
