@@ -5,7 +5,7 @@ import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js
 import { count, type Tally } from '../../records/tally.js';
 import { afterByteOrderMark } from '../byte-order-mark.js';
 import { createLineDamage } from '../line-damage.js';
-import { skip } from '../skips.js';
+import { type SkipContext, skip } from '../skips.js';
 import type { InputFile, StationEntry } from '../source.js';
 
 /** No line of the list is longer than 90 bytes. */
@@ -34,7 +34,7 @@ export async function readStationList(
   tally: Tally,
 ): Promise<ReadonlyMap<string, StationEntry>> {
   const stations = new Map<string, StationEntry>();
-  const context = { tally, path: file.path, listed: new Map<string, number>() };
+  const state: SkipContext = { tally, path: file.path, listed: new Map<string, number>() };
   const damage = createLineDamage('igra2.station-list.malformed', UNUSABLE);
   let number = 0;
   for await (const { text: line, byteOffset, isCut } of lines(file)) {
@@ -43,7 +43,7 @@ export async function readStationList(
     const id = line.slice(0, 11);
     if (isCut && line.length < LINE_WIDTH) {
       const detail = `line ${number}, the last one, is cut off after ${line.length} of ${LINE_WIDTH} columns`;
-      skip(context, 'igra2.station-list.truncated', byteOffset, detail);
+      skip(state, 'igra2.station-list.truncated', byteOffset, detail);
       continue;
     }
     if (id.trim() === '') {
@@ -52,7 +52,7 @@ export async function readStationList(
     }
     const entry = entryOf(id, line, tally);
     if (entry === null)
-      damage.malformed(context, { line: number, byteOffset, why: 'it is no station of the list' });
+      damage.malformed(state, { line: number, byteOffset, why: 'it is no station of the list' });
     else if (stations.has(id)) count(tally.noted, 'igra2.station-list.repeated-id');
     else stations.set(id, entry);
   }
