@@ -1,6 +1,6 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
-import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { isShifted, LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, UNREADABLE } from './field.js';
 import {
@@ -58,7 +58,7 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   slots[PRESSURE_FLAGS + pFlag]!++;
   slots[HEIGHT_FLAGS + zFlag]!++;
   slots[TEMPERATURE_FLAGS + tFlag]!++;
-  const damaged = hasOnlyUnreadable(raw);
+  const shifted = isShifted(bytes, start, end, raw);
   const facts: LevelFacts = {
     elapsed: seconds(raw[RAW.elapsed]!, slots),
     zFlag,
@@ -81,17 +81,7 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
       writeRows(sink, gph, Z_TYPE.height, facts);
     }
   }
-  return damaged ? 'none of its numbers ends in the last column of its field' : null;
-}
-
-/** Nothing but blanks and what is no number, the elapsed time left aside: the columns are shifted. */
-function hasOnlyUnreadable(raw: Int32Array): boolean {
-  let unreadable = false;
-  for (let i: number = RAW.pressure; i < raw.length; i++) {
-    if (raw[i] === UNREADABLE) unreadable = true;
-    else if (raw[i] !== MISSING) return false;
-  }
-  return unreadable;
+  return shifted ? 'none of its numbers ends in the last column of its field' : null;
 }
 
 /**

@@ -32,6 +32,8 @@ export const LEVEL_TYPE = {
 export const MAY_BE_KNOTS_TYPES = (1 << LEVEL_TYPE.mandatory) | (1 << LEVEL_TYPE.tropopause);
 
 const BLANK = 0x20;
+/** By the place of a field in `LevelSink.raw`. */
+const LAST_COLUMNS = Uint8Array.of(42, 49, 21, 28, 35, 12);
 /** Nothing on Earth's surface is under more than 1100 hPa; hundredths of 1 hPa are Pa. */
 export const PRESSURE_HIGH_PA = 110_000;
 
@@ -61,10 +63,10 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   raw[Q.relativeHumidity] = hundredths(bytes, start + 30, start + 36, end);
   raw[Q.windFromDirection] = hundredths(bytes, start + 37, start + 43, end);
   raw[Q.windSpeed] = hundredths(bytes, start + 44, start + 50, end);
-  const damaged = hasOnlyUnreadable(raw);
+  const shifted = isShifted(bytes, start, end, raw);
   slots[typeSlot(type)]!++;
   writeLevel(sink, type);
-  return damaged ? 'none of its numbers ends in the last column of its field' : null;
+  return shifted ? 'none of its numbers ends in the last column of its field' : null;
 }
 
 function unreadableLevel(slots: Int32Array, why: string): string {
@@ -72,9 +74,13 @@ function unreadableLevel(slots: Int32Array, why: string): string {
   return why;
 }
 
-/** Nothing but blanks and what is no number: the columns are shifted. */
-function hasOnlyUnreadable(raw: Int32Array): boolean {
-  return raw.includes(UNREADABLE) && raw.every((number) => number === UNREADABLE || number === MISSING);
+/** Whether a line holds numbers and none of them ends in the last column of its field: its columns are shifted. */
+function isShifted(bytes: Uint8Array, start: number, end: number, raw: Int32Array): boolean {
+  const reads = (number: number, field: number): boolean => {
+    const last = start + LAST_COLUMNS[field]!;
+    return number !== UNREADABLE && (number !== MISSING || (last < end && bytes[last] !== BLANK));
+  };
+  return raw.includes(UNREADABLE) && !raw.some(reads);
 }
 
 /**

@@ -285,6 +285,12 @@ describe('a level line out of its columns', () => {
     expect(isAccountedFor(reading)).toBe(true);
   });
 
+  it('with nothing but marks of missing values and one that is no number can be read', async () => {
+    const { tally, rows } = await readLevels('   3   -999.0   -999.0   1x.0 -999.0   -999 -999.0');
+    expect(rows).toEqual([]);
+    expect(tally.skipped).toEqual([]);
+  });
+
   it('a line end in the middle does not shift what follows', async () => {
     const broken = `${good.slice(0, 20)}\n${good.slice(21)}`;
     const reading = await readText(`${header(2)}${broken}\n${good}\n`);
