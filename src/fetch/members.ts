@@ -17,7 +17,7 @@ type Container = 'zip' | 'gzip' | 'plain';
 
 /**
  * Opens an input by path. The bytes are read by `chunks()`, each call anew, in chunks of about
- * 1 MiB with one chunk of decompression ahead of the consumer. A zip must hold exactly one member (directories aside).
+ * 1 MiB with one chunk of decompression ahead of the consumer. A zip must hold exactly one member (directories and what file managers leave aside).
  *
  * @throws StorageError where the file cannot be opened or read (missing, a directory, no permission)
  * @throws InputError `INPUT_EMPTY`; `ZIP_...` for an archive that is damaged, hostile, or has not exactly one member.

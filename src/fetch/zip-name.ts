@@ -1,6 +1,8 @@
 /** Names inside zip archives. */
 import { InputError } from '../errors.js';
 
+const LEFT_FILES: ReadonlySet<string> = new Set(['.ds_store', 'thumbs.db', 'desktop.ini']);
+
 /**
  * The member's name as a label, its folders left off. Refused are names that would leave a folder or address a device if
  * someone made a path of them: such an archive was not made by the data centre.
@@ -18,6 +20,16 @@ export function checkedMemberName(path: string, raw: Uint8Array): string {
     );
   }
   return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/**
+ * Whether a member holds no data: `__MACOSX/`, `._name` and `.DS_Store` of macOS, `Thumbs.db` and `desktop.ini` of Windows stand
+ * in archives that were packed by hand.
+ */
+export function isLeftByFileManager(raw: Uint8Array): boolean {
+  const folders = new TextDecoder().decode(raw).split('/');
+  const name = folders.pop() ?? '';
+  return folders.includes('__MACOSX') || name.startsWith('._') || LEFT_FILES.has(name.toLowerCase());
 }
 
 function faultOf(name: string): string | null {

@@ -1,6 +1,6 @@
 /**
  * The one member of a zip archive. The structure is read with yauzl from the central directory; the member's bytes are
- * read, inflated and checked here. Rules: exactly one member, no encryption, no symbolic link, a name that could not
+ * read, inflated and checked here. Rules: exactly one member beside what file managers leave, no encryption, no symbolic link, a name that could not
  * leave a folder, data that end before the directory begins, sizes and CRC-32 as declared.
  */
 import { open } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { asStorageError, HarvestError, InputError } from '../errors.js';
 import { INFLATE_CHUNK, inflated, zlibCode } from './gzip.js';
 import { checkGrowth } from './limits.js';
 import { COMPRESSED_READ, readRange } from './range.js';
-import { checkedMemberName } from './zip-name.js';
+import { checkedMemberName, isLeftByFileManager } from './zip-name.js';
 
 /** What is known of the member before a byte of it is read. */
 export interface ZipMember {
@@ -27,8 +27,8 @@ export interface ZipMember {
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
-/** A directory entry is no member, but nobody needs a thousand of them. */
-const MAX_DIRECTORIES = 1000;
+/** Directories and what file managers leave are no members, but nobody needs a thousand of them. */
+const MAX_IGNORED = 1000;
 const DIRECTORY_RECORD = 0x02014b50;
 
 /**
@@ -59,12 +59,12 @@ export async function inspectZip(path: string): Promise<ZipMember> {
 
 async function onlyEntry(path: string, zip: ZipFile): Promise<Entry> {
   let only: Entry | undefined;
-  let directories = 0;
+  let ignored = 0;
   for await (const entry of zip.eachEntry()) {
-    if (entry.fileNameRaw.at(-1) === 0x2f) {
-      directories++;
-      if (directories > MAX_DIRECTORIES)
-        throw zipError(path, 'ZIP_SEVERAL_MEMBERS', 'holds too many folders');
+    if (entry.fileNameRaw.at(-1) === 0x2f || isLeftByFileManager(entry.fileNameRaw)) {
+      ignored++;
+      if (ignored > MAX_IGNORED)
+        throw zipError(path, 'ZIP_SEVERAL_MEMBERS', 'holds too many folders and files of no data');
     } else if (only !== undefined) {
       throw zipError(path, 'ZIP_SEVERAL_MEMBERS', 'holds more than one member; exactly one is expected');
     } else only = entry;

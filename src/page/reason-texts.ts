@@ -68,6 +68,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'line.other-columns': 'A second table with other columns begins within the file: its rows were left out.',
     'line.unrecognised': LINE,
     'level.malformed': 'A level that cannot be read as a whole: left out.',
+    'line.malformed': 'A line with values that cannot be read: left out.',
     'level.cut-off': CUT_OFF,
     'level.of-skipped-report': OF_SKIPPED,
     'report.truncated': TRUNCATED,
@@ -99,6 +100,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'pressure.low-confidence': 'The centre that sent the report trusts the pressure of this level little.',
     'station-list.blank-id': 'A line of the station list without an id: not used.',
     'station-list.malformed': 'A line of the station list that cannot be read: not used.',
+    'station-list.truncated': 'The last line of the station list breaks off: not used.',
     'station-list.repeated-id':
       'A station that is in the station list more than once: the first entry is used.',
   }),
@@ -127,6 +129,8 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'level.surface-at-elevation':
       'A surface level with neither pressure nor height: it stands at the elevation of the station.',
     'report.joined': 'Parts of one launch that the archive keeps apart were put together.',
+    'station-list.elevation-out-of-range':
+      'No station can be at the elevation that the station list gives: taken as missing.',
     'position.out-of-range': 'The position is impossible: it was left out, the report was kept.',
   }),
   ...means('noted', {

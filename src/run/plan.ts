@@ -68,6 +68,7 @@ export async function makePlan(
       if (listed === null && source.inventory !== undefined) {
         const list = await source.inventory.read(knownInput({ path, name }), tally);
         for (const [id, entry] of list) inventory.set(id, entry);
+        unassigned.skipped.push(...tally.skipped.splice(0));
       }
       for (const { id, ...rest } of listed ?? []) {
         const known = grouped.get(id);

@@ -1,16 +1,29 @@
 /** Reading the files of a station whose format is lines of text: whole lines out of chunks, batches out of a parser. */
 import type { SoundingBatch } from '../records/batch.js';
+import type { BatchBuilder } from '../records/builder.js';
+import { expectBeginning } from './beginning.js';
 import { headFirst } from './head.js';
-import type { InputFile, OpenOptions, StationInput } from './source.js';
+import { createPassedOver, type PassedOver } from './line-search.js';
+import type { InputFile, OpenOptions, Source, StationInput } from './source.js';
 
 /** Memory stays bounded whatever comes: no line of a sounding format is near this long. */
 export const MAX_LINE = 1 << 16;
 const LF = 0x0a;
 
+/** How a format of lines is told, and what to say of a file that is not of it. */
+export interface LineFormat extends Required<Pick<Source, 'recognise' | 'search'>> {
+  /** What is expected, such as `IGRA 2 soundings`. */
+  expected: string;
+  /** What to give, one sentence. */
+  hint: string;
+}
+
 /** Parses the files of one station one after the other. */
 export interface SoundingParser {
   /** Begins a file; `index` is its place among the station's files. */
   startFile(path: string, index: number): void;
+  /** What comes before the first header and is none of the format; called before the first `feed`. */
+  passOver(passed: PassedOver): void;
   /** Takes the next bytes of the file; the array is not kept. Throws InputError `LINE_TOO_LONG`. */
   feed(chunk: Uint8Array): void;
   /** Ends the file: closes the last report, or keeps it out where lines are missing. */
@@ -23,21 +36,31 @@ export interface SoundingParser {
   lastBatch(): SoundingBatch | null;
 }
 
-/** All batches of a station; each file is checked before its first byte is parsed. */
+/**
+ * All batches of a station. Each file is checked before its first byte is parsed, and parsed from its first header on.
+ *
+ * @throws InputError `WRONG_FORMAT`, and what the parser throws
+ */
 export async function* readTextStation(
   station: StationInput,
   { signal }: OpenOptions,
   parser: SoundingParser,
-  assertFits: (file: InputFile, head: Uint8Array) => void,
+  format: LineFormat,
 ): AsyncGenerator<SoundingBatch> {
   for (const [index, file] of station.files.entries()) {
     parser.startFile(file.path, index);
-    let checked = false;
+    const passed = createPassedOver();
+    let start: number | null = null;
     for await (const chunk of headFirst(file.chunks(signal))) {
       signal?.throwIfAborted();
-      if (!checked) assertFits(file, chunk);
-      checked = true;
-      parser.feed(chunk);
+      start ??= format.recognise(chunk).fits ? 0 : await searchedStart(file, format, signal);
+      const before = start - passed.counts.bytes;
+      if (before > 0) {
+        passed.take(chunk.subarray(0, before));
+        if (before > chunk.length) continue;
+        parser.passOver(passed.counts);
+      }
+      parser.feed(before > 0 ? chunk.subarray(before) : chunk);
       for (let batch = parser.nextBatch(); batch !== null; batch = parser.nextBatch()) yield batch;
     }
     parser.endFile();
@@ -46,6 +69,20 @@ export async function* readTextStation(
   parser.endStation();
   const rest = parser.lastBatch();
   if (rest !== null) yield rest;
+}
+
+async function searchedStart(
+  file: InputFile,
+  format: LineFormat,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  return (await expectBeginning(file, format, { ...format, signal })).start;
+}
+
+/** The column of what the levels are, which the builders of line parsers have. */
+export function significanceColumn({ observations: { significance } }: BatchBuilder): Int32Array {
+  if (significance === null) throw new Error('the builder has no column for the significance of levels');
+  return significance;
 }
 
 /** Reads the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */

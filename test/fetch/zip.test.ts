@@ -115,6 +115,37 @@ describe('further zip faults', () => {
     expect('name' in result ? result.name : result.error.code).toBe(NAME);
   });
 
+  it.each([
+    `__MACOSX/._${NAME}`,
+    `data/__MACOSX/._${NAME}`,
+    '.DS_Store',
+    'data/.DS_Store',
+    `._${NAME}`,
+    'Thumbs.db',
+    'data/desktop.ini',
+  ])('%s beside the member is no data, before and after it', async (name) => {
+    const left = { name, content: Buffer.from('no data') };
+    for (const members of [
+      [left, member],
+      [member, left],
+      [left, member, left],
+    ]) {
+      const result = await outcome(writeZip(members));
+      expect('name' in result ? result.name : result.error.code).toBe(NAME);
+      expect('content' in result && result.content.equals(CONTENT)).toBe(true);
+    }
+    const nothing = await outcome(writeZip([left]));
+    expect('error' in nothing ? nothing.error.code : 'read').toBe('ZIP_NO_MEMBER');
+    const two = await outcome(writeZip([left, member, { name: 'other.txt', content: CONTENT }]));
+    expect('error' in two ? two.error.code : 'read').toBe('ZIP_SEVERAL_MEMBERS');
+  });
+
+  it('thousands of what is no data are refused', async () => {
+    const left = { name: '.DS_Store', content: new Uint8Array(0), stored: true };
+    const result = await outcome(writeZip([member, ...Array.from({ length: 1001 }, () => left)]));
+    expect('error' in result ? result.error.code : 'read').toBe('ZIP_SEVERAL_MEMBERS');
+  });
+
   it('known fault: the first member of an archive is not trusted', async () => {
     const result = await outcome(writeZip([{ name: 'readme.txt', content: Buffer.from('first') }, member]));
     expect('error' in result ? result.error.code : 'read').toBe('ZIP_SEVERAL_MEMBERS');

@@ -13,7 +13,7 @@ import { walkCodes, walkReferences } from './walk.js';
 const folder = mkdtempSync(join(tmpdir(), 'output-editions-'));
 const archive = join(folder, 'archive');
 const STATIONS = ['99001', '99005', 'ZZV000DEMO1'];
-const FILES = ['0-20000-0-99001', '0-20000-0-99005', 'ZZV000DEMO1'].map((id) => `${id}_igra2_harvested.nc`);
+const FILES = ['0-20000-0-99001', '0-20000-0-99005', 'DEMO1'].map((id) => `${id}_igra2_harvested.nc`);
 const at = (run: string, file: string): string => join(folder, run, 'igra2', file);
 
 beforeAll(async () => {

@@ -118,7 +118,7 @@ describe('station files of the demo', () => {
   });
 
   it('a ship has a position per report, and a station record for each', () => {
-    const station = openStation(join(folder, 'demo/igra2/ZZV000DEMO1_igra2_harvested.nc'));
+    const station = openStation(join(folder, 'demo/igra2/DEMO1_igra2_harvested.nc'));
     const header = station.table('header_table');
     const unknown = Number.NaN;
     expect(Array.from(header.numbers('latitude'))).toEqual([
@@ -145,7 +145,7 @@ describe('station files of the demo', () => {
     expect(Array.from(station.table('station_configuration').numbers('latitude'))).toEqual(
       Array.from(header.numbers('latitude')),
     );
-    expect(header.texts('primary_station_id')).toEqual(Array(8).fill('ZZV000DEMO1'));
+    expect(header.texts('primary_station_id')).toEqual(Array(8).fill('DEMO1'));
     station.close();
   });
 });

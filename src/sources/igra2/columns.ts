@@ -1,5 +1,5 @@
 /** The columns of a level line. */
-import { field } from './field.js';
+import { field, MISSING, UNREADABLE } from './field.js';
 
 /** Offset of the byte after the last field (WSPD). */
 export const LEVEL_WIDTH = 51;
@@ -34,4 +34,18 @@ const SEPARATORS = Uint8Array.of(2, 8, 33, 39, 45);
 export function separatorsBlank(bytes: Uint8Array, start: number, end: number): boolean {
   for (const column of SEPARATORS) if (start + column < end && bytes[start + column] !== BLANK) return false;
   return true;
+}
+
+/**
+ * Whether a line holds numbers and none of them ends in the last column of its field, the elapsed time left aside: its columns are
+ * shifted.
+ */
+export function isShifted(bytes: Uint8Array, start: number, end: number, raw: Int32Array): boolean {
+  let unreadable = false;
+  for (let i: number = RAW.pressure; i < raw.length; i++) {
+    const last = start + TO[i]! - 1;
+    if (raw[i] === UNREADABLE) unreadable = true;
+    else if (raw[i] !== MISSING || (last < end && bytes[last] !== BLANK)) return false;
+  }
+  return unreadable;
 }

@@ -1,4 +1,6 @@
 /** The header line of a sounding. */
+import { isYear } from '../../records/bounds.js';
+import { isLatitude, normalLongitude } from '../../records/place.js';
 import { isDate } from '../../records/time.js';
 import { createRecentText } from '../text-station.js';
 import { field, MISSING, text, UNREADABLE } from './field.js';
@@ -18,10 +20,12 @@ export interface Header {
   comment: string;
 }
 
-/** A header that cannot be used, and the field that is at fault. */
+/** A header that cannot be used. */
 export interface BadHeader {
   readable: false;
-  field: string;
+  /** The name of the counter, `igra2.` left off. */
+  reason: 'report.header-unreadable' | 'report.date-invalid';
+  detail: string;
 }
 
 /** Columns of a header line. */
@@ -49,27 +53,29 @@ export function readHeader(
   texts: HeaderTexts,
 ): Header | BadHeader {
   const id = texts.id(bytes, start + 1, end);
-  if (id === '') return bad('ID');
+  if (id === '') return unreadable('ID');
   const year = field(bytes, start + 13, start + 17, end);
-  if (year < 1) return bad('YEAR');
+  if (year < 0) return unreadable('YEAR');
   const month = field(bytes, start + 18, start + 20, end);
-  if (month < 1 || month > 12) return bad('MONTH');
+  if (month < 1 || month > 12) return unreadable('MONTH');
   const day = field(bytes, start + 21, start + 23, end);
-  if (!isDate(year, month, day)) return bad('DAY');
+  if (!isDate(year, month, day)) return unreadable('DAY');
+  if (!isYear(year)) return bad('report.date-invalid', `the year ${year} is none of a sounding`);
   const hour = field(bytes, start + 24, start + 26, end);
-  if (!(hour >= 0 && (hour <= 23 || hour === HOUR_MISSING))) return bad('HOUR');
+  if (!(hour >= 0 && (hour <= 23 || hour === HOUR_MISSING))) return unreadable('HOUR');
   const release = field(bytes, start + 27, start + 31, end);
   const levels = field(bytes, start + 32, start + 36, end);
-  if (levels < 0) return bad('NUMLEV');
-  const latitude = coordinate(bytes, start + 55, start + 62, end, 900_000);
-  if (latitude === UNREADABLE) return bad('LAT');
-  const longitude = coordinate(bytes, start + 63, start + 71, end, 1_800_000);
-  if (longitude === UNREADABLE) return bad('LON');
+  if (levels < 0) return unreadable('NUMLEV');
+  const north = degrees(bytes, start + 55, start + 62, end);
+  if (north === UNREADABLE) return unreadable('LAT');
+  const east = degrees(bytes, start + 63, start + 71, end);
+  if (east === UNREADABLE) return unreadable('LON');
+  const longitude = normalLongitude(east);
   return {
     readable: true,
     id,
     times: reportTimes(year, month, day, hour, release, longitude),
-    latitude,
+    latitude: isLatitude(north) ? north : Number.NaN,
     longitude,
     levels,
     comment: texts.comment(bytes, start + 37, end),
@@ -77,15 +83,14 @@ export function readHeader(
 }
 
 /**
- * Degrees from the 1e-4 degrees in the columns `from` to `to`. Missing is -98.8888 and -998.8888 (any value beyond the
- * limit) or blank. The sentinel of the level fields, -9999, is none here: the format's documentation gives it for the level
- * fields only, and -0.9999 is the latitude of real ships.
+ * Degrees from the 1e-4 degrees in the columns `from` to `to`, NaN where they are blank. The marks of missing ones, -98.8888 and
+ * -998.8888, are no coordinates. The mark of the level fields, -9999, is none here: the format's documentation gives it for the
+ * level fields only, and -0.9999 is the latitude of real ships.
  */
-function coordinate(bytes: Uint8Array, from: number, to: number, end: number, limit: number): number {
+function degrees(bytes: Uint8Array, from: number, to: number, end: number): number {
   const raw = field(bytes, from, to, end);
   if (raw === UNREADABLE) return UNREADABLE;
-  if (raw === MISSING && text(bytes, from, to, end) === '') return Number.NaN;
-  return raw < -limit || raw > limit ? Number.NaN : raw / 10_000;
+  return raw === MISSING && text(bytes, from, to, end) === '' ? Number.NaN : raw / 10_000;
 }
 
 function stationId(bytes: Uint8Array, from: number, end: number): string {
@@ -102,6 +107,10 @@ function sourcesComment(bytes: Uint8Array, from: number, end: number): string {
   return parts.join(' ');
 }
 
-function bad(name: string): BadHeader {
-  return { readable: false, field: name };
+function unreadable(field: string): BadHeader {
+  return bad('report.header-unreadable', `the header's ${field} is not readable`);
+}
+
+function bad(reason: BadHeader['reason'], detail: string): BadHeader {
+  return { readable: false, reason, detail };
 }

@@ -1,9 +1,17 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
-import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { isShifted, LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, UNREADABLE } from './field.js';
-import { countWithoutCoordinate, HEIGHT_LOW, type LevelSink, reasonOf, writeRows } from './rows.js';
+import {
+  countWithoutCoordinate,
+  HEIGHT_LOW,
+  type LevelFacts,
+  type LevelSink,
+  reasonOf,
+  writeRows,
+} from './rows.js';
+import { levelSignificance } from './significance.js';
 
 const BLANK = 0x20;
 const ZERO = 0x30;
@@ -50,11 +58,16 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   slots[PRESSURE_FLAGS + pFlag]!++;
   slots[HEIGHT_FLAGS + zFlag]!++;
   slots[TEMPERATURE_FLAGS + tFlag]!++;
-  const damaged = hasOnlyUnreadable(raw);
-  const elapsed = seconds(raw[RAW.elapsed]!, slots);
+  const shifted = isShifted(bytes, start, end, raw);
+  const facts: LevelFacts = {
+    elapsed: seconds(raw[RAW.elapsed]!, slots),
+    zFlag,
+    tFlag,
+    significance: levelSignificance(type, subtype),
+  };
   const press = raw[RAW.pressure]!;
   if (press > 0) {
-    writeRows(sink, press, Z_TYPE.pressure, elapsed, zFlag, tFlag);
+    writeRows(sink, press, Z_TYPE.pressure, facts);
   } else {
     slots[PRESSURE_NOTES + reasonOf(press)]!++;
     const gph = raw[RAW.height]!;
@@ -65,20 +78,10 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
       slots[COORDINATE_FLAGS + zFlag]!++;
       slots[HEIGHT_MISSING]!--;
       raw[RAW.height] = MISSING;
-      writeRows(sink, gph, Z_TYPE.height, elapsed, zFlag, tFlag);
+      writeRows(sink, gph, Z_TYPE.height, facts);
     }
   }
-  return damaged ? 'none of its numbers ends in the last column of its field' : null;
-}
-
-/** Nothing but blanks and what is no number, the elapsed time left aside: the columns are shifted. */
-function hasOnlyUnreadable(raw: Int32Array): boolean {
-  let unreadable = false;
-  for (let i: number = RAW.pressure; i < raw.length; i++) {
-    if (raw[i] === UNREADABLE) unreadable = true;
-    else if (raw[i] !== MISSING) return false;
-  }
-  return unreadable;
+  return shifted ? 'none of its numbers ends in the last column of its field' : null;
 }
 
 /**

@@ -14,7 +14,7 @@
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text-pairs.js';
-import type { ReadOtherLine } from '../text-station.js';
+import { type ReadOtherLine, significanceColumn } from '../text-station.js';
 import { dropSlot, FIRST_FORM, FIRST_PRESENCE, flagSlot, noteSlot, Q, R } from './counters.js';
 import { MISSING } from './field.js';
 import {
@@ -26,6 +26,7 @@ import {
   type LevelSink,
   TEMPERATURE_LOW,
 } from './rows.js';
+import { LEVEL_SIGNIFICANCE } from './significance.js';
 
 /** NUMLEV has four columns. */
 export const MAX_LEVELS = 9999;
@@ -56,6 +57,7 @@ const {
 const { pressure: BY_PRESSURE, height: BY_HEIGHT } = Z_TYPE;
 const NOT_CHECKED = QUALITY.notChecked;
 const QUALITY_OF = FLAG_QUALITY;
+const SIGNIFICANCES = LEVEL_SIGNIFICANCE;
 const NOT_OBSERVED = MISSING;
 const ROWS = FIELDS;
 const FORMS = FIRST_FORM;
@@ -85,6 +87,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
       const { builder, slots } = sink;
       builder.reserveRows(ROWS);
       const { observedVariable, value, zCoordinate, zType, elapsed, quality } = builder.observations;
+      const significance = significanceColumn(builder);
       const lastRow = value.length - ROWS;
       let row = builder.rowCount;
       let levels = sink.levels;
@@ -196,7 +199,9 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
 
         const zFlag = z2 >> FLAG_SHIFT;
         const tFlag = t2 >> FLAG_SHIFT;
-        const form = (type * 3 + subtype) * 27 + (p3 >> FLAG_SHIFT) * 9 + zFlag * 3 + tFlag;
+        const kind = type * 3 + subtype;
+        const form = kind * 27 + (p3 >> FLAG_SHIFT) * 9 + zFlag * 3 + tFlag;
+        const significant = SIGNIFICANCES[kind]!;
         slots[FORMS + form]!++;
         const presence =
           hasDpdp | (hasWdir << 1) | (hasWspd << 2) | (hasGph << 3) | (hasTemp << 4) | (hasRh << 5);
@@ -218,6 +223,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasDpdp;
         observedVariable[row] = WDIR;
         value[row] = wdir;
@@ -225,6 +231,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
@@ -232,6 +239,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph;
@@ -239,6 +247,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = QUALITY_OF[zFlag]!;
+        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
@@ -246,6 +255,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = QUALITY_OF[tFlag]!;
+        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
@@ -253,6 +263,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = time;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasRh;
         levels++;
         at = next;

@@ -56,7 +56,7 @@ interface State extends LevelSink, SkipContext {
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
 export function createSoundingParser(stationId: string, tally: Tally): SoundingParser {
-  const builder: BatchBuilder = createBatchBuilder({ capacity: BATCH_CAPACITY });
+  const builder: BatchBuilder = createBatchBuilder({ capacity: BATCH_CAPACITY, significance: true });
   const state: State = {
     stationId,
     tally,
@@ -95,6 +95,14 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       state.skipping = false;
       state.lines = 0;
       state.listed = new Map();
+    },
+    passOver({ bytes, lines: passedLines, filledLines }) {
+      state.base += bytes;
+      state.lines += passedLines;
+      if (filledLines === 0) return;
+      const detail = `the first header begins at byte ${bytes}; ${filledLines} lines before it are none of the format`;
+      count(tally.noted, 'igra2.line.unrecognised', filledLines);
+      listOnce(state, 'igra2.line.unrecognised', '', 0, detail);
     },
     feed: lines.feed,
     endFile() {
@@ -205,7 +213,7 @@ function startReport(bytes: Uint8Array, start: number, end: number, state: State
   const header = readHeader(bytes, start, end, state.texts);
   state.skipping = true;
   if (!header.readable) {
-    skip(state, 'igra2.report.header-unreadable', offset, `the header's ${header.field} is not readable`);
+    skip(state, `igra2.${header.reason}`, offset, header.detail);
   } else if (header.id !== state.stationId) {
     // One entry per foreign station, not one per report: a file of the wrong station would list nothing else.
     count(state.tally.noted, 'igra2.report.other-station');

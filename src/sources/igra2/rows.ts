@@ -1,6 +1,7 @@
 /** The rows of one level that is not plainly in the columns, and the reasons of the fields that make none. */
 import type { BatchBuilder } from '../../records/builder.js';
 import { OBSERVED_VARIABLE, QUALITY } from '../../records/variables.js';
+import { significanceColumn } from '../text-station.js';
 import { RAW } from './columns.js';
 import { dropSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, QA_REMOVED, UNREADABLE } from './field.js';
@@ -66,17 +67,27 @@ const LOWS = Int32Array.of(0, 0, 0, HEIGHT_LOW, TEMPERATURE_LOW, 0);
 const HIGHS = Int32Array.of(HIGH, DIRECTION_HIGH, HIGH, HIGH, HIGH, HUMIDITY_HIGH);
 const DIVISORS = Uint8Array.of(10, 1, 10, 1, 10, 10);
 
+/** What the rows of a level share. */
+export interface LevelFacts {
+  /** Seconds since launch, NaN where unknown. */
+  elapsed: number;
+  /** Flag classes of the height and the temperature. */
+  zFlag: number;
+  tFlag: number;
+  /** Bits of `SIGNIFICANCE`. */
+  significance: number;
+}
+
 /** Writes a row for each of the six fields that has a value, and counts the others under their reasons. */
 export function writeRows(
   { builder, slots, raw }: LevelSink,
   z: number,
   zType: number,
-  elapsed: number,
-  zFlag: number,
-  tFlag: number,
+  { elapsed, zFlag, tFlag, significance: significant }: LevelFacts,
 ): void {
   builder.reserveRows(FIELDS);
   const columns = builder.observations;
+  const significance = significanceColumn(builder);
   for (let quantity = 0; quantity < FIELDS; quantity++) {
     const number = raw[RAW_INDEX[quantity]!]!;
     if (!isUsable(quantity, number)) {
@@ -89,6 +100,7 @@ export function writeRows(
     columns.zCoordinate[row] = z;
     columns.zType[row] = zType;
     columns.elapsed[row] = elapsed;
+    significance[row] = significant;
     columns.quality[row] =
       quantity === Q.geopotentialHeight
         ? FLAG_QUALITY[zFlag]!

@@ -1,4 +1,6 @@
 /** The header line of a sounding. */
+import { boundedElevation, isYear } from '../../records/bounds.js';
+import { isLatitude, normalLongitude } from '../../records/place.js';
 import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../records/time.js';
 import { createRecentText } from '../text-station.js';
 import { decimal, NO_NUMBER, text } from './number.js';
@@ -42,13 +44,9 @@ export const HEADER_WIDTH = 93;
 /** The columns between the fields, from 0. Anything there means that the line is not in the columns of the format. */
 const SEPARATORS = Uint8Array.of(1, 14, 21, 24, 28, 34, 37, 42, 45, 48, 53, 56, 67, 78, 85, 88);
 const BLANK = 0x20;
-const IDENTIFIER = /^[!-~]+$/;
+/** No blanks and no quotes: these are signs of damaged columns. */
+const IDENTIFIER = /^[!#-&(-~]+$/;
 const UNKNOWN_DAY = 99;
-/** Four columns of nines are no year. */
-const UNKNOWN_YEAR = 9999;
-/** No station stands lower than the shore of the Dead Sea or higher than the highest mountain. */
-const ELEVATION_LOW = -450;
-const ELEVATION_HIGH = 8850;
 
 /** The texts of a header; a file repeats them from header to header. */
 export interface HeaderTexts {
@@ -106,8 +104,9 @@ export function readHeader(
   const printed = (): string => JSON.stringify(text(bytes, start + 38, start + 48, end));
   if (day === UNKNOWN_DAY) return bad('report.day-unknown', `the date ${printed()} has no day`);
   const counts = isCount(year) && isCount(month) && isCount(day);
-  if (!counts || year === 0 || year === UNKNOWN_YEAR || !isDate(year, month, day))
+  if (!counts || !isDate(year, month, day))
     return bad('report.date-invalid', `there is no date ${printed()}`);
+  if (!isYear(year)) return bad('report.date-invalid', `the year ${year} is none of a sounding`);
   const levels = number(89, 93);
   if (!isCount(levels)) return unreadable('NUMLEV');
   const latitude = number(57, 67);
@@ -117,14 +116,14 @@ export function readHeader(
 
   const soundingId = number(2, 14);
   const kind = number(86, 88);
-  const north = latitude >= -90 && latitude <= 90 ? latitude : Number.NaN;
-  const east = eastOf(longitude);
-  const elevation = number(79, 85);
-  const known = elevation >= ELEVATION_LOW && elevation <= ELEVATION_HIGH;
+  const north = isLatitude(latitude) ? latitude : Number.NaN;
+  const east = normalLongitude(longitude);
+  const printedElevation = number(79, 85);
+  const elevation = boundedElevation(printedElevation);
   const notes: string[] = [];
   if (!isCount(soundingId)) notes.push('ncar.sounding-id.missing');
   if (Number.isNaN(north) || Number.isNaN(east)) notes.push('ncar.position.missing');
-  if (!known) notes.push(elevationNote(elevation));
+  if (Number.isNaN(elevation)) notes.push(elevationNote(printedElevation));
   const date = daysSince1900(year, month, day) * SECONDS_PER_DAY;
   return {
     readable: true,
@@ -133,20 +132,12 @@ export function readHeader(
     time: reportTime(date, number(49, 53), east),
     latitude: north,
     longitude: east,
-    elevation: known ? elevation : Number.NaN,
+    elevation,
     kind: isCount(kind) ? kind : -1,
     levels,
     comment: texts.comment(number(25, 28), number(35, 37), number(54, 56), kind),
     notes,
   };
-}
-
-/** Degrees east from -180 to 180 from 0 to 360; NaN for anything else, the missing values among it. */
-function eastOf(longitude: number): number {
-  if (!(longitude >= -180 && longitude <= 360)) return Number.NaN;
-  if (longitude <= 180) return longitude;
-  // 305.1 - 360 is not the double nearest to -54.9; ten columns hold six decimals at most.
-  return Math.round((longitude - 360) * 1e6) / 1e6;
 }
 
 function elevationNote(elevation: number): string {

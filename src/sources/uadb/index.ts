@@ -7,23 +7,33 @@
  * `sentinels.ts` those of the fields, `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
  */
 import type { SoundingBatch } from '../../records/batch.js';
+import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-import { assertRecognised, firstBytes } from '../head.js';
+
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
-import { readTextStation } from '../text-station.js';
+import { type LineFormat, readTextStation } from '../text-station.js';
 import { createSoundingParser } from './parse.js';
-import { firstStationId, recognise } from './recognise.js';
+import { firstStationId, recognise, searchHeader } from './recognise.js';
 import { identify } from './station-id.js';
+
+const FORMAT: LineFormat = {
+  recognise,
+  search: searchHeader,
+  expected: 'UADB soundings',
+  hint: 'Give the files uadb_trhc_<id>.txt and uadb_windc_<id>.txt of NCAR ds370.1, plain, gzip or zip.',
+};
 
 /**
  * UADB soundings. Every field of an accepted report becomes a row or is counted under one reason `ncar.<quantity>.<reason>`
  * in `Tally.dropped`: `missing` (a blank or a number that the format uses for it), `unreadable` (no number), `out-of-range`
  * (impossible by definition), `used-as-coordinate` (the height of a level without pressure), `no-coordinate` (a value on a
  * level with neither).
+ *
+ * The documents of the archive do not say that all soundings are ascents: the vertical direction of the reports is not said.
  */
 export const ncar: Source = {
   id: 'ncar',
-  readerVersion: 1,
+  readerVersion: 2,
   encodings: {
     airTemperature: { unit: 'degC', precision: 0.1 },
     relativeHumidity: { unit: 'percent', precision: 0.1 },
@@ -34,6 +44,7 @@ export const ncar: Source = {
   launches: { joinFiles: true },
   describe: () => readDescriptor('ncar'),
   recognise,
+  search: searchHeader,
   list,
   identify,
   open,
@@ -46,8 +57,7 @@ async function* list(
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     signal?.throwIfAborted();
-    const head = await firstBytes(file, { signal });
-    assertFits(file, head);
+    const { head } = await expectBeginning(file, FORMAT, { ...FORMAT, signal });
     const id = firstStationId(head);
     const known = stations.get(id);
     if (known === undefined) stations.set(id, [file]);
@@ -69,14 +79,5 @@ function compareText(a: string, b: string): number {
 
 function open(station: StationInput, options: OpenOptions): AsyncGenerator<SoundingBatch> {
   const parser = createSoundingParser(station.id, options.tally);
-  return readTextStation(station, options, parser, assertFits);
-}
-
-function assertFits(file: InputFile, head: Uint8Array): void {
-  assertRecognised(
-    file,
-    recognise(head),
-    'UADB soundings',
-    'Give the files uadb_trhc_<id>.txt and uadb_windc_<id>.txt of NCAR ds370.1, plain, gzip or zip.',
-  );
+  return readTextStation(station, options, parser, FORMAT);
 }

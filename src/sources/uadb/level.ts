@@ -17,16 +17,23 @@ export const LEVEL_WIDTH = 50;
 /** A line that ends before the last column of the pressure is no level. */
 const MIN_LEVEL_WIDTH = 13;
 
-/** Level types that a rule depends on; 6 is the maximum wind, 7 the tropopause, and there are more. */
+/** Level types whose meaning the description of the format gives; there are more. */
 export const LEVEL_TYPE = {
   surface: 1,
   mandatory: 2,
   significant: 3,
   windByHeight: 4,
   windByPressure: 5,
+  maximumWind: 6,
+  tropopause: 7,
 } as const;
 
+/** Bit `i` for the level type `i`: its winds may be knots under the name of m/s. Which ones are cannot be told. */
+export const MAY_BE_KNOTS_TYPES = (1 << LEVEL_TYPE.mandatory) | (1 << LEVEL_TYPE.tropopause);
+
 const BLANK = 0x20;
+/** By the place of a field in `LevelSink.raw`. */
+const LAST_COLUMNS = Uint8Array.of(42, 49, 21, 28, 35, 12);
 /** Nothing on Earth's surface is under more than 1100 hPa; hundredths of 1 hPa are Pa. */
 export const PRESSURE_HIGH_PA = 110_000;
 
@@ -56,10 +63,10 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   raw[Q.relativeHumidity] = hundredths(bytes, start + 30, start + 36, end);
   raw[Q.windFromDirection] = hundredths(bytes, start + 37, start + 43, end);
   raw[Q.windSpeed] = hundredths(bytes, start + 44, start + 50, end);
-  const damaged = hasOnlyUnreadable(raw);
+  const shifted = isShifted(bytes, start, end, raw);
   slots[typeSlot(type)]!++;
   writeLevel(sink, type);
-  return damaged ? 'none of its numbers ends in the last column of its field' : null;
+  return shifted ? 'none of its numbers ends in the last column of its field' : null;
 }
 
 function unreadableLevel(slots: Int32Array, why: string): string {
@@ -67,9 +74,13 @@ function unreadableLevel(slots: Int32Array, why: string): string {
   return why;
 }
 
-/** Nothing but blanks and what is no number: the columns are shifted. */
-function hasOnlyUnreadable(raw: Int32Array): boolean {
-  return raw.includes(UNREADABLE) && raw.every((number) => number === UNREADABLE || number === MISSING);
+/** Whether a line holds numbers and none of them ends in the last column of its field: its columns are shifted. */
+function isShifted(bytes: Uint8Array, start: number, end: number, raw: Int32Array): boolean {
+  const reads = (number: number, field: number): boolean => {
+    const last = start + LAST_COLUMNS[field]!;
+    return number !== UNREADABLE && (number !== MISSING || (last < end && bytes[last] !== BLANK));
+  };
+  return raw.includes(UNREADABLE) && !raw.some(reads);
 }
 
 /**
@@ -80,7 +91,7 @@ function writeLevel(sink: LevelSink, type: number): void {
   const { builder, slots, raw, windsByHeight } = sink;
   const firstRow = builder.rowCount;
   const pressure = raw[PRESSURE]!;
-  if (pressure > 0 && pressure <= PRESSURE_HIGH_PA) writeRows(sink, pressure, Z_TYPE.pressure);
+  if (pressure > 0 && pressure <= PRESSURE_HIGH_PA) writeRows(sink, pressure, Z_TYPE.pressure, type);
   else {
     slots[PRESSURE_NOTES + reasonOf(PRESSURE, pressure)]!++;
     if (isUsable(Q.geopotentialHeight, raw)) {
@@ -89,14 +100,14 @@ function writeLevel(sink: LevelSink, type: number): void {
       slots[HEIGHT_AS_COORDINATE]!++;
       slots[HEIGHT_MISSING]!--;
       raw[Q.geopotentialHeight] = MISSING_WIDE;
-      writeRows(sink, height, Z_TYPE.height);
+      writeRows(sink, height, Z_TYPE.height, type);
     } else if (type === LEVEL_TYPE.surface && !Number.isNaN(sink.elevation)) {
       slots[AT_ELEVATION]!++;
-      writeRows(sink, sink.elevation, Z_TYPE.height);
+      writeRows(sink, sink.elevation, Z_TYPE.height, type);
     } else countWithoutCoordinate(slots, raw);
   }
-  // Some winds at mandatory levels are knots under the name of m/s; which ones cannot be told. A calm is one in either.
-  if (type === LEVEL_TYPE.mandatory) {
+  // A calm is one in either unit.
+  if (type === LEVEL_TYPE.mandatory || type === LEVEL_TYPE.tropopause) {
     if (builder.rowCount > firstRow && raw[Q.windSpeed]! > 0 && isUsable(Q.windSpeed, raw))
       slots[MAY_BE_KNOTS]!++;
   } else if (type === LEVEL_TYPE.windByHeight) windsByHeight.rows.push(firstRow, builder.rowCount);

@@ -14,9 +14,9 @@
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text-pairs.js';
-import type { ReadOtherLine } from '../text-station.js';
+import { type ReadOtherLine, significanceColumn } from '../text-station.js';
 import { dropSlot, FIRST_PRESENCE, noteSlot, Q, R, typeSlot } from './counters.js';
-import { LEVEL_TYPE, PRESSURE_HIGH_PA } from './level.js';
+import { LEVEL_TYPE, MAY_BE_KNOTS_TYPES, PRESSURE_HIGH_PA } from './level.js';
 import { MISSING, MISSING_WIDE } from './number.js';
 import {
   DIRECTION_HIGH,
@@ -27,6 +27,7 @@ import {
   type LevelSink,
   TEMPERATURE_LOW,
 } from './rows.js';
+import { LEVEL_SIGNIFICANCE } from './significance.js';
 
 /** NUMLEV has four columns. */
 export const MAX_LEVELS = 9999;
@@ -56,7 +57,9 @@ const {
   relativeHumidity: RH,
 } = OBSERVED_VARIABLE;
 const { pressure: BY_PRESSURE, height: BY_HEIGHT } = Z_TYPE;
-const { surface: SURFACE, mandatory: MANDATORY, windByHeight: WIND_BY_HEIGHT } = LEVEL_TYPE;
+const { surface: SURFACE, windByHeight: WIND_BY_HEIGHT } = LEVEL_TYPE;
+const KNOTS = MAY_BE_KNOTS_TYPES;
+const SIGNIFICANCES = LEVEL_SIGNIFICANCE;
 const OTHER_WINDS = (1 << LEVEL_TYPE.significant) | (1 << LEVEL_TYPE.windByPressure);
 const NOT_CHECKED = QUALITY.notChecked;
 const ROWS = FIELDS;
@@ -92,6 +95,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
       const { builder, slots, elevation, windsByHeight } = sink;
       builder.reserveRows(ROWS);
       const { observedVariable, value, zCoordinate, zType, elapsed, quality } = builder.observations;
+      const significance = significanceColumn(builder);
       const lastRow = value.length - ROWS;
       let row = builder.rowCount;
       let levels = sink.levels;
@@ -200,7 +204,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         if (unexplained !== 0) break;
 
         slots[TYPE_NOTES + type]!++;
-        const maybeKnots = (((type ^ MANDATORY) - 1) & (0 - wspd)) >>> 31;
+        const maybeKnots = (KNOTS >> type) & ((0 - wspd) >>> 31);
         const presence = hasWdir | (hasWspd << 1) | (hasGph << 2) | (hasTemp << 3) | (hasRh << 4);
         slots[PRESENCES + (presence | (maybeKnots << 5))]!++;
         if (zCode === BY_HEIGHT) {
@@ -212,6 +216,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
           } else slots[AT_ELEVATION]!++;
         }
         const firstRow = row;
+        const significant = SIGNIFICANCES[type]!;
 
         observedVariable[row] = WDIR;
         value[row] = wdir;
@@ -219,6 +224,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = Number.NaN;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
@@ -226,6 +232,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = Number.NaN;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph / 10;
@@ -233,6 +240,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = Number.NaN;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
@@ -240,6 +248,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = Number.NaN;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
@@ -247,6 +256,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         zType[row] = zCode;
         elapsed[row] = Number.NaN;
         quality[row] = NOT_CHECKED;
+        significance[row] = significant;
         row += hasRh;
         types |= 1 << type;
         if (type === WIND_BY_HEIGHT) windsByHeight.rows.push(firstRow, row);

@@ -57,7 +57,7 @@ interface State extends LevelSink, SkipContext {
 
 /** A parser for the soundings of `stationId`; everything is counted in `tally`. */
 export function createSoundingParser(stationId: string, tally: Tally): SoundingParser {
-  const builder = createBatchBuilder({ capacity: BATCH_CAPACITY });
+  const builder = createBatchBuilder({ capacity: BATCH_CAPACITY, significance: true });
   const state: State = {
     stationId,
     tally,
@@ -99,6 +99,14 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
       state.skipping = false;
       state.lines = 0;
       state.listed = new Map();
+    },
+    passOver({ bytes, lines: passedLines, filledLines }) {
+      state.base += bytes;
+      state.lines += passedLines;
+      if (filledLines === 0) return;
+      const detail = `the first header begins at byte ${bytes}; ${filledLines} lines before it are none of the format`;
+      count(tally.noted, 'ncar.line.unrecognised', filledLines);
+      listOnce(state, 'ncar.line.unrecognised', '', 0, detail);
     },
     feed: lines.feed,
     endFile() {

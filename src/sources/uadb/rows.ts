@@ -1,10 +1,12 @@
 /** The rows of one level that is not plainly in the columns, and the reasons of the fields that make none. */
 import type { BatchBuilder } from '../../records/builder.js';
 import { OBSERVED_VARIABLE, QUALITY } from '../../records/variables.js';
+import { significanceColumn } from '../text-station.js';
 import { dropSlot, Q, QUANTITIES, R } from './counters.js';
 import type { WindsByHeight } from './duplicates.js';
 import { UNREADABLE } from './number.js';
 import { isMissing, isMissingHeight, isMissingPressure } from './sentinels.js';
+import { levelSignificance } from './significance.js';
 
 /** What the level parsers write to. */
 export interface LevelSink {
@@ -54,9 +56,16 @@ const CODES = Int16Array.of(
 );
 
 /** Writes a row for each of the five fields that has a value, and counts the others under their reasons. */
-export function writeRows({ builder, slots, raw }: LevelSink, z: number, zType: number): void {
+export function writeRows(
+  { builder, slots, raw }: LevelSink,
+  z: number,
+  zType: number,
+  levelType: number,
+): void {
   builder.reserveRows(FIELDS);
   const columns = builder.observations;
+  const significance = significanceColumn(builder);
+  const significant = levelSignificance(levelType);
   for (let quantity = 0; quantity < FIELDS; quantity++) {
     const number = raw[quantity]!;
     if (!isUsable(quantity, raw)) {
@@ -70,6 +79,7 @@ export function writeRows({ builder, slots, raw }: LevelSink, z: number, zType: 
     columns.zType[row] = zType;
     columns.elapsed[row] = Number.NaN;
     columns.quality[row] = QUALITY.notChecked;
+    significance[row] = significant;
   }
 }
 

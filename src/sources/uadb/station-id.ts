@@ -1,10 +1,7 @@
 /** From the station identifier of a UADB header to the source's station id and the primary station id of the CDM. */
+import { ownIdentity, SCHEME, wmoIdentity } from '../identity.js';
 import type { StationIdentity } from '../source.js';
 
-/** Codes of the CDM table `id_scheme`. */
-const SCHEME = { wigos: 0, wmoStationNumber: 4, generic: 6 } as const;
-/** Code of the CDM table `platform_type`. */
-const LAND_STATION = 0;
 /** Id type of WMO station numbers in the header. */
 const WMO_NUMBER = 1;
 
@@ -29,20 +26,7 @@ export function stationIdOf(identifier: string, idType: number): string {
  * format's description, and nothing is inferred from the characters alone.
  */
 export function identify(stationId: string): StationIdentity {
-  if (/^\d{5}$/.test(stationId)) {
-    return {
-      primaryId: `0-20000-0-${stationId}`,
-      primaryScheme: SCHEME.wigos,
-      secondaryId: stationId,
-      secondaryScheme: SCHEME.wmoStationNumber,
-      platformType: LAND_STATION,
-    };
-  }
-  return {
-    primaryId: stationId,
-    primaryScheme: SCHEME.generic,
-    secondaryId: /^\d+:(.+)$/.exec(stationId)?.[1] ?? null,
-    secondaryScheme: SCHEME.generic,
-    platformType: null,
-  };
+  if (/^\d{5}$/.test(stationId)) return wmoIdentity(stationId, stationId);
+  const identifier = /^\d+:(.+)$/.exec(stationId)?.[1] ?? null;
+  return { ...ownIdentity(stationId, SCHEME.generic, null), secondaryId: identifier };
 }

@@ -128,7 +128,10 @@ describe('position of a report', () => {
     ['  -8888    -8888', -0.8888, -0.8888],
     ['-900000 -1800000', -90, -180],
     ['-988888 -9988888', Number.NaN, Number.NaN],
-    [' 900001  1800001', Number.NaN, Number.NaN],
+    [' 900001  3600001', Number.NaN, Number.NaN],
+    [' 900000  1800000', 90, 180],
+    [' 482500  3599000', 48.25, -0.1],
+    [' 482500  3050000', 48.25, -55],
     ['                ', Number.NaN, Number.NaN],
     ['-988888  1459667', Number.NaN, 145.9667],
   ])('%j is %d, %d', async (position, latitude, longitude) => {
@@ -191,5 +194,28 @@ describe('a header that cannot be read', () => {
     const { tally } = await readText(header.repeat(500));
     expect(tally.noted.get('igra2.report.header-unreadable')).toBe(500);
     expect(tally.skipped).toHaveLength(100);
+  });
+});
+
+describe('the year of a report', () => {
+  it.each(['0001', '1849', '2101', '2999', '9999'])(
+    '%s is none of a sounding: counted and skipped',
+    async (year) => {
+      const reading = await readTimes(`${year} 02 20`, '12', '1110');
+      expect(reading.reports).toEqual([]);
+      expect(reading.tally.noted.get('igra2.report.date-invalid')).toBe(1);
+      expect(reading.tally.skipped).toEqual([
+        {
+          file: 'station.txt',
+          byteOffset: 0,
+          reason: 'igra2.report.date-invalid',
+          detail: `the year ${Number(year)} is none of a sounding`,
+        },
+      ]);
+    },
+  );
+
+  it.each(['1850', '2100'])('%s is one', async (year) => {
+    expect((await readTimes(`${year} 02 20`, '12', '1110')).reports).toHaveLength(1);
   });
 });

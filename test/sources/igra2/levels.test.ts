@@ -237,6 +237,12 @@ describe('a level line that is not as it should be', () => {
     expect(isAccountedFor(reading)).toBe(true);
   });
 
+  it('with nothing but marks of missing values and one that is no number can be read', async () => {
+    const { tally, rows } = await readLevel('20 -9999  -9999 -9999   1x3 -9999 -9999 -9999 -9999');
+    expect(rows).toEqual([]);
+    expect(tally.skipped).toEqual([]);
+  });
+
   it('shifted to the left, of which no number ends where it must, cannot be read', async () => {
     const shifted = '20    15 96697   449B  -34B  649    56   277    47';
     const reading = await readText(`${HEADER.replace('   1 ncdc', '   2 ncdc')}${good}\n${shifted}\n`);

@@ -117,7 +117,7 @@ describe('the lines of a chunk', () => {
           Buffer.from(levels.map((level) => levelLine(level).trimEnd().padEnd(51) + end).join('')),
         );
         const sink: LevelSink = {
-          builder: createBatchBuilder({ capacity: 100 }),
+          builder: createBatchBuilder({ capacity: 100, significance: true }),
           slots: createSlots(),
           header: {},
           levels: 0,

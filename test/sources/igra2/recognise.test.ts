@@ -30,6 +30,13 @@ describe('recognition by content', () => {
       'IGRA monthly means',
       bytes('USM00072201 1973 01 1000   119   31\nUSM00072201 1973 02 1000   119   28\n'),
     ],
+    ['IGRA monthly means', bytes('AEM00041217 2019  6 9999  23555 28\nAEM00041217 2019  6  925   9467 30\n')],
+    ['IGRA monthly means', bytes('\xef\xbb\xbfAEM00041217 2019 12  925   9467 30\n')],
+    ['an IGRA derived-parameters file (-drvd.txt)', bytes(`${DERIVED.slice(0, 72)}\n`)],
+    [
+      'the IGRA station history (igra2-metadata.txt)',
+      bytes('AUM00011035 11035 WIEN/HOHE WARTE                   48.2486\n'),
+    ],
     [
       'an IGRA station list',
       bytes('ACM00078861  17.1170  -61.7830   10.0    COOLIDGE FIELD (UA)            1947 1993  13896\n'),

@@ -9,6 +9,8 @@ import { inputOf } from '../../support/igra2-reading.js';
 
 describe('station id', () => {
   const national = { secondaryId: null, secondaryScheme: 6 };
+  const ship = { primaryScheme: 5, secondaryScheme: 6, platformType: 2 };
+  const wban = { primaryScheme: 3, secondaryScheme: 6, platformType: null };
   it.each([
     [
       'AUM00011035',
@@ -30,8 +32,13 @@ describe('station id', () => {
         platformType: 0,
       },
     ],
-    ['ZZV000DBBH0', { primaryId: 'ZZV000DBBH0', primaryScheme: 5, platformType: 2, ...national }],
-    ['USW00093839', { primaryId: 'USW00093839', primaryScheme: 3, platformType: null, ...national }],
+    ['ZZV000DBBH0', { ...ship, primaryId: 'DBBH0', secondaryId: 'ZZV000DBBH0' }],
+    ['ZZV0DEMO1XY', { ...ship, primaryId: 'DEMO1XY', secondaryId: 'ZZV0DEMO1XY' }],
+    // Without a letter it may be anybody's number.
+    ['ZZV00012345', { primaryId: 'ZZV00012345', primaryScheme: 6, platformType: 2, ...national }],
+    ['USW00093839', { ...wban, primaryId: 'WBAN-93839', secondaryId: 'USW00093839' }],
+    ['XXW00099007', { ...wban, primaryId: 'WBAN-99007', secondaryId: 'XXW00099007' }],
+    ['USW00193839', { primaryId: 'USW00193839', primaryScheme: 3, platformType: null, ...national }],
     ['USI0000KABQ', { primaryId: 'USI0000KABQ', primaryScheme: 6, platformType: null, ...national }],
     ['AEXUAE05467', { primaryId: 'AEXUAE05467', primaryScheme: 6, platformType: null, ...national }],
     // The network M does not make a WMO number of what is none; digits alone do not either.
@@ -125,6 +132,97 @@ describe('station list', () => {
       'igra2.station-list.blank-id': 1,
       'igra2.station-list.malformed': 3,
       'igra2.station-list.repeated-id': 1,
+    });
+  });
+
+  it('lists what cannot be read with its line, and a last line that is cut off', async () => {
+    const good = 'ACM00078861  17.1170  -61.7830   10.0    COOLIDGE FIELD (UA)            1947 1993  13896';
+    const tally = createTally();
+    const text = `${good}\n\nshort\n${good.replace('ACM', 'BCM')}\n${good.replace('ACM', 'CCM').slice(0, 60)}`;
+    const stations = await readStationList(inputOf(text, { path: 'list' }), tally);
+    expect([...stations.keys()]).toEqual(['ACM00078861', 'BCM00078861']);
+    expect(Object.fromEntries(tally.noted)).toEqual({
+      'igra2.station-list.malformed': 1,
+      'igra2.station-list.truncated': 1,
+    });
+    expect(tally.skipped).toEqual([
+      {
+        file: 'list',
+        byteOffset: 90,
+        reason: 'igra2.station-list.malformed',
+        detail: 'line 3 cannot be read: it is no station of the list',
+      },
+      {
+        file: 'list',
+        byteOffset: 185,
+        reason: 'igra2.station-list.truncated',
+        detail: 'line 5, the last one, is cut off after 60 of 88 columns',
+      },
+    ]);
+  });
+
+  it('cut at any byte has whole stations only, and says so where a line is cut', async () => {
+    const entries = ['AUM00011035', 'USM00072558'].map((id) => ({
+      id,
+      latitude: 48.2486,
+      longitude: 16.3564,
+      elevation: 198,
+      name: 'WIEN/HOHE WARTE',
+      firstYear: 1939,
+      lastYear: 2026,
+      soundings: 60_000,
+    }));
+    const bytes = encodeStationList(entries);
+    for (let length = 1; length <= bytes.length; length++) {
+      const tally = createTally();
+      const stations = await readStationList(inputOf(bytes.subarray(0, length)), tally);
+      const columns = length % 89;
+      expect(stations.size).toBe(Math.floor(length / 89) + (columns === 88 ? 1 : 0));
+      expect(tally.skipped).toHaveLength(columns === 0 || columns === 88 ? 0 : 1);
+    }
+  });
+
+  it('an elevation where no station can be is missing, whatever its width; the name stays whole', async () => {
+    const elevations = [-99_999, 1_000_000, 9000.1, -500.1, 9000, -500];
+    const entries = elevations.map((elevation, i) => ({
+      id: `AUM0001103${i}`,
+      latitude: 48.25,
+      longitude: 16.3564,
+      elevation,
+      name: 'WIEN/HOHE WARTE',
+      firstYear: 1939,
+      lastYear: 2026,
+      soundings: 60_000,
+    }));
+    const { stations, noted } = await read(encodeStationList(entries));
+    expect(stations.map(({ elevation }) => elevation)).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      9000,
+      -500,
+    ]);
+    expect(new Set(stations.map(({ name }) => name))).toEqual(new Set(['WIEN/HOHE WARTE']));
+    expect(noted).toEqual({ 'igra2.station-list.elevation-out-of-range': 4 });
+  });
+
+  it('longitudes are those of the reports, and a byte order mark is passed over', async () => {
+    const line = 'AEM00041217  24.4333  359.9000   16.0    ABU DHABI INTERNATIONAL AIRPOR 1983 2026  41271\n';
+    const bytes = Buffer.from(`\xef\xbb\xbf${line}`, 'latin1');
+    expect(isStationList(bytes)).toBe(true);
+    const { stations, noted } = await read(bytes);
+    expect(stations).toMatchObject([{ id: 'AEM00041217', longitude: -0.1 }]);
+    expect(noted).toEqual({});
+  });
+
+  it('is told by its first station, whatever stands before it', async () => {
+    const line = 'AEM00041217  24.4333   54.6500   16.0    ABU DHABI INTERNATIONAL AIRPOR 1983 2026  41271\n';
+    const text = `stations of IGRA 2\n\n${line}`;
+    expect(isStationList(Buffer.from(text))).toBe(true);
+    expect(await read(text)).toMatchObject({
+      stations: [{ id: 'AEM00041217' }],
+      noted: { 'igra2.station-list.malformed': 1 },
     });
   });
 

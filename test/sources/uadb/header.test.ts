@@ -129,7 +129,7 @@ describe('reports that are kept out', () => {
     ['29 February', 39, '1900  2 29', 'date-invalid', 'there is no date "1900  2 29"'],
     ['month 13', 39, '1978 13 12', 'date-invalid', 'there is no date "1978 13 12"'],
     ['day 0', 39, '1978 10  0', 'date-invalid', 'there is no date "1978 10  0"'],
-    ['year 9999', 39, '9999 10 12', 'date-invalid', 'there is no date "9999 10 12"'],
+    ['year 9999', 39, '9999 10 12', 'date-invalid', 'the year 9999 is none of a sounding'],
     ['negative month', 39, '1978 -9 12', 'date-invalid', 'there is no date "1978 -9 12"'],
     ['no year', 39, '    ', 'date-invalid', 'there is no date "10 12"'],
     ['year', 39, '19x8', 'header-unreadable', "the header's YEAR is not readable"],
@@ -140,6 +140,8 @@ describe('reports that are kept out', () => {
     ['number of levels', 90, '    ', 'header-unreadable', "the header's NUMLEV is not readable"],
     ['number of levels', 90, '  -1', 'header-unreadable', "the header's NUMLEV is not readable"],
     ['station id', 16, '      ', 'header-unreadable', "the header's station id is not readable"],
+    ['station id', 16, '"8293"', 'header-unreadable', "the header's station id is not readable"],
+    ['station id', 16, "82930'", 'header-unreadable', "the header's station id is not readable"],
     ['station id', 16, '82 930', 'header-unreadable', "the header's station id is not readable"],
     ['a separator', 49, '_', 'header-unreadable', "the header's column 49 is not readable"],
     [
@@ -205,7 +207,10 @@ describe('position of a report', () => {
     ['-99999', Number.NaN, 'missing'],
     ['      ', Number.NaN, 'missing'],
     ['  9999', Number.NaN, 'out-of-range'],
-    ['  -451', Number.NaN, 'out-of-range'],
+    ['  -500', -500, null],
+    ['  -501', Number.NaN, 'out-of-range'],
+    ['  9000', 9000, null],
+    ['  9001', Number.NaN, 'out-of-range'],
     [' 43x2 ', Number.NaN, 'unreadable'],
   ])('elevation %j', async (text, elevation, note) => {
     const reading = await readWith(80, text);

@@ -186,6 +186,22 @@ describe('level types', () => {
     ]);
     expect(reading.rows.every(({ quality }) => quality === 2)).toBe(true);
   });
+
+  it.each(['', '   '])('7: the same, with lines that end in %j and a line end', async (padding) => {
+    const reading = await readLevels(
+      ...[
+        '   7    150.0 -99999.0 -999.0 -999.0    100   58.0',
+        '   7    140.0 -99999.0 -999.0 -999.0      0    0.0',
+        '   7    130.0 -99999.0  -66.1 -999.0   -999 -999.0',
+        '   6    120.0 -99999.0 -999.0 -999.0    100   58.0',
+      ].map((line) => line + padding),
+    );
+    expect(counted(reading, 'wind_speed.may-be-knots')).toBe(1);
+    expect(reading.rows.filter(({ variable }) => variable === 107).map(({ value }) => value)).toEqual([
+      58, 0, 58,
+    ]);
+    expect(reading.rows.every(({ quality }) => quality === 2)).toBe(true);
+  });
 });
 
 describe('winds by height (type 4) beside other levels', () => {
@@ -267,6 +283,12 @@ describe('a level line out of its columns', () => {
       'wind_speed.unreadable': 1,
     });
     expect(isAccountedFor(reading)).toBe(true);
+  });
+
+  it('with nothing but marks of missing values and one that is no number can be read', async () => {
+    const { tally, rows } = await readLevels('   3   -999.0   -999.0   1x.0 -999.0   -999 -999.0');
+    expect(rows).toEqual([]);
+    expect(tally.skipped).toEqual([]);
   });
 
   it('a line end in the middle does not shift what follows', async () => {

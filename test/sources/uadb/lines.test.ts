@@ -119,7 +119,7 @@ describe('the lines of a chunk', () => {
     for (const end of ['\n', ' \n', '\r\n']) {
       const bytes = new Uint8Array(Buffer.from(levels.map((level) => uadbLevel(level) + end).join('')));
       const sink: LevelSink = {
-        builder: createBatchBuilder({ capacity: 100 }),
+        builder: createBatchBuilder({ capacity: 100, significance: true }),
         slots: createSlots(),
         header: {},
         levels: 0,

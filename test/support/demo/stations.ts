@@ -83,7 +83,6 @@ function land(
   soundings: readonly Igra2Sounding[],
 ): DemoStation {
   const years = soundings.map((sounding) => sounding.year);
-  const wmoNumber = /^..M000(\d{5})$/.exec(id)?.[1];
   return {
     entry: {
       id,
@@ -95,7 +94,7 @@ function land(
       lastYear: Math.max(...years),
       soundings: soundings.length,
     },
-    primaryId: wmoNumber === undefined ? id : `0-20000-0-${wmoNumber}`,
+    primaryId: primaryIdOf(id),
     stationType,
     packing,
     soundings,
@@ -103,6 +102,14 @@ function land(
 }
 
 /** A ship under way across the date line: a position per report, one report without, the station list with none. */
+/** WMO and WBAN numbers have ids that every archive shares, ships their call signs. */
+function primaryIdOf(id: string): string {
+  return id
+    .replace(/^..M000(\d{5})$/, '0-20000-0-$1')
+    .replace(/^..W000(\d{5})$/, 'WBAN-$1')
+    .replace(/^..V0*/, '');
+}
+
 function ship(id: string): DemoStation {
   const at = place(id, 'SHIP UNDER WAY', 35, 178.5, 10);
   const soundings = series(8, at, day(1998, 8, 3), 8, ['classic']).map((sounding, i): Igra2Sounding => {
