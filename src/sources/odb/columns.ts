@@ -61,6 +61,8 @@ const KINDS: Readonly<Record<string, FeedbackKind>> = {
   varno: 'int',
   vertco_type: 'int',
   reportype: 'int',
+  obstype: 'int',
+  codetype: 'int',
   seqno: 'int',
   datum_status: 'int',
   sonde_type: 'int',
@@ -102,6 +104,8 @@ export interface ColumnPlaces {
   vertcoType: number;
   vertcoReference: number;
   reportype: number;
+  obstype: number;
+  codetype: number;
   seqno: number;
   stalt: number;
   datumStatus: number;
@@ -153,6 +157,8 @@ export function findColumns(columns: readonly FeedbackColumn[], path: string): C
     vertcoType: place(REQUIRED.vertcoType),
     vertcoReference: place(REQUIRED.vertcoReference),
     reportype: place('reportype'),
+    obstype: place('obstype@hdr'),
+    codetype: place('codetype@hdr'),
     seqno: place('seqno@hdr'),
     stalt: place('stalt@hdr'),
     datumStatus: place('datum_status@body'),
