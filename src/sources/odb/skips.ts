@@ -23,9 +23,15 @@ export function skip(context: SkipContext, reason: string, byteOffset: number, d
   skips.skip(context, `${context.dataset}.${reason}`, byteOffset, detail);
 }
 
-/** Lists the first case of `reason` in the file; the caller counts. */
-export function listOnce(context: SkipContext, reason: string, byteOffset: number, detail: string): void {
-  skips.listOnce(context, `${context.dataset}.${reason}`, '', byteOffset, detail);
+/** Lists the first case of `reason` (and `key`) in the file; the caller counts. */
+export function listOnce(
+  context: SkipContext,
+  reason: string,
+  byteOffset: number,
+  detail: string,
+  key = '',
+): void {
+  skips.listOnce(context, `${context.dataset}.${reason}`, key, byteOffset, detail);
 }
 
 /** Reports that are no soundings, of one kind. */
@@ -45,5 +51,5 @@ export function skipOthers(context: SkipContext, others: OtherReports): void {
   note(context, reason, n);
   const codes = describeDeclaration(declaration);
   const detail = `no sounding: ${codes}, station ${stationId} (the first of its kind in the file; all are counted)`;
-  skips.listOnce(context, `${context.dataset}.${reason}`, codes, offset, detail);
+  listOnce(context, reason, offset, detail, codes);
 }

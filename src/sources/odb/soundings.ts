@@ -50,6 +50,8 @@ export interface StationContext {
 
 /** Turns the blocks of a station's files, one after the other, into batches. */
 export class SoundingReader {
+  /** Rows of the station so far. */
+  ownRows = 0;
   private builder: BatchBuilder;
   private readonly feedback: FeedbackCollector;
   private readonly counts: RowCounts = createRowCounts();
@@ -220,6 +222,7 @@ export class SoundingReader {
   private addRows(view: BlockView, from: number, to: number): void {
     const { report, builder, counts, kept } = this;
     if (report === null || from === to) return;
+    this.ownRows += to - from;
     if (report.times === null || !report.kind.sounding) {
       note(this.context, 'row.of-skipped-report', to - from);
       return;

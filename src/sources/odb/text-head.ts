@@ -1,5 +1,6 @@
 /** The first lines of a text export: names of the columns, and what kind of values they hold. */
 import type { FeedbackColumn, FeedbackKind } from '../../records/feedback.js';
+import { afterByteOrderMark } from '../byte-order-mark.js';
 import { requiredKind } from './columns.js';
 import { decodeBytes, isQuoted, parseNumber, trimmedField } from './decode.js';
 
@@ -8,6 +9,8 @@ export const HEAD_BYTES = 1 << 20;
 
 const LF = 0x0a;
 const TAB = 0x09;
+const CR = 0x0d;
+const BLANK = 0x20;
 const DOT = 0x2e;
 const EXPONENT = 0x45;
 const LOWER_CASE = 0x20;
@@ -39,21 +42,50 @@ const KIND_OF_TYPE: ReadonlyMap<string, FeedbackKind> = new Map([
 
 /** The columns of a header line, without a byte order mark, and without the nothing behind a tab at its end. */
 function headerEntries(line: Uint8Array): HeaderColumn[] {
-  const entries = decodeBytes(line, 0, line.length)
-    .replace(/^\uFEFF|^\u00EF\u00BB\u00BF/, '')
+  const entries = decodeBytes(line, afterByteOrderMark(line, 0), line.length)
     .split('\t')
     .map((entry) => entry.trim());
   while (entries.length > 1 && entries.at(-1) === '') entries.pop();
   return entries.map((entry) => {
     const [, name, type = ''] = TYPED.exec(entry) ?? [];
     const kind = KIND_OF_TYPE.get(type.toLowerCase());
-    return name === undefined || kind === undefined ? { name: entry } : { name, kind };
+    return { name: name ?? entry, ...(kind !== undefined && { kind }) };
   });
 }
 
 /** The names in a header line, without their types. */
 export function headerNames(line: Uint8Array): string[] {
   return headerEntries(line).map(({ name }) => name);
+}
+
+/** Whether a line holds the names of the columns that every table of observations has. */
+export function looksLikeHeader(bytes: Uint8Array, from: number, to: number): boolean {
+  const line = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from);
+  if (!line.includes('varno') || !line.includes('obsvalue')) return false;
+  const names = headerNames(line).map((name) => name.replace(/@.*/, ''));
+  return names.includes('varno') && names.includes('obsvalue');
+}
+
+/** Whether a header line has these columns. */
+export function hasNames(line: Uint8Array, columns: readonly FeedbackColumn[]): boolean {
+  const names = headerNames(line);
+  return names.length === columns.length && columns.every(({ name }, i) => name === names[i]);
+}
+
+/** The line end behind nothing but blanks and tabs from a place on; -1 where something else stands there. */
+export function endOfEmpty(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === BLANK || bytes[at] === TAB || bytes[at] === CR) at++;
+  return bytes[at] === LF ? at : -1;
+}
+
+/** Number of values in a line; the nothing behind tabs at its end is none. */
+export function valuesIn(bytes: Uint8Array, from: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > from && (bytes[end - 1] === BLANK || bytes[end - 1] === TAB || bytes[end - 1] === CR)) end--;
+  let values = 1;
+  for (let at = from; at < end; at++) if (bytes[at] === TAB) values++;
+  return values;
 }
 
 /** What a field is. */

@@ -24,7 +24,6 @@ describe('identify', () => {
   });
 
   it.each([
-    ['2:13722', 3],
     ['C:4629', 6],
     ['3:99041', 6],
     ['6:99041', 6],
@@ -176,7 +175,27 @@ describe('recognise', () => {
     ['CDF\x01', 'a netCDF file'],
     ['#USM00070026 2010 06 01 00 2300  158', 'IGRA 2 soundings'],
     ['<!DOCTYPE html>', 'an HTML page'],
-    ['statid@hdr,varno@body,obsvalue@body\n', 'a table of observations with other separators than tabs'],
+    ...[
+      [',', 'commas'],
+      [';', 'semicolons'],
+      ['|', 'bars'],
+      [' ', 'other separators than tabs'],
+    ].map(([separator = '', words]): [text: string, saw: string] => [
+      `${['statid@hdr', 'varno@body', 'obsvalue@body'].join(separator)}\n`,
+      `a table of observations with ${words} between its columns: export it with tabs, as odc sql does without -delimiter`,
+    ]),
+    [
+      `${"1\t'   11035'\t20200115\t113400\t48.25\t16.37\t2\t1\t92500.0\tNULL"}\n`,
+      'rows of an observation database without the names of their columns: export them without -T',
+    ],
+    [
+      'statid@hdr\tdegrees(lat@hdr)\tvarno@body\n',
+      'a table of observations whose column 2 is called "degrees(lat@hdr)", which is no name: select it with "as" and a name',
+    ],
+    [
+      'statid@hdr\t\tvarno@body\n',
+      'a table of observations whose column 2 is called "", which is no name: select it with "as" and a name',
+    ],
     ['a\tb\tc\n1\t2\t3\n', 'text that begins with "a\\tb\\tc"'],
     ['\x00\x01\x02', 'binary data'],
   ])('%j is refused and named', async (text, saw) => {
