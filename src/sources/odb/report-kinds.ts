@@ -242,11 +242,10 @@ export function isUnknown(kind: ReportKind): boolean {
   return kind === UNKNOWN_KIND;
 }
 
-/** The declaration in words: `obstype 1, codetype 14, reportype 16001`; '' for one that says nothing. */
+/** The declaration in words: `codetype 14, reportype 16001, obstype 1`; '' for one that says nothing. */
 export function describeDeclaration(declaration: Declaration): string {
   return DECLARING_COLUMNS.filter((column) => !Number.isNaN(declaration[column]))
     .map((column) => `${column} ${declaration[column]}`)
-    .reverse()
     .join(', ');
 }
 
