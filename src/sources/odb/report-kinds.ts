@@ -1,8 +1,8 @@
 /**
  * The kinds of reports that the database holds, by the codes of three of its columns. The list is ECMWF's: observation and code
  * types of the IFS documentation (Part I, Observations) and the code tables of the ODB governance (codes.ecmwf.int/odb, tables
- * obstype, codetype, reporttype); code types that only the German weather service has are marked DWD. `docs/sources/era5.md` has
- * the same list in words.
+ * obstype, codetype, reporttype); code types that only the German weather service has are marked DWD. `docs/sources/era5-reports.md`
+ * is the same list in words.
  */
 import { PLATFORM } from '../identity.js';
 
@@ -45,7 +45,7 @@ const KINDS = {
   rocketsonde: sounding('rocketsonde', UNSAID, DESCENT),
   rocketsondeShip: sounding('rocketsonde-ship', PLATFORM.ship, DESCENT),
   synop: other('synop'),
-  shipSynop: other('ship-synop'),
+  synopShip: other('synop-ship'),
   metar: other('metar'),
   buoy: other('buoy'),
   oceanProfile: other('ocean-profile'),
@@ -95,10 +95,10 @@ export const REPORT_CODES: readonly ReportCode[] = [
   codetype(18, 'car (DWD)', 'synop'),
   codetype(19, 'citizen weather station (DWD)', 'synop'),
   codetype(20, 'coastal marine automated network', 'synop'),
-  codetype(21, 'SYNOP from a ship', 'shipSynop'),
-  codetype(22, 'SYNOP from a ship, abbreviated', 'shipSynop'),
-  codetype(23, 'SYNOP from a ship, reduced', 'shipSynop'),
-  codetype(24, 'SYNOP from a ship, automatic', 'shipSynop'),
+  codetype(21, 'SYNOP from a ship', 'synopShip'),
+  codetype(22, 'SYNOP from a ship, abbreviated', 'synopShip'),
+  codetype(23, 'SYNOP from a ship, reduced', 'synopShip'),
+  codetype(24, 'SYNOP from a ship, automatic', 'synopShip'),
   codetype(32, 'PILOT from land', 'pilot'),
   codetype(33, 'PILOT from a ship', 'pilotShip'),
   codetype(34, 'American wind profiler', 'windProfiler'),
@@ -171,8 +171,8 @@ export const REPORT_CODES: readonly ReportCode[] = [
   reportype(16001, 'SYNOP from land, automatic', 'synop'),
   reportype(16002, 'SYNOP from land, manual', 'synop'),
   reportype(16004, 'METAR', 'metar'),
-  reportype(16005, 'SYNOP from a ship', 'shipSynop'),
-  reportype(16008, 'SYNOP from a ship (ICOADS)', 'shipSynop'),
+  reportype(16005, 'SYNOP from a ship', 'synopShip'),
+  reportype(16008, 'SYNOP from a ship (ICOADS)', 'synopShip'),
   reportype(16013, 'PILOT from land', 'pilot'),
   reportype(16015, 'American wind profiler', 'windProfiler'),
   reportype(16020, 'TEMP DROP', 'dropsonde'),
@@ -207,7 +207,12 @@ export type Declaration = Readonly<Record<DeclaringColumn, number>>;
 const UNSAID_KIND = sounding('of-unsaid-kind');
 const UNKNOWN_KIND = sounding('of-unknown-kind');
 /** Of an observation type that is not in the list. */
-const OTHER_OBSTYPE = other('of-other-obstype');
+const OTHER_OBSTYPE = other('not-a-sounding');
+/** Names of the kinds that are no soundings. */
+export const OTHER_KINDS: readonly string[] = [
+  ...Object.values(KINDS).flatMap(({ name, sounding: taken }) => (taken ? [] : [name])),
+  OTHER_OBSTYPE.name,
+];
 /** The observation type of wind profilers, too. */
 const PILOT_OBSTYPE = 6;
 

@@ -80,7 +80,7 @@ describe('the kind of a report', () => {
 
   it('another observation type than TEMP and PILOT is no sounding, whatever it is', () => {
     expect(kindOfReport(declared({ obstype: 77, reportype: 16999 }))).toMatchObject({
-      name: 'of-other-obstype',
+      name: 'not-a-sounding',
       sounding: false,
     });
   });
