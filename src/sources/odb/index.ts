@@ -72,7 +72,6 @@ async function* list(
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     const context = skipContext(dataset, file.path, tally);
-    const skips = tally.skipped.length;
     const encoding = await encodingOf(file, signal);
     countBeforeStart(context, encoding);
     const found = encoding.binary
@@ -88,7 +87,7 @@ async function* list(
       };
       stations.set(id, [...(stations.get(id) ?? []), input]);
     }
-    if (empty && tally.skipped.length === skips) note(context, 'file.without-stations');
+    if (empty) note(context, 'file.without-stations');
   }
   for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
 }

@@ -38,7 +38,10 @@ describe.skipIf(skipSamples())(samplesTitle('the fault'), () => {
   it('era5_synop_as_radiosonde.txt: SYNOP is counted by its kind; there is no station', async () => {
     const { report, files } = await harvested('era5_synop_as_radiosonde.txt');
     expect([report.stations, files]).toEqual([[], []]);
-    expect([...report.unassigned.noted.keys()]).toEqual(['era5_1.report.synop']);
+    expect(Object.fromEntries(report.unassigned.noted)).toEqual({
+      'era5_1.report.synop': 11,
+      'era5_1.file.without-stations': 1,
+    });
     expect(report.unassigned.skipped).toMatchObject([
       { reason: 'era5_1.report.synop', detail: expect.stringContaining('reportype 16001') },
     ]);

@@ -142,6 +142,7 @@ describe.each(ENCODINGS)('a file of %s', (_, encode) => {
     expect(Object.fromEntries(tally.noted)).toEqual({
       'era5_1.report.synop': 3,
       'era5_1.report.wind-profiler': 1,
+      'era5_1.file.without-stations': 1,
     });
     expect(tally.skipped.map(({ reason, detail }) => `${reason}: ${detail}`)).toEqual([
       'era5_1.report.synop: no sounding: codetype 14, reportype 16001, obstype 1, station 61997 (the first of its kind in the file; all are counted)',
