@@ -1,8 +1,9 @@
 /** Rows of a text export of an observation database, from the line on in which a report begins. */
-import { type ColumnPlaces, columnName, findColumns } from '../sources/odb/columns.js';
+import type { FeedbackColumn } from '../records/feedback.js';
+import { type ColumnPlaces, columnName, findColumns, isRequired } from '../sources/odb/columns.js';
 import { isQuoted, parseNumber, parseText, trimmedField, UNREADABLE } from '../sources/odb/decode.js';
 import { southernStations } from '../sources/odb/position.js';
-import { headerNames } from '../sources/odb/text-head.js';
+import { hasNames, headerNames, looksLikeHeader } from '../sources/odb/text-head.js';
 import type { InputFile } from '../sources/source.js';
 import type { Given, LocatorRequest, SourceReport } from './datum.js';
 import { type Line, latin1, linesFrom, trimmedEnd } from './lines.js';
@@ -10,10 +11,11 @@ import { collectReport, type OdbRow } from './odb.js';
 import { textField } from './text-field.js';
 
 const TAB = 0x09;
+/** Tab, blank and the first half of CRLF. */
+const BLANKS = [TAB, 0x20, 0x0d];
 
-/** The columns of an export: the header line, the names, and where those that matter are. */
+/** The columns of an export: their names, and where those that matter are. */
 interface Table {
-  header: string;
   names: readonly string[];
   places: ColumnPlaces;
 }
@@ -30,38 +32,48 @@ export async function locateOdbText(file: InputFile, request: LocatorRequest): P
 
 async function tableOf(file: InputFile): Promise<Table> {
   for await (const line of linesFrom(file, 0)) {
+    // Blank lines and comments may stand before.
+    if (!looksLikeHeader(line.bytes, 0, line.bytes.length)) continue;
     const names = headerNames(line.bytes);
-    const columns = names.map((name) => ({ name, kind: 'double' as const }));
-    return { header: latin1(line.bytes), names, places: findColumns(columns, file.path) };
+    return { names, places: findColumns(columnsOf(names), file.path) };
   }
   throw new Error('a file without a line is no input');
 }
 
-async function* rowsFrom(file: InputFile, offset: number, table: Table): AsyncGenerator<OdbRow> {
+function columnsOf(names: readonly string[]): FeedbackColumn[] {
+  return names.map((name) => ({ name, kind: 'double' }));
+}
+
+async function* rowsFrom(file: InputFile, offset: number, { names, places }: Table): AsyncGenerator<OdbRow> {
+  const columns = columnsOf(names);
+  const required = names.flatMap((name, place) =>
+    isRequired(name) && place !== places.statid ? [place] : [],
+  );
   let foreign = false;
   for await (const line of linesFrom(file, offset)) {
-    if (trimmedEnd(line.bytes) === 0) continue;
-    const bounds = fieldsOf(line.bytes);
-    if (isHeader(line.bytes)) foreign = latin1(line.bytes) !== table.header;
-    else if (!foreign && bounds.length === table.names.length + 1)
-      yield rowOf(line, bounds, table, line.from === offset);
+    const { bytes } = line;
+    if (trimmedEnd(bytes) === 0) continue;
+    const starts = fieldsOf(bytes, names.length);
+    if (looksLikeHeader(bytes, 0, bytes.length)) foreign = !hasNames(bytes, columns);
+    else if (!foreign && starts !== null && required.every((place) => isNumber(bytes, starts, place)))
+      yield rowOf(line, starts, { names, places }, line.from === offset);
   }
 }
 
-/** First bytes of the fields of a line, and the byte after the tab that would follow the last one. */
-function fieldsOf(bytes: Uint8Array): number[] {
+/**
+ * First bytes of the fields of a line, and the byte after the tab that would follow the last one; null where they are not so many.
+ * Nothing behind tabs at the end is no field.
+ */
+function fieldsOf(bytes: Uint8Array, columns: number): number[] | null {
   const starts = [0];
   for (let at = bytes.indexOf(TAB); at >= 0; at = bytes.indexOf(TAB, at + 1)) starts.push(at + 1);
-  starts.push(bytes.length + 1);
-  return starts;
+  if (starts.length > columns && bytes.subarray(starts[columns]).every((byte) => BLANKS.includes(byte)))
+    return starts.slice(0, columns + 1);
+  return starts.length === columns ? [...starts, bytes.length + 1] : null;
 }
 
-function isHeader(bytes: Uint8Array): boolean {
-  const text = latin1(bytes);
-  return (
-    /(?:^|\t) *varno(?:@\w+)? *(?:\t|\r?$)/.test(text) &&
-    /(?:^|\t) *obsvalue(?:@\w+)? *(?:\t|\r?$)/.test(text)
-  );
+function isNumber(bytes: Uint8Array, starts: readonly number[], place: number): boolean {
+  return parseNumber(bytes, starts[place]!, starts[place + 1]! - 1) !== UNREADABLE;
 }
 
 function rowOf(line: Line, starts: readonly number[], { names, places }: Table, mayBegin: boolean): OdbRow {
@@ -74,6 +86,8 @@ function rowOf(line: Line, starts: readonly number[], { names, places }: Table, 
     date: number('date'),
     time: number('time'),
     kind: number('reportype'),
+    obstype: number('obstype'),
+    codetype: number('codetype'),
     number: number('seqno'),
     latitude: number('lat'),
     longitude: number('lon'),

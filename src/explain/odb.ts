@@ -2,9 +2,10 @@
  * The values of a report of an observation database, whichever encoding its rows stand in. The report begins at its first row, and
  * its further rows may lie between rows of other stations.
  */
+import { normalLongitude } from '../records/place.js';
 import { OBSERVED_VARIABLE, Z_TYPE } from '../records/variables.js';
 import type { ColumnPlaces } from '../sources/odb/columns.js';
-import { normalLatitude, normalLongitude } from '../sources/odb/position.js';
+import { normalLatitude } from '../sources/odb/position.js';
 import { QUANTITIES, qualityOf } from '../sources/odb/quantities.js';
 import { reportTimes } from '../sources/odb/report-time.js';
 import { stationIdOf } from '../sources/odb/station-id.js';
@@ -28,6 +29,8 @@ export interface OdbRow {
   date: number;
   time: number;
   kind: number;
+  obstype: number;
+  codetype: number;
   number: number;
   latitude: number;
   longitude: number;
@@ -109,6 +112,8 @@ function isSameReport(a: OdbRow, b: OdbRow): boolean {
     Object.is(a.date, b.date) &&
     Object.is(a.time, b.time) &&
     Object.is(a.kind, b.kind) &&
+    Object.is(a.obstype, b.obstype) &&
+    Object.is(a.codetype, b.codetype) &&
     Object.is(a.number, b.number)
   );
 }

@@ -83,6 +83,8 @@ function* rowsOf(at: Frame, { offset: start, isStation }: LocatorRequest, path: 
       date: view.date[row]!,
       time: view.time[row]!,
       kind: view.kind[row]!,
+      obstype: view.obstype[row]!,
+      codetype: view.codetype[row]!,
       number: view.number[row]!,
       latitude: view.latitude[row]!,
       longitude: view.longitude[row]!,

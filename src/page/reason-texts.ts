@@ -86,7 +86,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'report.date-invalid': NO_DATE,
     'report.day-unknown': 'The day of the report is unknown: it was left out.',
     'report.impossible-time': 'The time of the report does not exist: it was left out.',
-    'file.without-stations': 'A file in which no row names a station.',
+    'file.without-stations': 'A file without a station that has soundings.',
     'value.unreadable': 'What stands in place of a number is none: taken as missing.',
     'feedback.of-null-value': 'Feedback on a value that the archive does not have: left out with it.',
     'feedback.of-unexpected-column':

@@ -3,9 +3,9 @@
  * are read as `src/sources/odb` reads them, and what it takes from elsewhere (a missing time, an impossible position) is left alone.
  */
 import type { NumericArray } from '../netcdf4/index.js';
+import { normalLongitude } from '../records/place.js';
 import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
-import { normalLongitude } from '../sources/odb/position.js';
 import { stationIdOf } from '../sources/odb/station-id.js';
 import type { FeedbackDescriptor } from '../sources/source.js';
 import { quoted } from './codes.js';

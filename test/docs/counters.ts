@@ -5,6 +5,7 @@ import { createTally, type Tally } from '../../src/records/tally.js';
 import * as bufr from '../../src/sources/bufr/levels-counters.js';
 import * as igra2 from '../../src/sources/igra2/counters.js';
 import * as odb from '../../src/sources/odb/counters.js';
+import { OTHER_KINDS } from '../../src/sources/odb/report-kinds.js';
 import * as uadb from '../../src/sources/uadb/counters.js';
 import { ROOT } from '../cli/built.js';
 
@@ -73,6 +74,8 @@ function odbCounters(): string[] {
       (fault) => `era5_1.report.${fault}`,
     ),
     ...frames.map((code) => `era5_1.${kebab(code).replace('-', '.')}`),
+    ...OTHER_KINDS.map((kind) => `era5_1.report.${kind}`),
+    ...found(text, /`\$\{dataset\}\.([a-z.-]+)`/g).map((name) => `era5_1.${name}`),
     ...launchCounters('era5_1'),
     ...found(sourceText('records/launches.ts'), /`\$\{dataset\}\.([a-z.-]+)`/g).map(
       (name) => `era5_1.${name}`,

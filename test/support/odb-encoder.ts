@@ -28,11 +28,36 @@ export interface OdbTextStyle {
   decimals?: number;
   /** Whether texts have the blanks that fill them to 8 characters; true unless set. */
   filledTexts?: boolean;
+  /** Names with their types, as `odc sql -f wide` writes them. */
+  typed?: boolean;
+  /** Missing values as the numbers that odc has for them (`odc sql -N`); texts are empty then. */
+  marks?: boolean;
+  quote?: "'" | '"';
+  /** What stands at the end of each line, before its line end. */
+  tail?: string;
+  /** What stands before the header line. */
+  before?: string;
 }
+
+/** The types as odc names them. */
+const TYPE_NAMES: Readonly<Record<OdbType, string>> = {
+  integer: 'integer',
+  real: 'real',
+  bitfield: 'Bitfield[active:1;passive:1;rejected:1;blacklisted:1;use_emiskf_only:1]',
+  string: 'string8',
+};
+/** What odc has for a missing value; in fields of bits it is that of whole numbers. */
+const MARKS: Readonly<Record<OdbType, string>> = {
+  integer: '2147483647',
+  real: '-2147483647.000000',
+  bitfield: '2147483647',
+  string: "''",
+};
 
 /** The table as text: a header line, then a line per row, values separated by tabs. */
 export function encodeOdbText(table: OdbTable, style: OdbTextStyle = {}): Buffer {
   const { padded = false, tableNames = true, lineEnd = '\n', decimals = 6, filledTexts = true } = style;
+  const { typed = false, marks = false, quote = "'", tail = '', before = '' } = style;
   const order = style.order ?? table.columns.map((_, i) => i);
   const columns = order.map((i) => {
     const column = table.columns[i];
@@ -40,12 +65,16 @@ export function encodeOdbText(table: OdbTable, style: OdbTextStyle = {}): Buffer
     return { ...column, place: i };
   });
   const written = (value: OdbValue | undefined, type: OdbType): string => {
-    if (value === null || value === undefined) return 'NULL';
-    if (typeof value === 'string') return `'${filledTexts ? value : value.replaceAll(' ', '')}'`;
+    if (value === null || value === undefined) return marks ? MARKS[type] : 'NULL';
+    if (typeof value === 'string')
+      return `${quote}${filledTexts ? value : value.replaceAll(' ', '')}${quote}`;
     return type === 'real' ? value.toFixed(decimals) : String(value);
   };
   const cells = [
-    columns.map(({ name }) => (tableNames ? name : name.replace(/@.*/, ''))),
+    columns.map(
+      ({ name, type }) =>
+        (tableNames ? name : name.replace(/@.*/, '')) + (typed ? `:${TYPE_NAMES[type]}` : ''),
+    ),
     ...table.rows.map((row) => columns.map(({ place, type }) => written(row[place], type))),
   ];
   if (padded) {
@@ -55,5 +84,5 @@ export function encodeOdbText(table: OdbTable, style: OdbTextStyle = {}): Buffer
         line[i] = type === 'string' ? (line[i] ?? '').padEnd(width) : (line[i] ?? '').padStart(width);
     }
   }
-  return Buffer.from(cells.map((line) => line.join('\t') + lineEnd).join(''), 'utf8');
+  return Buffer.from(before + cells.map((line) => line.join('\t') + tail + lineEnd).join(''), 'utf8');
 }

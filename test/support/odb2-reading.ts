@@ -46,15 +46,27 @@ export async function readAll(bytes: Uint8Array, options: Odb2ReadingOptions = {
   return reading;
 }
 
+/** What the index says of a frame, and the distinct texts of its column `statid` in the order of the rows. */
+interface IndexedFrame extends Omit<Odb2FrameIndex, 'blocks'> {
+  stations: string[];
+}
+
 /** The index of a file. */
 export async function indexAll(
   bytes: Uint8Array,
   options: Odb2ReadingOptions = {},
-): Promise<{ frames: Odb2FrameIndex[]; damage: Odb2Damage[] }> {
+): Promise<{ frames: IndexedFrame[]; damage: Odb2Damage[] }> {
   const damage: Odb2Damage[] = [];
-  const frames: Odb2FrameIndex[] = [];
+  const frames: IndexedFrame[] = [];
   const { source, rest } = prepared(bytes, options, damage);
-  for await (const frame of indexOdb2(source, rest)) frames.push(frame);
+  const columns = (name: string): boolean => name.replace(/@.*/, '') === 'statid';
+  for await (const { blocks, ...frame } of indexOdb2(source, { ...rest, columns })) {
+    const stations = new Set<string>();
+    for (const { values } of blocks)
+      for (const column of values)
+        if (!isNumeric(column)) for (const code of column.codes) stations.add(column.texts[code] ?? '?');
+    frames.push({ ...frame, stations: [...stations] });
+  }
   return { frames, damage };
 }
 

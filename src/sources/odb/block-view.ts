@@ -18,6 +18,8 @@ export interface BlockView {
   coordinateType: Float64Array;
   coordinate: Float64Array;
   kind: Float64Array;
+  obstype: Float64Array;
+  codetype: Float64Array;
   number: Float64Array;
   elevation: Float64Array;
   status: Float64Array;
@@ -47,6 +49,8 @@ export function viewOf({ values, rowCount }: OdbBlock, places: ColumnPlaces): Bl
     coordinateType: numbers(places.vertcoType),
     coordinate: numbers(places.vertcoReference),
     kind: numbers(places.reportype),
+    obstype: numbers(places.obstype),
+    codetype: numbers(places.codetype),
     number: numbers(places.seqno),
     elevation: numbers(places.stalt),
     status: numbers(places.datumStatus),

@@ -61,6 +61,8 @@ const KINDS: Readonly<Record<string, FeedbackKind>> = {
   varno: 'int',
   vertco_type: 'int',
   reportype: 'int',
+  obstype: 'int',
+  codetype: 'int',
   seqno: 'int',
   datum_status: 'int',
   sonde_type: 'int',
@@ -102,6 +104,8 @@ export interface ColumnPlaces {
   vertcoType: number;
   vertcoReference: number;
   reportype: number;
+  obstype: number;
+  codetype: number;
   seqno: number;
   stalt: number;
   datumStatus: number;
@@ -121,6 +125,12 @@ const REQUIRED = {
   vertcoType: 'vertco_type@body',
   vertcoReference: 'vertco_reference_1@body',
 } as const;
+const REQUIRED_NAMES: ReadonlySet<string> = new Set(Object.values(REQUIRED));
+
+/** Whether a column is one of those that every row must have a value in, or nothing can be made of it. */
+export function isRequired(name: string): boolean {
+  return REQUIRED_NAMES.has(columnName(name));
+}
 
 /**
  * Finds the columns by name.
@@ -128,6 +138,11 @@ const REQUIRED = {
  * @throws InputError `MISSING_COLUMN` that names the required columns that are not there
  */
 export function findColumns(columns: readonly FeedbackColumn[], path: string): ColumnPlaces {
+  assertRequired(columns, path);
+  return placesAmong(columns);
+}
+
+function assertRequired(columns: readonly FeedbackColumn[], path: string): void {
   const names = columns.map(({ name }) => columnName(name));
   const missing = Object.values(REQUIRED).filter((name) => !names.includes(name));
   if (missing.length > 0) {
@@ -141,6 +156,11 @@ export function findColumns(columns: readonly FeedbackColumn[], path: string): C
       },
     );
   }
+}
+
+/** The places of the columns among some of those of a file; -1 where one is absent, be it required or not. */
+export function placesAmong(columns: readonly FeedbackColumn[]): ColumnPlaces {
+  const names = columns.map(({ name }) => columnName(name));
   const place = (name: string): number => names.indexOf(name);
   return {
     statid: place(REQUIRED.statid),
@@ -153,6 +173,8 @@ export function findColumns(columns: readonly FeedbackColumn[], path: string): C
     vertcoType: place(REQUIRED.vertcoType),
     vertcoReference: place(REQUIRED.vertcoReference),
     reportype: place('reportype'),
+    obstype: place('obstype@hdr'),
+    codetype: place('codetype@hdr'),
     seqno: place('seqno@hdr'),
     stalt: place('stalt@hdr'),
     datumStatus: place('datum_status@body'),

@@ -4,9 +4,14 @@ const TAB = 0x09;
 const CR = 0x0d;
 const BLANK = 0x20;
 const QUOTE = 0x27;
+const DOUBLE_QUOTE = 0x22;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** How a missing value is written: by odc, by other tools, and as nothing at all. */
 const MISSING = /^(?:NULL|null|[+-]?nan|)$/i;
+/** The lowest of the numbers that stand for a missing one, without its sign. */
+export const LOWEST_MARK = 2147483647;
+/** 1.7e38 of ECMWF's older software, the largest number of single precision and -1e100 of ecCodes: nothing is as large. */
+const HUGE = 1e38;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -36,17 +41,27 @@ export function trimmedField(bytes: Uint8Array, from: number, to: number): [from
   return [start, end];
 }
 
-/** Whether a trimmed field is in single quotes. */
+/** Whether a trimmed field is in quotes: single ones as odc writes them, or double ones as tables of other tools have them. */
 export function isQuoted(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from >= 2 && bytes[from] === QUOTE && bytes[to - 1] === QUOTE;
+  const quote = bytes[from];
+  return to - from >= 2 && (quote === QUOTE || quote === DOUBLE_QUOTE) && bytes[to - 1] === quote;
 }
 
-/** The text of a field: what is between the quotes, where there are any, without blanks around it; '' for NULL. */
+/** The text of a field: what is between the quotes, where there are any, without blanks around it; '' where it is missing. */
 export function parseText(bytes: Uint8Array, from: number, to: number): string {
   const [start, end] = trimmedField(bytes, from, to);
   if (isQuoted(bytes, start, end)) return decodeBytes(bytes, start + 1, end - 1).trim();
   const text = decodeBytes(bytes, start, end).trim();
-  return text === 'NULL' ? '' : text;
+  return text === 'NULL' || (NUMBER.test(text) && isMissingMark(Number(text))) ? '' : text;
+}
+
+/**
+ * Whether a number stands for a missing one. odc has 2147483647 for whole numbers and -2147483647 for others (`MDI` of its
+ * source), which end in an 8 in single precision, and writes them where it is asked not to write NULL (`odc sql -N`).
+ */
+export function isMissingMark(value: number): boolean {
+  const size = Math.abs(value);
+  return size === LOWEST_MARK || size === LOWEST_MARK + 1 || size >= HUGE;
 }
 
 /** The number in a field, correctly rounded; NaN where it is missing, `UNREADABLE` where it is no finite number. */
@@ -55,7 +70,8 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
   const text = decodeBytes(bytes, start, end);
   if (MISSING.test(text)) return Number.NaN;
   const value = NUMBER.test(text) ? Number(text) : UNREADABLE;
-  return Number.isFinite(value) ? value : UNREADABLE;
+  if (!Number.isFinite(value)) return UNREADABLE;
+  return isMissingMark(value) ? Number.NaN : value;
 }
 
 function isBlank(byte: number | undefined): boolean {

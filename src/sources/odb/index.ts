@@ -8,26 +8,31 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import { createTally } from '../../records/tally.js';
+import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-import { assertRecognised, firstBytes, HEAD_LENGTH } from '../head.js';
+import { firstBytes } from '../head.js';
+import { createLineDamage, type LineDamage } from '../line-damage.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import { type BeforeStart, countBeforeStart, linesIn } from './before-start.js';
 import { findColumns, joinColumns } from './columns.js';
 import { indexOdb2, isOdb2, readOdb2 } from './odb2.js';
 import { southernStations } from './position.js';
 import { ENCODINGS } from './quantities.js';
-import { recognise } from './recognise.js';
+import { recognise, search } from './recognise.js';
 import { HIGH_RESOLUTION } from './report-time.js';
 import { note, type SkipContext, skip, skipContext } from './skips.js';
 import { SoundingReader } from './soundings.js';
 import { identify, stationIdOf } from './station-id.js';
+import { addFrame, StationsFound, tellsStations } from './stations-found.js';
 import type { OdbBlock } from './table.js';
-import { readOdbText, textHead } from './text.js';
+import { type HeaderPlace, readOdbText, textHead } from './text.js';
 import { HEAD_BYTES } from './text-head.js';
 import { firstStation, textStations } from './text-stations.js';
 
 /** Less than this between two high-resolution reports of a station is one launch sent twice. */
 const RESENT_SECONDS = 60;
 const LF = 0x0a;
+const NOTHING = new Uint8Array(0);
 
 /**
  * A dataset of the observation database. Each row of an accepted report becomes an observation or is counted under one
@@ -37,11 +42,12 @@ const LF = 0x0a;
 export function odbSource(id: string): Source {
   return {
     id,
-    readerVersion: 1,
+    readerVersion: 2,
     encodings: ENCODINGS,
     launches: { joinNumbered: true, resent: { kinds: HIGH_RESOLUTION, seconds: RESENT_SECONDS } },
     describe: () => readDescriptor(id),
     recognise,
+    search,
     list: (files, options) => list(id, files, options),
     identify,
     feedback,
@@ -66,18 +72,18 @@ async function* list(
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     const context = skipContext(dataset, file.path, tally);
-    const head = await headOf(file, HEAD_BYTES, signal);
-    const binary = isOdb2(head);
-    const found = binary
-      ? await odb2Stations(file, context, signal)
-      : await textFileStations(file, head, context, signal);
+    const encoding = await encodingOf(file, signal);
+    countBeforeStart(context, encoding);
+    const found = encoding.binary
+      ? await odb2Stations(file, encoding, context, signal)
+      : await textFileStations(file, encoding, context, signal);
     let empty = true;
     for (const [id, parts] of found) {
       empty = false;
       const input = {
         ...file,
         ...(parts !== null && { parts }),
-        ...(binary && { sourceFormat: SOURCE_FORMAT_ODB2 }),
+        ...(encoding.binary && { sourceFormat: SOURCE_FORMAT_ODB2 }),
       };
       stations.set(id, [...(stations.get(id) ?? []), input]);
     }
@@ -91,13 +97,16 @@ type FileStations = Iterable<readonly [id: string, parts: readonly number[] | nu
 
 async function textFileStations(
   file: InputFile,
-  head: Uint8Array,
+  header: HeaderPlace,
   context: SkipContext,
   signal?: AbortSignal,
 ): Promise<FileStations> {
-  const first = firstStation(head, file.path);
+  const first = firstStation(await textHeadOf(file, header, signal), file.path);
   if (first !== null && isNamedAfter(file.name, first)) return [[stationIdOf(first), null]];
-  return textStations(file.chunks(signal), context, signal);
+  const damage = lineDamage(context.dataset);
+  const found = await textStations(file.chunks(signal), { context, damage, header, signal });
+  damage.assertUsable();
+  return found;
 }
 
 /**
@@ -113,13 +122,15 @@ function isNamedAfter(name: string, statid: string): boolean {
 
 async function odb2Stations(
   file: InputFile,
+  { start }: HeaderPlace,
   context: SkipContext,
   signal?: AbortSignal,
 ): Promise<FileStations> {
-  const frames = new Map<string, number[]>();
+  const found = new StationsFound(context);
   let lacking: InputError | null = null;
   let usable = false;
-  for await (const frame of indexOdb2(file.chunks(signal), odb2Options(context, signal))) {
+  const options = { ...odb2Options(context, signal), start, columns: tellsStations };
+  for await (const frame of indexOdb2(file.chunks(signal), options)) {
     try {
       findColumns(frame.columns, file.path);
     } catch (error) {
@@ -129,27 +140,19 @@ async function odb2Stations(
       continue;
     }
     usable = true;
-    for (const statid of frame.stations) {
-      const id = stationIdOf(statid);
-      if (id === '') {
-        skip(context, 'row.blank-station', frame.offset, 'a frame with rows without a station id');
-        continue;
-      }
-      const offsets = frames.get(id);
-      if (offsets === undefined) frames.set(id, [frame.offset]);
-      else if (offsets[offsets.length - 1] !== frame.offset) offsets.push(frame.offset);
-    }
+    if (!addFrame(found, frame))
+      skip(context, 'row.blank-station', frame.offset, 'a frame with rows without a station id');
   }
   if (lacking !== null && !usable) throw lacking;
-  return frames;
+  return found.settle();
 }
 
 /** The columns of all files together; of a text export only the head is read, of ODB-2 the headers of the frames. */
 async function feedback(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]> {
   const sets: (readonly FeedbackColumn[])[] = [];
   for (const file of station.files) {
-    const head = await headOf(file, HEAD_BYTES, signal);
-    if (!isOdb2(head)) sets.push(textHead(head).columns);
+    const encoding = await encodingOf(file, signal);
+    if (!encoding.binary) sets.push(textHead(await textHeadOf(file, encoding, signal)).columns);
     else {
       // Damage was counted when the file was listed, and is again when it is opened.
       const context = skipContext('', file.path, createTally());
@@ -170,10 +173,11 @@ async function* open(
 ): AsyncGenerator<SoundingBatch> {
   const southern = (await southernStations(dataset)).has(station.id);
   const reader = new SoundingReader({ dataset, stationId: station.id, tally, feedback: columns, southern });
+  const damage = lineDamage(dataset);
   for (const [index, file] of station.files.entries()) {
     const context = skipContext(dataset, file.path, tally);
     reader.startFile(context, index, file.parts !== undefined);
-    for await (const block of await blocksOf(file, context, signal)) {
+    for await (const block of await blocksOf(file, context, damage, signal)) {
       signal?.throwIfAborted();
       reader.add(block);
       for (let batch = reader.nextBatch(); batch !== null; batch = reader.nextBatch()) yield batch;
@@ -181,6 +185,8 @@ async function* open(
     reader.endFile();
     for (let batch = reader.nextBatch(); batch !== null; batch = reader.nextBatch()) yield batch;
   }
+  damage.readable(reader.ownRows);
+  damage.assertUsable();
   const rest = reader.lastBatch();
   if (rest !== null) yield rest;
 }
@@ -188,11 +194,20 @@ async function* open(
 async function blocksOf(
   file: InputFile,
   context: SkipContext,
+  damage: LineDamage,
   signal?: AbortSignal,
 ): Promise<AsyncIterable<OdbBlock>> {
-  const head = await headOf(file, HEAD_LENGTH, signal);
-  if (isOdb2(head)) return readOdb2(file.chunks(signal), odb2Options(context, signal, file.parts));
-  return readOdbText(file.chunks(signal), { context, signal, ranges: file.parts });
+  const encoding = await encodingOf(file, signal);
+  if (encoding.binary) return readOdb2(file.chunks(signal), odb2Options(context, signal, file.parts));
+  return readOdbText(file.chunks(signal), { context, damage, header: encoding, signal, ranges: file.parts });
+}
+
+/** The rule for lines of a dataset that cannot be read. */
+function lineDamage(dataset: string): LineDamage {
+  return createLineDamage(
+    `${dataset}.line.malformed`,
+    "The file is damaged or was changed: export it again with odb sql 'select *', or give ODB-2.",
+  );
 }
 
 function odb2Options(
@@ -208,18 +223,30 @@ function odb2Options(
   };
 }
 
-/**
- * The first `length` bytes of a file, or all of it; of a file without a line end, with one.
- *
- * @throws InputError `WRONG_FORMAT` for a file of another format
- */
-async function headOf(file: InputFile, length: number, signal?: AbortSignal): Promise<Uint8Array> {
-  const head = await firstBytes(file, { length, signal });
-  assertRecognised(
+/** How a file is written, and where that begins. */
+interface Encoding extends HeaderPlace, BeforeStart {}
+
+/** @throws InputError `WRONG_FORMAT` for a file of another format */
+async function encodingOf(file: InputFile, signal?: AbortSignal): Promise<Encoding> {
+  const { start, head } = await expectBeginning(
     file,
-    recognise(head.subarray(0, HEAD_LENGTH)),
-    'ODB text or ODB-2',
-    "Give the text that odb sql 'select *' writes, plain or gzip, or ODB-2.",
+    { recognise, search },
+    {
+      expected: 'ODB text or ODB-2',
+      hint: "Give the text that odb sql 'select *' writes, plain or gzip, or ODB-2.",
+      signal,
+    },
   );
-  return head.includes(LF) || isOdb2(head) ? head : Buffer.concat([head, Uint8Array.of(LF)]);
+  const before = start === 0 ? NOTHING : await firstBytes(file, { length: start, signal });
+  return { binary: isOdb2(head), start, line: linesIn(before) + 1, before };
+}
+
+/** The first bytes of a text export from its header on; of a file without a line end, with one. */
+async function textHeadOf(
+  file: InputFile,
+  { start }: HeaderPlace,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const head = (await firstBytes(file, { length: start + HEAD_BYTES, signal })).subarray(start);
+  return head.includes(LF) ? head : Buffer.concat([head, Uint8Array.of(LF)]);
 }

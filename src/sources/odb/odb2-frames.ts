@@ -21,6 +21,8 @@ export interface FrameOptions {
   onDamage(damage: Odb2Damage): void;
   /** First bytes of the frames to read, of which alone damage is reported; all where absent. */
   frames?: ReadonlySet<number>;
+  /** Where the first frame is looked for; 0 unless set. */
+  start?: number;
   signal?: AbortSignal;
 }
 
@@ -48,6 +50,7 @@ export async function* framesOf(
 
 async function* everyFrame(window: ByteWindow, options: FrameOptions): AsyncGenerator<Frame> {
   let searched = 0;
+  await window.skip(options.start ?? 0);
   while (await window.fill(1)) {
     const progress = { bytes: 0 };
     const frame = await readFrame(window, progress, options);

@@ -23,8 +23,8 @@ export interface Odb2FrameIndex {
   rowCount: number;
   /** All columns of the frame. */
   columns: readonly FeedbackColumn[];
-  /** Distinct values of the column `statid` in the order of the rows, '' for a missing one; empty without that column. */
-  stations: readonly string[];
+  /** The values of those that were asked for, decoded where they are looked at; to be left before the next frame is asked for. */
+  blocks: Iterable<OdbBlock>;
 }
 
 const MAX_BLOCK_ROWS = 65_536;
@@ -54,49 +54,22 @@ export async function* readOdb2(
   }
 }
 
-/** What each frame holds; of the values, only the station ids are decoded. Throws as `readOdb2`. */
+/** What each frame holds. Throws as `readOdb2`. */
 export async function* indexOdb2(
   chunks: AsyncIterable<Uint8Array>,
   options: Odb2Options,
 ): AsyncGenerator<Odb2FrameIndex> {
+  const room: Room = { columns: [], names: [], offsets: new Float64Array(0) };
   for await (const frame of framesOf(chunks, options)) {
     const { rowCount } = frame.header;
     const columns = frame.header.columns.map(columnOf);
-    yield { offset: frame.place.byteOffset, rowCount, columns, stations: stationsOf(frame) };
+    const blocks = blocksOf(frame, options.columns ?? (() => true), room);
+    yield { offset: frame.place.byteOffset, rowCount, columns, blocks };
   }
-}
-
-function stationsOf(frame: Frame): string[] {
-  const stations = new Set<string>();
-  const room: Room = { columns: [], names: [], offsets: new Float64Array(0) };
-  for (const { columns, values } of blocksOf(frame, isStationId, room)) {
-    const texts = columns.findIndex(({ kind }) => kind === 'text');
-    const column = values[texts];
-    if (column === undefined || !('codes' in column)) continue;
-    for (const code of firstUses(column.codes, column.texts.length)) stations.add(column.texts[code] ?? '');
-  }
-  return [...stations];
 }
 
 function columnOf({ name, kind }: FeedbackColumn): FeedbackColumn {
   return { name, kind };
-}
-
-function isStationId(name: string): boolean {
-  return name === 'statid' || name.startsWith('statid@');
-}
-
-/** The codes that occur, in the order of their first rows. */
-function firstUses(codes: Int32Array, length: number): number[] {
-  const seen = new Uint8Array(length);
-  const uses: number[] = [];
-  for (const code of codes) {
-    if (seen[code] === 1) continue;
-    seen[code] = 1;
-    uses.push(code);
-    if (uses.length === length) break;
-  }
-  return uses;
 }
 
 /** What is used again from frame to frame. */

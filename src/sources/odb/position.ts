@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { asStorageError } from '../../errors.js';
 import type { ObservationColumns } from '../../records/batch.js';
+import { isLatitude, normalLongitude } from '../../records/place.js';
 
 /**
  * Degrees north, NaN where missing or impossible.
@@ -10,14 +11,8 @@ import type { ObservationColumns } from '../../records/batch.js';
  * @param southern whether the sign is known to be lost: then a positive latitude is a southern one
  */
 export function normalLatitude(latitude: number, southern: boolean): number {
-  if (!(latitude >= -90 && latitude <= 90)) return Number.NaN;
+  if (!isLatitude(latitude)) return Number.NaN;
   return southern && latitude > 0 ? -latitude : latitude;
-}
-
-/** Degrees east from -180 to 180, NaN where missing or impossible; the database may count to 360. */
-export function normalLongitude(longitude: number): number {
-  if (!(longitude >= -180 && longitude <= 360)) return Number.NaN;
-  return longitude > 180 ? longitude - 360 : longitude;
 }
 
 /**

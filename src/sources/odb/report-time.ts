@@ -1,4 +1,5 @@
 /** The time of a report from `date` (YYYYMMDD) and `time` (HHMMSS without leading zeros). */
+import { isYear } from '../../records/bounds.js';
 import { daysSince1900, isDate, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 
@@ -38,8 +39,7 @@ export function reportTimes(
   const year = Math.floor(date / 10_000);
   const month = Math.floor(date / 100) % 100;
   const day = date % 100;
-  if (!Number.isInteger(date) || year < 1 || year > 9999 || !isDate(year, month, day))
-    return 'impossible-date';
+  if (!Number.isInteger(date) || !isYear(year) || !isDate(year, month, day)) return 'impossible-date';
   const midnight = daysSince1900(year, month, day) * SECONDS_PER_DAY;
   if (Number.isNaN(time)) {
     return {

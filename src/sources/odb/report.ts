@@ -1,8 +1,11 @@
 /** What a report says as a whole, taken from its first row. */
 import { InputError } from '../../errors.js';
+import { boundedElevation } from '../../records/bounds.js';
 import type { ReportFields } from '../../records/builder.js';
+import { normalLongitude } from '../../records/place.js';
 import type { BlockView } from './block-view.js';
-import { normalLatitude, normalLongitude } from './position.js';
+import { normalLatitude } from './position.js';
+import { type Declaration, kindOfReport, type ReportKind } from './report-kinds.js';
 import { type ReportTimes, reportTimes, type TimeFault } from './report-time.js';
 
 const NO_CODE = -1;
@@ -10,17 +13,21 @@ const MAX_SONDE_TYPE = 255;
 
 /** The report to which the rows at hand belong. */
 export interface OpenReport {
-  /** `date`, `time`, `reportype` and `seqno` as they stand in its rows: other values begin another report. */
+  /** `date`, `time` and `seqno` as they stand in its rows, and what it says that it is: other values begin another report. */
   date: number;
   time: number;
-  kind: number;
   number: number;
+  declaration: Declaration;
+  /** What it is. */
+  kind: ReportKind;
   /** The position of the first row as it stands there, and in degrees north and east (-180 to 180). */
   rawLatitude: number;
   rawLongitude: number;
   latitude: number;
   longitude: number;
+  /** Metres above sea level, NaN where it is missing or none of a station; `rawElevation` as it stands there. */
   elevation: number;
+  rawElevation: number;
   sondeType: number;
   /** First byte in the file. */
   offset: number;
@@ -37,20 +44,23 @@ export function openReport(view: BlockView, row: number, offset: number, souther
   const longitude = normalLongitude(rawLongitude);
   const date = view.date[row]!;
   const time = view.time[row]!;
-  const kind = view.kind[row]!;
-  const times = reportTimes(date, time, kind, longitude);
+  const declaration = declarationIn(view, row);
+  const times = reportTimes(date, time, declaration.reportype, longitude);
   const sondeType = view.sondeType[row]!;
+  const rawElevation = view.elevation[row]!;
   const latitude = normalLatitude(rawLatitude, southern);
   return {
     date,
     time,
-    kind,
     number: view.number[row]!,
+    declaration,
+    kind: kindOfReport(declaration),
     rawLatitude,
     rawLongitude,
     latitude,
     longitude,
-    elevation: view.elevation[row]!,
+    elevation: boundedElevation(rawElevation),
+    rawElevation,
     sondeType: sondeType >= 0 && sondeType <= MAX_SONDE_TYPE ? sondeType : NO_CODE,
     offset,
     comment:
@@ -62,8 +72,14 @@ export function openReport(view: BlockView, row: number, offset: number, souther
   };
 }
 
+/** What a row says of the report that it belongs to. */
+export function declarationIn({ kind, obstype, codetype }: BlockView, row: number): Declaration {
+  return { reportype: kind[row]!, obstype: obstype[row]!, codetype: codetype[row]! };
+}
+
 /** The fields of a report in a batch. */
 export function reportFields(report: OpenReport, times: ReportTimes, inputFile: number): ReportFields {
+  const { reportype } = report.declaration;
   return {
     ...times,
     latitude: report.latitude,
@@ -71,7 +87,9 @@ export function reportFields(report: OpenReport, times: ReportTimes, inputFile: 
     inputFile,
     byteOffset: report.offset,
     elevation: report.elevation,
-    kind: Number.isNaN(report.kind) ? NO_CODE : report.kind,
+    kind: Number.isNaN(reportype) ? NO_CODE : reportype,
+    platformType: report.kind.platformType,
+    verticalDirection: report.kind.verticalDirection,
     number: report.number,
     sondeType: report.sondeType,
     comment: report.comment,

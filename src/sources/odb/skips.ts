@@ -1,6 +1,7 @@
 /** Counts and skips of one dataset: the names of reasons begin with it. */
 import { count, type Tally } from '../../records/tally.js';
 import * as skips from '../skips.js';
+import { type Declaration, describeDeclaration, type ReportKind } from './report-kinds.js';
 
 /** Where the reader counts: the names of reasons begin with the dataset. */
 export interface SkipContext extends skips.SkipContext {
@@ -22,7 +23,33 @@ export function skip(context: SkipContext, reason: string, byteOffset: number, d
   skips.skip(context, `${context.dataset}.${reason}`, byteOffset, detail);
 }
 
-/** Lists the first case of `reason` in the file; the caller counts. */
-export function listOnce(context: SkipContext, reason: string, byteOffset: number, detail: string): void {
-  skips.listOnce(context, `${context.dataset}.${reason}`, '', byteOffset, detail);
+/** Lists the first case of `reason` (and `key`) in the file; the caller counts. */
+export function listOnce(
+  context: SkipContext,
+  reason: string,
+  byteOffset: number,
+  detail: string,
+  key = '',
+): void {
+  skips.listOnce(context, `${context.dataset}.${reason}`, key, byteOffset, detail);
+}
+
+/** Reports that are no soundings, of one kind. */
+export interface OtherReports {
+  kind: ReportKind;
+  declaration: Declaration;
+  stationId: string;
+  /** First byte of the first of them in the file. */
+  offset: number;
+  count: number;
+}
+
+/** Counts reports that are no soundings by their kind, `<dataset>.report.<kind>`, and lists the first one of its codes in the file. */
+export function skipOthers(context: SkipContext, others: OtherReports): void {
+  const { kind, declaration, stationId, offset, count: n } = others;
+  const reason = `report.${kind.name}`;
+  note(context, reason, n);
+  const codes = describeDeclaration(declaration);
+  const detail = `no sounding: ${codes}, station ${stationId} (the first of its kind in the file; all are counted)`;
+  listOnce(context, reason, offset, detail, codes);
 }

@@ -1,6 +1,7 @@
 /**
- * Rows to soundings. A report is a run of rows of the station with one date, time, kind and number; a row is one datum, and
- * becomes one observation or one count. The rows of other stations are left aside.
+ * Rows to soundings. A report is a run of rows of the station with one date, time, kind and number; what it is, is decided once,
+ * when it begins. A row of a sounding is one datum, and becomes one observation or one count; reports that are no soundings are
+ * counted by kind. The rows of other stations are left aside.
  */
 import type { SoundingBatch } from '../../records/batch.js';
 import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
@@ -14,7 +15,8 @@ import { createFeedbackCollector, type FeedbackCollector } from './feedback-rows
 import { setPosition } from './position.js';
 import { GEOPOTENTIAL, HIGH, IS_SURFACE, LOW, QUANTITY_OF_VARNO, qualityOf, VARIABLE } from './quantities.js';
 import { type OpenReport, openReport, reportFields, tooManyRows } from './report.js';
-import { listOnce, note, type SkipContext, skip, skipContext } from './skips.js';
+import { isContradictory, isUnknown } from './report-kinds.js';
+import { listOnce, note, type SkipContext, skip, skipContext, skipOthers } from './skips.js';
 import { stationIdOf } from './station-id.js';
 import type { OdbBlock } from './table.js';
 
@@ -48,6 +50,8 @@ export interface StationContext {
 
 /** Turns the blocks of a station's files, one after the other, into batches. */
 export class SoundingReader {
+  /** Rows of the station so far. */
+  ownRows = 0;
   private builder: BatchBuilder;
   private readonly feedback: FeedbackCollector;
   private readonly counts: RowCounts = createRowCounts();
@@ -123,7 +127,7 @@ export class SoundingReader {
     const whose = Uint8Array.from(view.stationIds, (id) => this.ownerOf(stationIdOf(id)));
     if (this.kept.length < block.rowCount) this.kept = new Int32Array(block.rowCount);
     this.keptCount = 0;
-    const { stationCodes, date, time, kind, number } = view;
+    const { stationCodes, date, time, kind, number, obstype, codetype } = view;
     let from = 0;
     for (let row = 0; row < block.rowCount; row++) {
       const owner = whose[stationCodes[row]!];
@@ -134,7 +138,9 @@ export class SoundingReader {
         same(date[row]!, report.date) &&
         same(time[row]!, report.time) &&
         same(number[row]!, report.number) &&
-        same(kind[row]!, report.kind)
+        same(kind[row]!, report.declaration.reportype) &&
+        same(obstype[row]!, report.declaration.obstype) &&
+        same(codetype[row]!, report.declaration.codetype)
       )
         continue;
       this.addRows(view, from, row);
@@ -172,6 +178,13 @@ export class SoundingReader {
     this.report = report;
     this.reportRows = 0;
     this.lastCoordinateType = Number.NaN;
+    const { kind, declaration } = report;
+    if (isContradictory(declaration)) note(context, 'report.kind-contradictory');
+    if (!kind.sounding) {
+      skipOthers(context, { kind, declaration, stationId: station.stationId, offset, count: 1 });
+      return;
+    }
+    if (isUnknown(kind)) note(context, 'report.kind-unknown');
     if (report.times === null) {
       const { date, time, fault } = report;
       const detail = fault === 'impossible-date' ? `date ${date}` : `time ${time} on ${date}`;
@@ -182,12 +195,14 @@ export class SoundingReader {
     if (report.comment !== '') note(context, 'latitude.sign-corrected');
     if (Number.isNaN(report.latitude) || Number.isNaN(report.longitude)) note(context, 'position.missing');
     if (Number.isNaN(report.time)) note(context, 'time.missing');
+    if (Number.isNaN(report.elevation) && !Number.isNaN(report.rawElevation))
+      note(context, 'elevation.out-of-range');
   }
 
   private endReport(block?: OdbBlock): void {
     const { report, builder } = this;
     this.report = null;
-    if (report === null || report.times === null) return;
+    if (report === null || report.times === null || !report.kind.sounding) return;
     builder.endReport(reportFields(report, report.times, this.fileIndex));
     if (builder.rowCount < BATCH_ROWS && builder.reportCount < BATCH_REPORTS) return;
     if (block !== undefined) this.addFeedback(block);
@@ -207,7 +222,8 @@ export class SoundingReader {
   private addRows(view: BlockView, from: number, to: number): void {
     const { report, builder, counts, kept } = this;
     if (report === null || from === to) return;
-    if (report.times === null) {
+    this.ownRows += to - from;
+    if (report.times === null || !report.kind.sounding) {
       note(this.context, 'row.of-skipped-report', to - from);
       return;
     }

@@ -9,11 +9,13 @@
  * (the first of a chunk or a block, one after a line that was left out or could not be read in full) is parsed field by field.
  */
 import type { FeedbackColumn } from '../../records/feedback.js';
-import { parseNumber, UNREADABLE } from './decode.js';
-import { note, type SkipContext, skip } from './skips.js';
+import type { LineDamage } from '../line-damage.js';
+import { isRequired } from './columns.js';
+import { decodeBytes, isMissingMark, LOWEST_MARK, parseNumber, UNREADABLE } from './decode.js';
+import { listOnce, note, type SkipContext, skip } from './skips.js';
 import type { OdbBlock } from './table.js';
 import { BlockColumns, fillCodes, fillNumbers, textCode } from './text-columns.js';
-import { stableColumns } from './text-head.js';
+import { endOfEmpty, hasNames, looksLikeHeader, stableColumns, valuesIn } from './text-head.js';
 
 /** Rows of a block; of the first one, so that a short file costs no more than it needs. */
 const BLOCK_ROWS = 1 << 14;
@@ -31,12 +33,27 @@ const NINE = 0x39;
 const NULL_WORD = 0x4c4c554e;
 const LETTER_N = 0x4e;
 
+/** What is said of a table that begins inside another one. */
+export const OTHER_TABLE = 'another table begins here: give each export as a file of its own';
+/** Characters of a value that are quoted where it cannot be read. */
+const MAX_QUOTED = 40;
+
 /** Below it, the digits of a decimal number are exact, and one division by a power of ten rounds once. */
 const EXACT = 2 ** 53;
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
+/** A value of which nothing can be made. */
+interface UnreadableCell {
+  column: number;
+  from: number;
+  to: number;
+}
+
 /** Fills blocks from lines. */
 export class RowParser {
+  /** 1-based number of the next line in the file. */
+  line = 1;
+
   private readonly block: BlockColumns;
   private offsets = new Float64Array(0);
   private rowCount = 0;
@@ -48,11 +65,13 @@ export class RowParser {
   private readonly widths: Int32Array;
   /** Whether a line with other columns than these has begun another table inside the file. */
   private foreign = false;
+  /** Those of the line at hand. */
+  private readonly unreadable: UnreadableCell[] = [];
 
   constructor(
     private readonly columns: readonly FeedbackColumn[],
-    private readonly header: Uint8Array,
     private readonly context: SkipContext,
+    private readonly damage: LineDamage,
   ) {
     this.block = new BlockColumns(columns);
     this.stable = stableColumns(columns);
@@ -95,6 +114,9 @@ export class RowParser {
     const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = from;
     let row = this.rowCount;
+    const firstRow = row;
+    // Lines that make no row.
+    let others = 0;
     // The row above: where it begins, and its length; 0 where there is none to compare with.
     let before = 0;
     let length = 0;
@@ -103,13 +125,14 @@ export class RowParser {
     while (at < end && row < capacity) {
       if (bytes[at] === LF) {
         at++;
+        others++;
         continue;
       }
       let p = at;
       let q = before;
       let column = 0;
       let byte = LF;
-      let unreadable = 0;
+      let readable = true;
       const whole = length === 0;
       const above = before + length;
       let repeated = false;
@@ -185,12 +208,15 @@ export class RowParser {
             if (value >= EXACT || decimals >= POWERS.length)
               value = Number(characters.toString('latin1', first, last));
             else if (decimals > 0) value /= POWERS[decimals]!;
+            if (value >= LOWEST_MARK && isMissingMark(value)) value = Number.NaN;
             if (negative) value = -value;
           } else {
             while (byte !== TAB && byte !== LF) byte = bytes[++p]!;
             value = parseNumber(bytes, field, p);
             if (value === UNREADABLE) {
-              unreadable++;
+              if (readable) this.unreadable.length = 0;
+              this.unreadable.push({ column, from: field, to: p });
+              readable = false;
               value = Number.NaN;
             }
           }
@@ -204,76 +230,86 @@ export class RowParser {
         widths[column++] = ++p - start;
         if (byte === LF) break;
       }
+      if (column === count && byte === TAB) {
+        // Nothing behind a tab at the end of a line is no value.
+        const lineEnd = endOfEmpty(bytes, p);
+        if (lineEnd >= 0) {
+          widths[count - 1]! += lineEnd + 1 - p;
+          p = lineEnd + 1;
+          byte = LF;
+        }
+      }
       if (
         column === count &&
         byte === LF &&
-        (unreadable === 0 || !this.isHeader(bytes, at, p - 1)) &&
-        !this.foreign
+        !this.foreign &&
+        (readable || this.isRow(bytes, at, p - 1, base + at, this.line + row - firstRow + others))
       ) {
-        if (unreadable > 0) note(this.context, 'value.unreadable', unreadable);
         this.offsets[row++] = base + at;
         before = at;
-        length = unreadable === 0 ? p - at : 0;
+        length = readable ? p - at : 0;
         if (!repeated) prefix = sumOf(widths, stable);
         at = p;
       } else {
         length = 0;
-        at = this.leaveOut(bytes, at, end, base + at) + 1;
+        if (readable) this.unreadable.length = 0;
+        at = this.leaveOut(bytes, at, end, base + at, this.line + row - firstRow + others) + 1;
+        others++;
       }
     }
     this.rowCount = row;
+    this.line += row - firstRow + others;
     return at;
   }
 
-  private isHeader(bytes: Uint8Array, from: number, lineEnd: number): boolean {
-    const { header } = this;
-    if (lineEnd - from !== header.length) return looksLikeHeader(bytes, from, lineEnd);
-    for (let i = 0; i < header.length; i++)
-      if (bytes[from + i] !== header[i]) return looksLikeHeader(bytes, from, lineEnd);
+  /**
+   * Whether a line with values that cannot be read is a row all the same: it is where none of them stands in a column that
+   * every row must have. They are missing then, counted, and the first of each column is listed.
+   */
+  private isRow(bytes: Uint8Array, from: number, lineEnd: number, byteOffset: number, line: number): boolean {
+    const { unreadable, columns, context } = this;
+    if (unreadable.some(({ column }) => isRequired(columns[column]!.name))) return false;
+    if (looksLikeHeader(bytes, from, lineEnd)) return false;
+    note(context, 'value.unreadable', unreadable.length);
+    for (const cell of unreadable) {
+      const detail = `line ${line}: ${this.describe(bytes, cell)} (the first of the column; all are counted)`;
+      listOnce(context, 'value.unreadable', byteOffset, detail, columns[cell.column]!.name);
+    }
     return true;
   }
 
+  private describe(bytes: Uint8Array, { column, from, to }: UnreadableCell): string {
+    const text = decodeBytes(bytes, from, Math.min(to, from + MAX_QUOTED)).trim();
+    return `${JSON.stringify(text)} in the column ${this.columns[column]!.name} is no number`;
+  }
+
   /** Counts a line that makes no row; returns the place of its line end. */
-  private leaveOut(bytes: Uint8Array, from: number, end: number, offset: number): number {
+  private leaveOut(bytes: Uint8Array, from: number, end: number, byteOffset: number, line: number): number {
     const found = bytes.indexOf(LF, from);
     const lineEnd = found < 0 ? end - 1 : found;
-    const line = bytes.subarray(from, lineEnd);
-    const context = this.context;
-    if (line.every((byte) => byte === BLANK || byte === CR)) return lineEnd;
-    if (Buffer.compare(line, this.header) === 0) {
+    const { context, columns } = this;
+    if (endOfEmpty(bytes, from) >= 0) return lineEnd;
+    if (looksLikeHeader(bytes, from, lineEnd)) {
+      this.foreign = !hasNames(bytes.subarray(from, lineEnd), columns);
       // Exports that were put one behind the other.
-      note(context, 'line.header-repeated');
-      this.foreign = false;
-    } else if (looksLikeHeader(line, 0, line.length)) {
-      this.foreign = true;
-      skip(
-        context,
-        'line.other-columns',
-        offset,
-        'another table begins here: give each export as a file of its own',
-      );
+      if (!this.foreign) note(context, 'line.header-repeated');
+      else skip(context, 'line.other-columns', byteOffset, OTHER_TABLE);
     } else if (this.foreign) note(context, 'row.of-other-columns');
     else {
-      let tabs = 0;
-      for (const byte of line) if (byte === TAB) tabs++;
-      skip(
-        context,
-        'row.wrong-columns',
-        offset,
-        `${tabs + 1} values where there are ${this.columns.length} columns`,
-      );
+      const [cell] = this.unreadable;
+      const why =
+        cell === undefined
+          ? wrongNumber(valuesIn(bytes, from, lineEnd), columns.length)
+          : this.describe(bytes, cell);
+      this.damage.malformed(context, { line, byteOffset, why });
     }
     return lineEnd;
   }
 }
 
-/** A line with the names of the columns that every table of observations has. */
-function looksLikeHeader(bytes: Uint8Array, from: number, to: number): boolean {
-  const line = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
-  return (
-    /(?:^|\t) *varno(?:@\w+)? *(?=\t|\r?$)/.test(line) &&
-    /(?:^|\t) *obsvalue(?:@\w+)? *(?=\t|\r?$)/.test(line)
-  );
+/** What a row of another width is called. */
+export function wrongNumber(values: number, columns: number): string {
+  return `${values} ${values === 1 ? 'value' : 'values'} where there are ${columns} columns`;
 }
 
 /** How many of the `limit` bytes from `a` and from `b` on are the same, one after the other. */

@@ -1,115 +1,168 @@
-/** Which stations a text export holds, and where their rows are: found without parsing more than the station id. */
-import { InputError } from '../../errors.js';
-import { findColumns } from './columns.js';
-import { parseText } from './decode.js';
+/** Which stations a text export holds, and where their rows are: found without parsing more than says what a report is. */
+import type { FeedbackColumn } from '../../records/feedback.js';
+import type { LineDamage } from '../line-damage.js';
+import { type ColumnPlaces, findColumns } from './columns.js';
+import { parseNumber, parseText, UNREADABLE } from './decode.js';
 import { listOnce, note, type SkipContext, skip } from './skips.js';
 import { stationIdOf } from './station-id.js';
-import { textHead, wholeLines } from './text.js';
+import { addReport, type FoundStation, type ReportTraits, StationsFound } from './stations-found.js';
+import { type HeaderPlace, RANGE_NUMBERS, textHead, wholeLines } from './text.js';
+import { endOfEmpty, hasNames, looksLikeHeader, valuesIn } from './text-head.js';
+import { OTHER_TABLE, wrongNumber } from './text-rows.js';
 
-/** More distinct ids than all ships and stations of all years. */
-const MAX_STATIONS = 200_000;
 /** Runs of rows kept per station; beyond them the last run is stretched over the rows of others. */
 const MAX_RUNS = 50_000;
 const TAB = 0x09;
 const LF = 0x0a;
+const BLANK_STATION = 'rows without a usable station id (the first of the file; all are counted)';
 
-/** The stations of a file: their ids with the bytes in which all of their rows are, as in `TextOptions.ranges`. */
-export type StationRanges = Map<string, number[]>;
+/** What the search needs beside the bytes. */
+export interface TextStationsOptions {
+  context: SkipContext;
+  damage: LineDamage;
+  header: HeaderPlace;
+  signal?: AbortSignal | undefined;
+}
 
 /**
- * Searches a whole text export for its stations. Rows with a blank id are counted (`row.blank-station`), lines without the
- * column as well.
+ * Searches a whole text export for its stations: those with soundings, by id, with the lines in which all of their rows are, as
+ * in `TextOptions.ranges`. Rows with a blank id are counted (`row.blank-station`), and reports of stations without a sounding
+ * by kind. Lines that cannot be read are told to `damage`, as far as they are seen: those that repeat the beginning of the line
+ * before are left to the reader.
  *
  * @throws InputError `MISSING_COLUMN`, `LINE_TOO_LONG`, `TOO_MANY_STATIONS`
  */
 export async function textStations(
   chunks: AsyncIterable<Uint8Array>,
-  context: SkipContext,
-  signal?: AbortSignal,
-): Promise<StationRanges> {
-  const stations: StationRanges = new Map();
-  let column = -1;
-  let header: Uint8Array = new Uint8Array(0);
-  for await (const { bytes, base } of wholeLines(chunks, context, signal)) {
+  { context, damage, header, signal }: TextStationsOptions,
+): Promise<Map<string, readonly number[]>> {
+  const found = new StationsFound(context);
+  let columns: readonly FeedbackColumn[] = [];
+  let fields: LineFields | null = null;
+  let line = header.line;
+  let foreign = false;
+  for await (const { bytes, base } of wholeLines(chunks, context, header.start, signal)) {
     let at = 0;
-    if (column < 0) {
+    if (fields === null) {
       const head = textHead(bytes);
-      header = head.header;
-      column = findColumns(head.columns, context.path).statid;
-      at = header.length + 1;
+      columns = head.columns;
+      fields = new LineFields(findColumns(columns, context.path), columns.length);
+      at = head.header.length + 1;
     }
-    // The line before: where it begins, how far its id reaches, and whose it is.
+    // The line before: where it begins, how far it tells all that there is to know, and whose it is; null for nobody's.
     let before = 0;
     let length = 0;
-    let id = '';
-    while (at < bytes.length) {
-      if (bytes[at] === LF) {
-        at++;
-        length = 0;
-        continue;
-      }
-      const lineEnd = bytes.indexOf(LF, at);
+    let station: FoundStation | null = null;
+    for (let lineEnd = 0; at < bytes.length; at = lineEnd + 1) {
+      lineEnd = bytes.indexOf(LF, at);
+      const byteOffset = base + at;
+      line++;
       if (length === 0 || !repeats(bytes, before, at, length)) {
-        const [from, to] = fieldAt(bytes, at, lineEnd, column);
-        if (to < 0) {
-          // The reader counts the line where its rows are searched whole; here nobody else will.
-          if (!isBlank(bytes, at, lineEnd))
-            skip(context, 'row.wrong-columns', base + at, 'a line without a station id');
-          length = 0;
-          at = lineEnd + 1;
+        length = 0;
+        if (endOfEmpty(bytes, at) >= 0) continue;
+        if (looksLikeHeader(bytes, at, lineEnd)) {
+          foreign = !hasNames(bytes.subarray(at, lineEnd), columns);
+          if (!foreign) note(context, 'line.header-repeated');
+          else skip(context, 'line.other-columns', byteOffset, OTHER_TABLE);
           continue;
         }
+        if (foreign) {
+          note(context, 'row.of-other-columns');
+          continue;
+        }
+        if (!fields.split(bytes, at, lineEnd)) {
+          const why = wrongNumber(valuesIn(bytes, at, lineEnd), columns.length);
+          damage.malformed(context, { line, byteOffset, why });
+          continue;
+        }
+        damage.readable(1);
+        const id = fields.stationId();
+        station = id === '' ? null : found.station(id, byteOffset);
+        if (station !== null && !station.hasSounding) addReport(station, fields.report(), byteOffset);
         before = at;
-        length = to - at + 1;
-        id = stationIdOf(parseText(bytes, from, to));
-        if (isHeader(bytes, at, lineEnd, header)) {
-          note(context, 'line.header-repeated');
-          length = 0;
-          at = lineEnd + 1;
-          continue;
-        }
+        length = fields.telling(station === null || station.hasSounding) - at;
       }
-      if (id === '') {
+      if (station !== null) addLine(station.parts, byteOffset, base + lineEnd + 1, line);
+      else {
         note(context, 'row.blank-station');
-        listOnce(
-          context,
-          'row.blank-station',
-          base + at,
-          'rows without a usable station id (the first of the file; all are counted)',
-        );
-      } else addRange(stations, id, base + at, base + lineEnd + 1, context);
-      at = lineEnd + 1;
+        listOnce(context, 'row.blank-station', byteOffset, BLANK_STATION);
+      }
     }
   }
-  return stations;
+  return found.settle();
 }
 
 /** The id of the first row of a text export as it stands there, null where there is no row. */
 export function firstStation(bytes: Uint8Array, path: string): string | null {
   const { columns, header } = textHead(bytes);
-  const { statid } = findColumns(columns, path);
+  const fields = new LineFields(findColumns(columns, path), columns.length);
   const from = header.length + 1;
   const end = bytes.indexOf(LF, from);
-  const [start, to] = fieldAt(bytes, from, end < 0 ? bytes.length : end, statid);
-  return from >= bytes.length || to < 0 ? null : parseText(bytes, start, to);
+  return fields.split(bytes, from, end < 0 ? bytes.length : end) ? fields.statid() : null;
 }
 
-/** First byte of a field, and the byte after it; -1 and -1 where the line has fewer fields. */
-function fieldAt(
-  bytes: Uint8Array,
-  from: number,
-  lineEnd: number,
-  column: number,
-): [from: number, to: number] {
-  let start = from;
-  for (let i = 0; i < column; i++) {
-    while (start < lineEnd && bytes[start] !== TAB) start++;
-    if (start >= lineEnd) return [-1, -1];
-    start++;
+/** The fields of one line at a time. */
+class LineFields {
+  /** First bytes of the fields, and one beyond the end of the last one. */
+  private readonly starts: Int32Array;
+  private bytes: Uint8Array = new Uint8Array(0);
+  /** The last column that says something of a report, or whose it is. */
+  private readonly lastTelling: number;
+
+  constructor(
+    private readonly places: ColumnPlaces,
+    private readonly count: number,
+  ) {
+    this.starts = new Int32Array(count + 1);
+    const { statid, date, time, seqno, reportype, obstype, codetype } = places;
+    this.lastTelling = Math.max(statid, date, time, seqno, reportype, obstype, codetype);
   }
-  let end = start;
-  while (end < lineEnd && bytes[end] !== TAB) end++;
-  return [start, end];
+
+  /** Finds the fields of a line; false where they are not as many as the columns. */
+  split(bytes: Uint8Array, from: number, lineEnd: number): boolean {
+    const { starts, count } = this;
+    this.bytes = bytes;
+    starts[0] = from;
+    let at = from;
+    for (let i = 1; i <= count; i++) {
+      while (at < lineEnd && bytes[at] !== TAB) at++;
+      if (at >= lineEnd && i < count) return false;
+      starts[i] = ++at;
+    }
+    // Nothing behind a tab at the end of a line is no value.
+    return at > lineEnd || endOfEmpty(bytes, at) === lineEnd;
+  }
+
+  /** The station's id as it stands there. */
+  statid(): string {
+    const { statid } = this.places;
+    return parseText(this.bytes, this.starts[statid]!, this.starts[statid + 1]! - 1);
+  }
+
+  stationId(): string {
+    return stationIdOf(this.statid());
+  }
+
+  report(): ReportTraits {
+    const { date, time, seqno, reportype, obstype, codetype } = this.places;
+    const declaration = {
+      reportype: this.number(reportype),
+      obstype: this.number(obstype),
+      codetype: this.number(codetype),
+    };
+    return { date: this.number(date), time: this.number(time), number: this.number(seqno), declaration };
+  }
+
+  /** The byte after which a line tells nothing more of its station (or else of its report either). */
+  telling(ofStationAlone: boolean): number {
+    return this.starts[(ofStationAlone ? this.places.statid : this.lastTelling) + 1]!;
+  }
+
+  private number(place: number): number {
+    if (place < 0) return Number.NaN;
+    const value = parseNumber(this.bytes, this.starts[place]!, this.starts[place + 1]! - 1);
+    return value === UNREADABLE ? Number.NaN : value;
+  }
 }
 
 function repeats(bytes: Uint8Array, a: number, b: number, length: number): boolean {
@@ -118,32 +171,9 @@ function repeats(bytes: Uint8Array, a: number, b: number, length: number): boole
   return true;
 }
 
-function isHeader(bytes: Uint8Array, from: number, to: number, header: Uint8Array): boolean {
-  return to - from === header.length && header.every((byte, i) => bytes[from + i] === byte);
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x0d) return false;
-  return true;
-}
-
-function addRange(
-  stations: StationRanges,
-  id: string,
-  from: number,
-  to: number,
-  { path }: SkipContext,
-): void {
-  const ranges = stations.get(id);
-  if (ranges === undefined) {
-    if (stations.size >= MAX_STATIONS)
-      throw new InputError('TOO_MANY_STATIONS', `${path}: more than ${MAX_STATIONS} station ids`, {
-        file: path,
-        byteOffset: from,
-        hint: 'The file is damaged, or its column statid holds something else.',
-      });
-    stations.set(id, [from, to]);
-  } else if (ranges[ranges.length - 1] === from || ranges.length >= 2 * MAX_RUNS)
-    ranges[ranges.length - 1] = to;
-  else ranges.push(from, to);
+/** Adds a line to the ranges of a station. */
+function addLine(ranges: number[], from: number, to: number, line: number): void {
+  const end = ranges.length - RANGE_NUMBERS + 1;
+  if (end > 0 && (ranges[end] === from || ranges.length >= RANGE_NUMBERS * MAX_RUNS)) ranges[end] = to;
+  else ranges.push(from, to, line);
 }

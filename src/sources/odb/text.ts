@@ -2,8 +2,8 @@
 import { InputError } from '../../errors.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import { createTally } from '../../records/tally.js';
-import type { SkipContext } from './skips.js';
-import { skip, skipContext } from './skips.js';
+import type { LineDamage } from '../line-damage.js';
+import { type SkipContext, skip, skipContext } from './skips.js';
 import type { OdbBlock } from './table.js';
 import { HEAD_BYTES, headColumns } from './text-head.js';
 import { RowParser } from './text-rows.js';
@@ -26,39 +26,63 @@ export interface TextHead {
   header: Uint8Array;
 }
 
+/** Where the header line is in the file. */
+export interface HeaderPlace {
+  /** Its first byte. */
+  start: number;
+  /** Its number, from 1 on. */
+  line: number;
+}
+
 export interface TextOptions {
   context: SkipContext;
+  /** Told of lines that cannot be read. */
+  damage: LineDamage;
+  /** Where the header is, unless it is the first line. */
+  header?: HeaderPlace;
   signal?: AbortSignal | undefined;
-  /** Bytes that are to be read, as pairs of a first byte of a line and the byte after a line end, ascending; all without. */
+  /**
+   * Lines that are to be read, as triples: the first byte of a line, the byte after a line end, and the number of the first line;
+   * ascending. All without.
+   */
   ranges?: readonly number[] | undefined;
 }
 
+/** The header is the first line. */
+export const AT_ONCE: HeaderPlace = { start: 0, line: 1 };
+/** Numbers that describe a range. */
+export const RANGE_NUMBERS = 3;
+
 /**
  * The rows of a text export: a header line with the names of the columns, then a line per row; values separated by tabs,
- * with or without padding blanks; missing values `NULL` or `nan`; texts in single quotes, UTF-8 or ISO-8859-1, of which
- * the blanks on both sides are left out, so that padded and stripped exports agree. Numbers are rounded once.
+ * with or without padding blanks and a tab at the end; missing values `NULL`, `nan` or the numbers that odc has for them; texts
+ * in quotes, UTF-8 or ISO-8859-1, of which the blanks on both sides are left out, so that padded and stripped exports agree.
+ * Numbers are rounded once.
  *
- * A line with another number of values is a counted skip (`row.wrong-columns`), as is a last line without a line end
- * that does not show that it is whole (`row.truncated`); a value that does not fit the kind of its column is missing and counted (`value.unreadable`). The
- * arrays of a block hold until the next one is asked for.
+ * A line with another number of values, or without a number where every row must have one, cannot be read, which is told to
+ * `damage`; a last line without a line end that does not show that it is whole is a counted skip (`row.truncated`); another
+ * value that does not fit the kind of its column is missing, counted and listed (`value.unreadable`). The arrays of a block hold
+ * until the next one is asked for.
  *
  * @throws InputError `LINE_TOO_LONG` for a line of more than 1 MiB
  */
 export async function* readOdbText(
   chunks: AsyncIterable<Uint8Array>,
-  { context, signal, ranges }: TextOptions,
+  { context, damage, header = AT_ONCE, signal, ranges }: TextOptions,
 ): AsyncGenerator<OdbBlock> {
   let parser: RowParser | null = null;
   // Of a file of several stations, a line cut off was counted when the stations were looked for.
   const ofFile = ranges === undefined ? context : skipContext('', context.path, createTally());
-  for await (const { bytes, base } of wholeLines(chunks, ofFile, signal)) {
+  for await (const { bytes, base } of wholeLines(chunks, ofFile, header.start, signal)) {
     let at = 0;
     if (parser === null) {
-      const { columns, header } = textHead(bytes);
-      parser = new RowParser(columns, header, context);
-      at = header.length + 1;
+      const head = textHead(bytes);
+      parser = new RowParser(head.columns, context, damage);
+      parser.line = header.line + 1;
+      at = head.header.length + 1;
     }
-    for (const [from, to] of within(ranges, base + at, base + bytes.length)) {
+    for (const [from, to, line] of within(ranges, base + at, base + bytes.length)) {
+      if (line !== null) parser.line = line;
       for (let start = from - base; start < to - base; ) {
         start = parser.parse(bytes, start, to - base, base);
         if (parser.full) {
@@ -82,12 +106,15 @@ export function textHead(bytes: Uint8Array): TextHead {
 }
 
 /**
- * The bytes in chunks of whole lines; the first one has `HEAD_BYTES` or all of the file. A last line without a line end is
- * counted as a skip, but for the header, which is given with a line end.
+ * The bytes from the header on in chunks of whole lines; the first one has `HEAD_BYTES` or all of the file. A last line without
+ * a line end is counted as a skip, but for the header, which is given with a line end.
+ *
+ * @param start first byte of the header
  */
 export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array>,
   context: SkipContext,
+  start: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Lines> {
   let carried: Uint8Array[] = [];
@@ -95,10 +122,10 @@ export async function* wholeLines(
   let length = 0;
   let tail = 0;
   // Offset of the first carried byte.
-  let base = 0;
+  let base = start;
   let first = true;
   let before: Uint8Array = new Uint8Array(0);
-  for await (const chunk of chunks) {
+  for await (const chunk of chunksFrom(chunks, start)) {
     signal?.throwIfAborted();
     const lastLine = chunk.lastIndexOf(LF);
     tail = lastLine < 0 ? tail + chunk.length : chunk.length - lastLine - 1;
@@ -163,22 +190,34 @@ function isWhole(line: Uint8Array, before: Uint8Array): boolean {
   if (values?.length !== above?.length) return false;
   const [last, other] = [values?.at(-1)?.trim() ?? '', above?.at(-1)?.trim() ?? ''];
   const decimals = (number: string): number => /^-?\d+\.(\d+)$/.exec(number)?.[1]?.length ?? 0;
+  // A tab at the end of both lines shows it, too.
+  if (last === '' && other === '') return (values?.length ?? 0) > 1;
   return /^(?:'.*'|NULL)$/.test(last) || (decimals(last) > 0 && decimals(last) === decimals(other));
 }
 
-/** The parts of `from` to `to` that lie within the ranges. */
+/** The bytes of a file from an offset on. */
+async function* chunksFrom(chunks: AsyncIterable<Uint8Array>, start: number): AsyncGenerator<Uint8Array> {
+  let left = start;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+/** The parts of `from` to `to` that lie within the ranges, with the number of the first line where a range begins. */
 function* within(
   ranges: readonly number[] | undefined,
   from: number,
   to: number,
-): Generator<[from: number, to: number]> {
-  if (ranges === undefined) yield [from, to];
+): Generator<[from: number, to: number, line: number | null]> {
+  if (ranges === undefined) yield [from, to, null];
   else
-    for (let i = 0; i + 1 < ranges.length; i += 2) {
-      const start = Math.max(from, ranges[i]!);
+    for (let i = 0; i + 2 < ranges.length; i += RANGE_NUMBERS) {
+      const first = ranges[i]!;
+      const start = Math.max(from, first);
       const end = Math.min(to, ranges[i + 1]!);
-      if (start < end) yield [start, end];
-      if (ranges[i]! >= to) return;
+      if (start < end) yield [start, end, start === first ? ranges[i + 2]! : null];
+      if (first >= to) return;
     }
 }
 

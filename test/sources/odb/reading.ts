@@ -2,6 +2,7 @@
 
 import { isNumeric } from '../../../src/records/feedback.js';
 import { createTally, type Tally } from '../../../src/records/tally.js';
+import { createLineDamage, type LineDamage } from '../../../src/sources/line-damage.js';
 import { odbSource } from '../../../src/sources/odb/index.js';
 import { skipContext } from '../../../src/sources/odb/skips.js';
 import { readOdbText } from '../../../src/sources/odb/text.js';
@@ -27,7 +28,8 @@ export async function parseText(
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const input = inputOf(bytes, options.chunks === undefined ? {} : { chunks: options.chunks });
   const context = skipContext('ds', input.path, tally);
-  for await (const block of readOdbText(input.chunks(), { context, ranges: options.ranges })) {
+  const damage = textDamage();
+  for await (const block of readOdbText(input.chunks(), { context, damage, ranges: options.ranges })) {
     reading.blocks++;
     reading.columns = [...block.columns];
     for (let row = 0; row < block.rowCount; row++) {
@@ -45,6 +47,11 @@ export async function parseText(
     }
   }
   return reading;
+}
+
+/** What takes down the lines of the dataset `ds` that cannot be read. */
+export function textDamage(): LineDamage {
+  return createLineDamage('ds.line.malformed', 'a hint');
 }
 
 /** The one station of a text of small rows, read as a dataset. */

@@ -11,7 +11,7 @@ import { readOdbText } from '../../../src/sources/odb/text.js';
 import { smallText } from '../../support/odb-tables.js';
 import { encodeOdb2 } from '../../support/odb2-encoder.js';
 import { inputOf } from '../../support/reading.js';
-import { parseText } from './reading.js';
+import { parseText, textDamage } from './reading.js';
 
 const N = Number.NaN;
 const HEADER = 'seqno@hdr\tstatid@hdr\tlat@hdr\tobsvalue@body\tvarno@body\tan_depar@body\n';
@@ -58,12 +58,21 @@ describe('rows of text', () => {
   });
 
   it('count a value that cannot be read in every row that repeats it, and pass over lines between them', async () => {
+    const line = "1\t'a'\t2\t3\t3\tx\n";
+    const seven = line.replace('x', '7');
+    const { rows, tally } = await parseText(`${HEADER}${line}${line}1\t'a'\t2\n\n${line}${seven}${seven}`);
+    expect(rows.map((row) => Object.values(row).at(-1))).toEqual([N, N, N, 7, 7]);
+    expect(Object.fromEntries(tally.noted)).toEqual({ 'ds.value.unreadable': 3, 'ds.line.malformed': 1 });
+  });
+
+  it('no line is read that repeats one without a value that it must have', async () => {
     const line = "1\t'a'\t2\tx\t3\t4\n";
-    const { rows, tally } = await parseText(
-      `${HEADER}${line}${line}1\t'a'\t2\n\n${line}${line.replace('x', '7')}${line.replace('x', '7')}`,
+    const seven = line.replace('x', '7');
+    const { rows, tally } = await parseText(`${HEADER}${line}${line}${seven}${line}${seven}`);
+    expect(rows.map((row) => row['obsvalue@body'])).toEqual([7, 7]);
+    expect(tally.skipped.map(({ detail }) => detail)).toEqual(
+      [2, 3, 5].map((n) => `line ${n} cannot be read: "x" in the column obsvalue@body is no number`),
     );
-    expect(rows.map((row) => row['obsvalue@body'])).toEqual([N, N, N, 7, 7]);
-    expect(Object.fromEntries(tally.noted)).toEqual({ 'ds.value.unreadable': 3, 'ds.row.wrong-columns': 1 });
   });
 
   it('a block knows which columns are equal in all rows; the next block is not mistaken for it', async () => {
@@ -71,7 +80,10 @@ describe('rows of text', () => {
     const text = HEADER + Array.from({ length: 3000 }, (_, i) => row(i)).join('');
     const found: unknown[] = [];
     const context = skipContext('ds', 'x', createTally());
-    for await (const block of readOdbText(inputOf(Buffer.from(text)).chunks(), { context }))
+    for await (const block of readOdbText(inputOf(Buffer.from(text)).chunks(), {
+      context,
+      damage: textDamage(),
+    }))
       found.push([block.rowCount, [...block.constant], firstAndLast(block)]);
     expect(found).toEqual([
       [

@@ -83,7 +83,7 @@ describe('quantities', () => {
 
   it.each([
     [2, 0],
-    [2, -2147483647],
+    [2, -2147483646],
     [111, 361],
     [112, -0.5],
     [29, -0.01],
@@ -202,6 +202,35 @@ describe('reports', () => {
     expect(reports.map(({ rowCount }) => rowCount)).toEqual([19_999, 1]);
   });
 
+  it.each([10101, 18491231, 21010101, 99991231])(
+    'of %i, which no sounding is of, are left out',
+    async (date) => {
+      const { reports, tally } = await readRows([
+        { 'date@hdr': date },
+        { 'date@hdr': date, 'time@hdr': 0 },
+        {},
+      ]);
+      expect(reports).toHaveLength(1);
+      expect(tally.noted.get('era5_1.report.impossible-date')).toBe(2);
+      expect(tally.skipped).toHaveLength(2);
+    },
+  );
+
+  it.each([18500101, 21001231])('of %i are taken', async (date) => {
+    expect((await readRows([{ 'date@hdr': date }])).reports).toHaveLength(1);
+  });
+
+  it.each([
+    [-500, -500],
+    [9000, 9000],
+    [-501, Number.NaN],
+    [99999, Number.NaN],
+  ])('an elevation of %d m is read as %d', async (stated, elevation) => {
+    const { reports, tally } = await readRows([{ 'stalt@hdr': stated }]);
+    expect(reports[0]?.elevation).toBe(elevation);
+    expect(tally.noted.get('era5_1.elevation.out-of-range')).toBe(Number.isNaN(elevation) ? 1 : undefined);
+  });
+
   it('an impossible date or time costs the report, with its place', async () => {
     const { reports, tally } = await readRows([
       { 'date@hdr': 20190230 },
@@ -268,6 +297,12 @@ describe('positions', () => {
       [48.25, Number.NaN],
     ]);
     expect(tally.noted.get('era5_1.position.missing')).toBe(3);
+  });
+
+  it('longitudes beyond 180 are computed without noise, of reports and of rows', async () => {
+    const { reports, rows } = await readRows([{ 'lon@hdr': 359.9 }, { 'lon@hdr': 359.8 }]);
+    expect(reports[0]?.longitude).toBe(-0.1);
+    expect(rows[1]?.longitude).toBe(-0.2);
   });
 
   it('era5_1759: a WBAN station whose latitude has lost its sign is in the south, counted and said', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { era5_1, era5_3188 } from '../../../src/sources/odb/index.js';
+import { stationIdOf } from '../../../src/sources/odb/station-id.js';
 import { encodeOdbText } from '../../support/odb-encoder.js';
 import { smallTable, smallText } from '../../support/odb-tables.js';
+import { encodeOdb2 } from '../../support/odb2-encoder.js';
 import { inputOf, listStations, readStation } from '../../support/reading.js';
 
 const own = (id: string, scheme: number) => ({
@@ -24,7 +26,6 @@ describe('identify', () => {
   });
 
   it.each([
-    ['2:13722', 3],
     ['C:4629', 6],
     ['3:99041', 6],
     ['6:99041', 6],
@@ -36,6 +37,76 @@ describe('identify', () => {
     ['Å:1', 6],
   ])('%s stays, with scheme %i', (id, scheme) => {
     expect(era5_1.identify(id)).toEqual(own(id, scheme));
+  });
+});
+
+describe('ids', () => {
+  it('of WBAN stations are those that other archives give them; the own id is the secondary one', () => {
+    expect(era5_1.identify('2:99007')).toEqual({
+      primaryId: 'WBAN-99007',
+      primaryScheme: 3,
+      secondaryId: '2:99007',
+      secondaryScheme: 6,
+      platformType: null,
+    });
+    expect(era5_1.identify('2:3017').primaryId).toBe('WBAN-03017');
+    expect(era5_1.identify('2:X').primaryId).toBe('2:X');
+  });
+
+  it.each([
+    ['0-276-0-10393', null],
+    ['0-20003-0-DBLK', 2],
+    ['0-20007-0-1234567', 2],
+  ])('%s is a WIGOS id', (id, platformType) => {
+    expect(era5_1.identify(id)).toMatchObject({
+      primaryId: id,
+      primaryScheme: 0,
+      secondaryId: null,
+      platformType,
+    });
+  });
+
+  it.each([
+    ['11035', '11035'],
+    ['   11035', '11035'],
+    ['"   11035"', '11035'],
+    ["'11035   '", '11035'],
+    [' " 11035 " ', '11035'],
+    ['1:11035 ', '11035'],
+    ['1: 11035', '11035'],
+    ['1:1001', '01001'],
+    ['0-20000-0-11035', '11035'],
+    ['"0-20000-0-11035"', '11035'],
+    ['0-276-0-10393', '0-276-0-10393'],
+    ['DEMO1', 'DEMO1'],
+    ['"DEMO1"', 'DEMO1'],
+    ['2:99007 ', '2:99007'],
+    ['1:ABC', 'ABC'],
+    ["O'Brien", "O'Brien"],
+    ['"11035', ''],
+    ["11035'", ''],
+    ['""', ''],
+    ['11\u00000', ''],
+  ])('%j is the station %j', (statid, id) => {
+    expect(stationIdOf(statid)).toBe(id);
+  });
+
+  it('a WMO number and the WIGOS id made of it are one station, in text and in ODB-2', async () => {
+    const rows = [
+      { 'statid@hdr': '   11035', 'time@hdr': 110000 },
+      { 'statid@hdr': '0-20000-0-11035', 'time@hdr': 120000 },
+      { 'statid@hdr': '1:11035 ', 'time@hdr': 130000 },
+    ];
+    const { columns, rows: values } = smallTable(rows);
+    const frame = {
+      columns: columns.map((column, i) => ({ ...column, values: values.map((row) => row[i] ?? 0) })),
+    };
+    for (const bytes of [smallText(rows), encodeOdb2([frame])]) {
+      const { stations } = await listStations(era5_1, [inputOf(bytes)]);
+      expect(stations.map(({ id }) => id)).toEqual(['11035']);
+      const { reports } = await readStation(era5_1, stations[0] ?? { id: '', files: [] });
+      expect(reports).toHaveLength(3);
+    }
   });
 });
 
@@ -176,7 +247,27 @@ describe('recognise', () => {
     ['CDF\x01', 'a netCDF file'],
     ['#USM00070026 2010 06 01 00 2300  158', 'IGRA 2 soundings'],
     ['<!DOCTYPE html>', 'an HTML page'],
-    ['statid@hdr,varno@body,obsvalue@body\n', 'a table of observations with other separators than tabs'],
+    ...[
+      [',', 'commas'],
+      [';', 'semicolons'],
+      ['|', 'bars'],
+      [' ', 'other separators than tabs'],
+    ].map(([separator = '', words]): [text: string, saw: string] => [
+      `${['statid@hdr', 'varno@body', 'obsvalue@body'].join(separator)}\n`,
+      `a table of observations with ${words} between its columns: export it with tabs, as odc sql does without -delimiter`,
+    ]),
+    [
+      `${"1\t'   11035'\t20200115\t113400\t48.25\t16.37\t2\t1\t92500.0\tNULL"}\n`,
+      'rows of an observation database without the names of their columns: export them without -T',
+    ],
+    [
+      'statid@hdr\tdegrees(lat@hdr)\tvarno@body\n',
+      'a table of observations whose column 2 is called "degrees(lat@hdr)", which is no name: select it with "as" and a name',
+    ],
+    [
+      'statid@hdr\t\tvarno@body\n',
+      'a table of observations whose column 2 is called "", which is no name: select it with "as" and a name',
+    ],
     ['a\tb\tc\n1\t2\t3\n', 'text that begins with "a\\tb\\tc"'],
     ['\x00\x01\x02', 'binary data'],
   ])('%j is refused and named', async (text, saw) => {

@@ -6,7 +6,7 @@ import { readOdbText } from '../../../src/sources/odb/text.js';
 import { encodeOdbText } from '../../support/odb-encoder.js';
 import { makeOdbRows } from '../../support/odb-rows.js';
 import { makeStation } from '../../support/soundings.js';
-import { parseText } from './reading.js';
+import { parseText, textDamage } from './reading.js';
 
 const TABLE = makeOdbRows(makeStation(3, { id: 'XXM00011035', soundings: 4, significantLevels: 10 }));
 
@@ -161,7 +161,7 @@ describe('layouts', () => {
 
   it('ranges select rows', async () => {
     const bytes = Buffer.from('a@body\n1\n2\n3\n4\n5\n');
-    const { rows } = await parseText(bytes, { ranges: [9, 11, 13, 17], chunks: [3] });
+    const { rows } = await parseText(bytes, { ranges: [9, 11, 3, 13, 17, 5], chunks: [3] });
     expect(rows.map((row) => row['a@body'])).toEqual([2, 4, 5]);
   });
 });
@@ -174,14 +174,14 @@ describe('damaged text', () => {
       {
         file: 'station.txt',
         byteOffset: 26,
-        reason: 'ds.row.wrong-columns',
-        detail: '2 values where there are 3 columns',
+        reason: 'ds.line.malformed',
+        detail: 'line 3 cannot be read: 2 values where there are 3 columns',
       },
       {
         file: 'station.txt',
         byteOffset: 30,
-        reason: 'ds.row.wrong-columns',
-        detail: '4 values where there are 3 columns',
+        reason: 'ds.line.malformed',
+        detail: 'line 4 cannot be read: 4 values where there are 3 columns',
       },
     ]);
   });
@@ -195,8 +195,8 @@ describe('damaged text', () => {
 
   it('the list of skips is bounded, their count is not', async () => {
     const { tally } = await parseText(`a@body\tb@body\n${'1\n'.repeat(250)}1\t1\n`);
-    expect(tally.skipped).toHaveLength(100);
-    expect(tally.noted.get('ds.row.wrong-columns')).toBe(250);
+    expect(tally.skipped).toHaveLength(10);
+    expect(tally.noted.get('ds.line.malformed')).toBe(250);
   });
 
   it('a last line without a line end is cut off', async () => {
@@ -264,7 +264,11 @@ describe('damaged text', () => {
     }
     const context = skipContext('ds', 'x', createTally());
     const reading = (async () => {
-      for await (const { rowCount } of readOdbText(endless(), { context, signal: controller.signal }))
+      for await (const { rowCount } of readOdbText(endless(), {
+        context,
+        damage: textDamage(),
+        signal: controller.signal,
+      }))
         expect(rowCount).toBeGreaterThan(0);
     })();
     await expect(reading).rejects.toThrow('enough');
