@@ -11,6 +11,7 @@ import { createBatchBuilder } from '../../records/builder.js';
 import { count } from '../../records/tally.js';
 import { readDescriptor } from '../descriptor.js';
 import { assertRecognised, firstBytes } from '../head.js';
+import { isWigosId } from '../identity.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
 import { digits } from './error.js';
@@ -20,6 +21,7 @@ import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from
 import { isRepeated } from './sounding-repeats.js';
 import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
 import { identify } from './station.js';
+import { createStationLinks, joinLinked, type StationLinks } from './station-links.js';
 import { loadTables } from './tables.js';
 
 /** Rows and reports after which a batch is handed out. */
@@ -35,13 +37,14 @@ const BATCH_REPORTS = 1 << 13;
  */
 export const bufr: Source = {
   id: 'bufr',
-  readerVersion: 1,
+  readerVersion: 2,
   encodings: {
     airTemperature: { unit: 'K', precision: Number.NaN },
     dewPoint: { unit: 'K', precision: Number.NaN },
     relativeHumidity: { unit: 'percent', precision: Number.NaN },
     specificHumidity: { unit: 'kg/kg', precision: 1e-5 },
     geopotentialHeight: { unit: 'gpm', precision: Number.NaN },
+    altitude: { unit: 'm', precision: Number.NaN },
     geopotential: { unit: 'm2/s2', precision: Number.NaN },
     windFromDirection: { unit: 'degree', precision: 1 },
     windSpeed: { unit: 'm/s', precision: 0.1 },
@@ -60,29 +63,12 @@ async function* list(
   { tally, signal }: { tally: OpenOptions['tally']; signal?: AbortSignal },
 ): AsyncGenerator<StationInput> {
   const decoder = createDecoder(await loadTables());
-  const classify = createSubsetClassifier();
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     await assertFits(file);
     const skip = createSkipper(tally, file.path);
-    const parts = new Map<string, number[]>();
-    for await (const { offset, header, subsets } of messagesOf(file, decoder, skip, signal)) {
-      for (const [number, subset] of subsets.entries()) {
-        if (isRepeated(subsets, number)) continue;
-        const kind = classify(subset, header);
-        if (!kind.sounding) {
-          skip('bufr.message.not-a-sounding', offset, whatItIs(header));
-          break;
-        }
-        if (kind.station === null) {
-          skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
-          continue;
-        }
-        const known = parts.get(kind.station) ?? [];
-        parts.set(kind.station, known);
-        if (known.at(-1) !== offset) known.push(offset);
-      }
-    }
+    const { parts, links } = await stationsOf(file, { decoder, skip, signal });
+    joinLinked(parts, links);
     for (const [id, offsets] of parts) {
       const known = stations.get(id) ?? [];
       stations.set(id, known);
@@ -92,22 +78,75 @@ async function* list(
   for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
 }
 
+/** How the messages of a file are read: `skip` hears of what is of no use. */
+interface MessageOptions {
+  decoder: Decoder;
+  skip: Skipper;
+  signal: AbortSignal | undefined;
+}
+
+/** The stations that the messages of a file name, with the offsets of their messages; and which names are of one station. */
+async function stationsOf(
+  file: InputFile,
+  options: MessageOptions,
+): Promise<{ parts: Map<string, number[]>; links: StationLinks }> {
+  const classify = createSubsetClassifier();
+  const parts = new Map<string, number[]>();
+  const links = createStationLinks();
+  for await (const { offset, header, subsets } of messagesOf(file, options)) {
+    const told = new Set<string>();
+    for (const [number, subset] of subsets.entries()) {
+      if (isRepeated(subsets, number)) continue;
+      const kind = classify(subset, header);
+      if (!kind.sounding) {
+        // A message is one of its kind, however many subsets it has.
+        if (!told.has(kind.kind)) options.skip(`bufr.message.${kind.kind}`, offset, whatItIs(header));
+        told.add(kind.kind);
+        continue;
+      }
+      const { station, wigosId } = kind;
+      if (station === null) {
+        options.skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
+        continue;
+      }
+      if (wigosId !== null && isWigosId(wigosId)) links.add(wigosId, station);
+      const known = parts.get(station) ?? [];
+      parts.set(station, known);
+      if (known.at(-1) !== offset) known.push(offset);
+    }
+  }
+  return { parts, links };
+}
+
 async function* open(station: StationInput, { tally, signal }: OpenOptions): AsyncGenerator<SoundingBatch> {
   const decoder = createDecoder(await loadTables());
-  const builder = createBatchBuilder({ capacity: BATCH_ROWS + 4096, positions: true });
-  const reader = createSoundingReader(station.id, builder, tally);
+  const builder = createBatchBuilder({ capacity: BATCH_ROWS + 4096, positions: true, significance: true });
+  const reader = createSoundingReader(builder, tally);
   for (const [inputFile, file] of station.files.entries()) {
     const skip = createSkipper(tally, file.path);
     // What is wrong with messages has been counted when the file was listed.
     const skipMessage: Skipper = file.parts === undefined ? skip : () => {};
-    for await (const { offset, header, subsets } of messagesOf(file, decoder, skipMessage, signal)) {
+    let links: StationLinks | null = null;
+    const isOurs = async (id: string | null): Promise<boolean> => {
+      if (id === station.id || id === null || !isWigosId(id)) return id === station.id;
+      // A second look at the file, where a message of this station's has a subset under a WIGOS id alone.
+      links ??= (await stationsOf(file, { decoder, skip: () => {}, signal })).links;
+      return links.numberOf(id) === station.id;
+    };
+    for await (const { offset, header, subsets } of messagesOf(file, {
+      decoder,
+      skip: skipMessage,
+      signal,
+    })) {
       let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
         if (isRepeated(subsets, number)) {
           if (outcome === 'read') count(tally.noted, 'bufr.report.repeats-the-subset-before');
           continue;
         }
-        outcome = reader.read(subset, header, { inputFile, byteOffset: offset });
+        const kind = reader.look(subset, header);
+        const ours = kind.sounding && (await isOurs(kind.station));
+        outcome = ours ? reader.read(subset, header, { inputFile, byteOffset: offset }) : 'no-sounding';
         if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
       }
       if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {
@@ -121,12 +160,10 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
   if (rest !== null) yield rest;
 }
 
-/** The decoded messages of a file; `skip` hears of damage. */
+/** The decoded messages of a file. */
 async function* messagesOf(
   file: InputFile,
-  decoder: Decoder,
-  skip: Skipper,
-  signal: AbortSignal | undefined,
+  { decoder, skip, signal }: MessageOptions,
 ): AsyncGenerator<DecodedMessage & { offset: number }> {
   const messages = scanMessages(file.chunks(signal), {
     path: file.path,

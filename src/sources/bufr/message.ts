@@ -1,6 +1,7 @@
 /** BUFR messages in a stream of bytes, and the header of one message (sections 0 to 3). */
 import { ByteWindow } from './byte-window.js';
 import { bufrError } from './error.js';
+import { rdbSubtypeOf } from './rdb-key.js';
 
 /** A part of the stream that looks like a message and is none. */
 export interface MessageDamage {
@@ -106,6 +107,8 @@ export interface MessageHeader {
   /** International subcategory, null before edition 4. */
   subCategory: number | null;
   localSubCategory: number;
+  /** ECMWF's subtype in section 2, null without one. */
+  rdbSubtype: number | null;
   masterVersion: number;
   localVersion: number;
   /** Four digits; before edition 4 by the rule of `fullYear`. The data section often states the year as well. */
@@ -151,6 +154,7 @@ export function readHeader(message: Uint8Array): MessageHeader {
   return {
     edition,
     masterTable: bytes[start + 3]!,
+    rdbSubtype: section2 && rdbSubtypeOf(bytes.subarray(section2.start + 4, section2.end)),
     ...(edition === 4 ? identification4(bytes, start) : identification3(bytes, start, edition)),
     subsetCount: bytes.readUInt16BE(section3.start + 4),
     observed: (kind & 0x80) !== 0,

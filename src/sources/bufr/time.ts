@@ -1,4 +1,5 @@
 /** The times of a report from its data section and the header of its message. */
+import { isYear } from '../../records/bounds.js';
 import { daysSince1900, isDate, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 import type { MessageHeader } from './message.js';
@@ -33,8 +34,6 @@ const TIME_SIGNIFICANCE = 8021;
 const LAUNCH_TIME = 18;
 const NOMINAL_TIME = 25;
 
-/** The first soundings are of the 1890s; a smaller number is a year without its century. */
-const FIRST_YEAR = 1850;
 /** A header is for the synoptic time that a launch belongs to; further away it is of something else. */
 const HALF_A_DAY = SECONDS_PER_DAY / 2;
 
@@ -56,6 +55,9 @@ export function reportTimes(
   longitude: number,
 ): ReportTimes | null {
   const groups = timeGroups(subset, flat);
+  const ofYears = groups.some(({ year }) => !Number.isNaN(year) && !isYear(year))
+    ? ['year-out-of-range']
+    : [];
   const launch = groups.find(({ significance }) => significance === LAUNCH_TIME);
   const marked = groups.find(({ significance }) => significance === NOMINAL_TIME);
   const unmarked = groups.find(({ significance }) => Number.isNaN(significance));
@@ -76,6 +78,7 @@ export function reportTimes(
       dateOnlyTime: Number.NaN,
       timeQuality: precisionOf(launch),
       notes: [
+        ...ofYears,
         ...notesOf(launch),
         ...(isSynoptic || Number.isNaN(nominalTime) ? [] : ['header-time-not-synoptic']),
         ...(isSynoptic && !agrees ? ['nominal-disagrees-with-launch'] : []),
@@ -84,16 +87,20 @@ export function reportTimes(
   }
   if (stated !== undefined) {
     const isWholeHour = Number.isNaN(stated.minute) || stated.minute === 0;
-    return nominal(secondsOf(stated), isWholeHour ? TIME_QUALITY.hour : TIME_QUALITY.minute, notesOf(stated));
+    return nominal(secondsOf(stated), isWholeHour ? TIME_QUALITY.hour : TIME_QUALITY.minute, [
+      ...ofYears,
+      ...notesOf(stated),
+    ]);
   }
-  if (!Number.isNaN(headerTime)) return nominal(headerTime, TIME_QUALITY.hour, ['from-header']);
+  if (!Number.isNaN(headerTime))
+    return nominal(headerTime, TIME_QUALITY.hour, [...ofYears, ...['from-header']]);
   if (dated === undefined) return null;
   return {
     launchTime: Number.NaN,
     nominalTime: Number.NaN,
     dateOnlyTime: localMidday(dateOf(dated), longitude),
     timeQuality: TIME_QUALITY.dateOnly,
-    notes: ['missing-set-to-local-midday'],
+    notes: [...ofYears, ...['missing-set-to-local-midday']],
   };
 }
 
@@ -147,7 +154,7 @@ function headerGroup(header: MessageHeader, year = Number.NaN): TimeGroup {
 
 /** Midnight of the group's date, NaN where there is none. */
 function dateOf({ year, month, day }: TimeGroup): number {
-  if (!(year >= FIRST_YEAR) || !isDate(year, month, day)) return Number.NaN;
+  if (!isYear(year) || !isDate(year, month, day)) return Number.NaN;
   return daysSince1900(year, month, day) * SECONDS_PER_DAY;
 }
 
