@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTally, type Tally } from '../../src/records/tally.js';
 import * as bufr from '../../src/sources/bufr/levels-counters.js';
+import { OTHER_KINDS } from '../../src/sources/bufr/message-kinds.js';
 import * as igra2 from '../../src/sources/igra2/counters.js';
 import * as odb from '../../src/sources/odb/counters.js';
 import * as uadb from '../../src/sources/uadb/counters.js';
@@ -50,6 +51,7 @@ function bufrCounters(): string[] {
     ...[...codes.map(kebab), ...damage].map((reason) => `bufr.message.${reason}`),
     ...found(sourceText('sources/bufr/time.ts'), /\['([a-z0-9-]+)'\]/g).map((note) => `bufr.time.${note}`),
     ...['missing', 'out-of-range'].map((oddity) => `bufr.position.${oddity}`),
+    ...OTHER_KINDS.map((kind) => `bufr.message.${kind}`),
     'bufr.air_temperature.substitute-offered',
     'bufr.element.011061',
   ];

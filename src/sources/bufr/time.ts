@@ -55,9 +55,13 @@ export function reportTimes(
   longitude: number,
 ): ReportTimes | null {
   const groups = timeGroups(subset, flat);
-  const ofYears = groups.some(({ year }) => !Number.isNaN(year) && !isYear(year))
-    ? ['year-out-of-range']
-    : [];
+  const times = timesOf(groups, header, longitude);
+  const isOdd = groups.some(({ year }) => !Number.isNaN(year) && !isYear(year));
+  if (times === null || !isOdd) return times;
+  return { ...times, notes: times.notes.concat(['year-out-of-range']) };
+}
+
+function timesOf(groups: readonly TimeGroup[], header: MessageHeader, longitude: number): ReportTimes | null {
   const launch = groups.find(({ significance }) => significance === LAUNCH_TIME);
   const marked = groups.find(({ significance }) => significance === NOMINAL_TIME);
   const unmarked = groups.find(({ significance }) => Number.isNaN(significance));
@@ -78,7 +82,6 @@ export function reportTimes(
       dateOnlyTime: Number.NaN,
       timeQuality: precisionOf(launch),
       notes: [
-        ...ofYears,
         ...notesOf(launch),
         ...(isSynoptic || Number.isNaN(nominalTime) ? [] : ['header-time-not-synoptic']),
         ...(isSynoptic && !agrees ? ['nominal-disagrees-with-launch'] : []),
@@ -87,20 +90,16 @@ export function reportTimes(
   }
   if (stated !== undefined) {
     const isWholeHour = Number.isNaN(stated.minute) || stated.minute === 0;
-    return nominal(secondsOf(stated), isWholeHour ? TIME_QUALITY.hour : TIME_QUALITY.minute, [
-      ...ofYears,
-      ...notesOf(stated),
-    ]);
+    return nominal(secondsOf(stated), isWholeHour ? TIME_QUALITY.hour : TIME_QUALITY.minute, notesOf(stated));
   }
-  if (!Number.isNaN(headerTime))
-    return nominal(headerTime, TIME_QUALITY.hour, [...ofYears, ...['from-header']]);
+  if (!Number.isNaN(headerTime)) return nominal(headerTime, TIME_QUALITY.hour, ['from-header']);
   if (dated === undefined) return null;
   return {
     launchTime: Number.NaN,
     nominalTime: Number.NaN,
     dateOnlyTime: localMidday(dateOf(dated), longitude),
     timeQuality: TIME_QUALITY.dateOnly,
-    notes: [...ofYears, ...['missing-set-to-local-midday']],
+    notes: ['missing-set-to-local-midday'],
   };
 }
 
