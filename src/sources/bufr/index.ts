@@ -11,17 +11,21 @@ import { createBatchBuilder } from '../../records/builder.js';
 import { count } from '../../records/tally.js';
 import { readDescriptor } from '../descriptor.js';
 import { assertRecognised, firstBytes } from '../head.js';
-import { isWigosId } from '../identity.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { createDecoder, type DecodedMessage, type Decoder } from './decode.js';
-import { digits } from './error.js';
-import { type MessageHeader, scanMessages } from './message.js';
+import { scanMessages } from './message.js';
 import { recognise } from './recognise.js';
-import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from './sounding.js';
+import { createSoundingReader, type ReportOutcome } from './sounding.js';
 import { isRepeated } from './sounding-repeats.js';
 import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
 import { identify } from './station.js';
-import { createStationLinks, joinLinked, type StationLinks } from './station-links.js';
+import {
+  isOfStation,
+  joinLinked,
+  type ListedMessages,
+  listMessages,
+  type StationLinks,
+} from './station-list.js';
 import { loadTables } from './tables.js';
 
 /** Rows and reports after which a batch is handed out. */
@@ -67,55 +71,14 @@ async function* list(
   for (const file of files) {
     await assertFits(file);
     const skip = createSkipper(tally, file.path);
-    const { parts, links } = await stationsOf(file, { decoder, skip, signal });
-    joinLinked(parts, links);
-    for (const [id, offsets] of parts) {
+    const listed = await listMessages(messagesOf(file, decoder, skip, signal), skip);
+    for (const [id, offsets] of joinLinked(listed)) {
       const known = stations.get(id) ?? [];
       stations.set(id, known);
       known.push({ ...file, parts: offsets });
     }
   }
   for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
-}
-
-/** How the messages of a file are read: `skip` hears of what is of no use. */
-interface MessageOptions {
-  decoder: Decoder;
-  skip: Skipper;
-  signal: AbortSignal | undefined;
-}
-
-/** The stations that the messages of a file name, with the offsets of their messages; and which names are of one station. */
-async function stationsOf(
-  file: InputFile,
-  options: MessageOptions,
-): Promise<{ parts: Map<string, number[]>; links: StationLinks }> {
-  const classify = createSubsetClassifier();
-  const parts = new Map<string, number[]>();
-  const links = createStationLinks();
-  for await (const { offset, header, subsets } of messagesOf(file, options)) {
-    const told = new Set<string>();
-    for (const [number, subset] of subsets.entries()) {
-      if (isRepeated(subsets, number)) continue;
-      const kind = classify(subset, header);
-      if (!kind.sounding) {
-        // A message is one of its kind, however many subsets it has.
-        if (!told.has(kind.kind)) options.skip(`bufr.message.${kind.kind}`, offset, whatItIs(header));
-        told.add(kind.kind);
-        continue;
-      }
-      const { station, wigosId } = kind;
-      if (station === null) {
-        options.skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
-        continue;
-      }
-      if (wigosId !== null && isWigosId(wigosId)) links.add(wigosId, station);
-      const known = parts.get(station) ?? [];
-      parts.set(station, known);
-      if (known.at(-1) !== offset) known.push(offset);
-    }
-  }
-  return { parts, links };
 }
 
 async function* open(station: StationInput, { tally, signal }: OpenOptions): AsyncGenerator<SoundingBatch> {
@@ -126,18 +89,14 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
     const skip = createSkipper(tally, file.path);
     // What is wrong with messages has been counted when the file was listed.
     const skipMessage: Skipper = file.parts === undefined ? skip : () => {};
-    let links: StationLinks | null = null;
-    const isOurs = async (id: string | null): Promise<boolean> => {
-      if (id === station.id || id === null || !isWigosId(id)) return id === station.id;
-      // A second look at the file, where a message of this station's has a subset under a WIGOS id alone.
-      links ??= (await stationsOf(file, { decoder, skip: () => {}, signal })).links;
-      return links.numberOf(id) === station.id;
+    // A second look at the file, where a message of this station's has a subset under a WIGOS id alone.
+    let second: Promise<ListedMessages> | null = null;
+    const links = async (): Promise<StationLinks> => {
+      const silent: Skipper = () => {};
+      second ??= listMessages(messagesOf(file, decoder, silent, signal), silent);
+      return (await second).links;
     };
-    for await (const { offset, header, subsets } of messagesOf(file, {
-      decoder,
-      skip: skipMessage,
-      signal,
-    })) {
+    for await (const { offset, header, subsets } of messagesOf(file, decoder, skipMessage, signal)) {
       let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
         if (isRepeated(subsets, number)) {
@@ -145,7 +104,7 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
           continue;
         }
         const kind = reader.look(subset, header);
-        const ours = kind.sounding && (await isOurs(kind.station));
+        const ours = kind.sounding && (await isOfStation(kind.station, station.id, links));
         outcome = ours ? reader.read(subset, header, { inputFile, byteOffset: offset }) : 'no-sounding';
         if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
       }
@@ -163,7 +122,9 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
 /** The decoded messages of a file. */
 async function* messagesOf(
   file: InputFile,
-  { decoder, skip, signal }: MessageOptions,
+  decoder: Decoder,
+  skip: Skipper,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<DecodedMessage & { offset: number }> {
   const messages = scanMessages(file.chunks(signal), {
     path: file.path,
@@ -190,11 +151,6 @@ function decode(
     skip(reason, detail);
     return null;
   }
-}
-
-function whatItIs({ category, descriptors }: MessageHeader): string {
-  const first = descriptors[0];
-  return `data category ${category}, ${first === undefined ? 'no descriptors' : `descriptors from ${digits(first)} on`}`;
 }
 
 /** @throws InputError `WRONG_FORMAT` where no message begins in the first bytes */

@@ -211,7 +211,7 @@ export const TEMPLATES: Kinds = new Map<number, MessageKind>([
   ...range(321_024, 321_026, 'rass'),
 ]);
 
-/** Classes of table D that hold templates of other data, as 1000 XXX: those of the list above come first. */
+/** Categories of table D that hold templates of other data (307 is 3 07): the list above comes first. */
 export const TEMPLATE_CLASSES: ReadonlyMap<number, OtherKind> = new Map<number, OtherKind>([
   [307, 'synop'],
   [308, 'synop-ship'],

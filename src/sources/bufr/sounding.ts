@@ -3,7 +3,7 @@ import { boundedElevation } from '../../records/bounds.js';
 import type { BatchBuilder } from '../../records/builder.js';
 import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js';
 import { count, type Tally } from '../../records/tally.js';
-import { PLATFORM } from '../identity.js';
+import { isWigosId, PLATFORM } from '../identity.js';
 import { digits } from './error.js';
 import { createStructureFinder, FLAT, type Structure } from './levels.js';
 import { commitSlots, createSlots, dropSlot, FIELDS_SLOT, noteSlot, R } from './levels-counters.js';
@@ -78,7 +78,8 @@ function classify(subset: Subset, structure: Structure, header: MessageHeader): 
   const { flat } = structure;
   const station = stationOf(subset, flat, header);
   const wigosId = wigosIdOf(subset, flat);
-  return { sounding: true, kind, station, wigosId: wigosId === station ? null : wigosId };
+  const isAnother = wigosId !== null && wigosId !== station && isWigosId(wigosId);
+  return { sounding: true, kind, station, wigosId: isAnother ? wigosId : null };
 }
 
 /** A reader of reports that writes to `builder` and counts in `tally`. */
@@ -129,7 +130,7 @@ export function createSoundingReader(builder: BatchBuilder, tally: Tally): Sound
         kind: NO_SUBCATEGORY.has(header.localSubCategory) ? -1 : header.localSubCategory,
         sondeType: sondeTypeOf(subset, flat),
         ...directionOf(looked.kind, context.course, times.launchTime),
-        comment: commentOf(header, wigosIdOf(subset, flat)),
+        comment: commentOf(header, looked),
       });
       tally.reports++;
       return 'read';
@@ -246,15 +247,15 @@ function sondeTypeOf(subset: Subset, flat: readonly number[]): number {
 /** `centre=98 subtype=101 descriptors=309007`: who made the message, and by which template; the WIGOS id where it is given. */
 function commentOf(
   { centre, localSubCategory, subCategory, descriptors }: MessageHeader,
-  wigosId: string | null,
+  { station, wigosId }: { station: string | null; wigosId: string | null },
 ): string {
   const subtype = NO_SUBCATEGORY.has(localSubCategory) ? (subCategory ?? localSubCategory) : localSubCategory;
   const quality = descriptors.findIndex((descriptor) => isQualityOperator(descriptor));
   const template = quality < 0 ? descriptors : descriptors.slice(0, quality);
   const names = template.slice(0, MAX_DESCRIPTORS).map(digits);
   if (template.length > MAX_DESCRIPTORS) names.push('...');
-  const wigos = wigosId?.includes('-') ? ` wigos=${wigosId}` : '';
-  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}${wigos}`;
+  const wigos = [wigosId, station].find((id) => id !== null && isWigosId(id));
+  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}${wigos === undefined ? '' : ` wigos=${wigos}`}`;
 }
 
 function isQualityOperator(descriptor: number): boolean {
