@@ -1,6 +1,13 @@
 /** The elements of one level of a BUFR sounding by what they mean, as places in the subset. */
+import {
+  isLatitude,
+  isLongitude,
+  normalLongitude,
+  withoutNoise,
+  wrappedLongitude,
+} from '../records/place.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
-import { displaced, isLatitude, isLongitude, wrapped } from '../sources/bufr/levels-position.js';
+import { displaced } from '../sources/bufr/levels-position.js';
 import { Q, QUANTITIES, ROLE, roleOf } from '../sources/bufr/levels-roles.js';
 import type { Subset } from '../sources/bufr/subset.js';
 
@@ -23,10 +30,11 @@ export interface LevelElements {
   longitude: number;
 }
 
-/** Where the sounding was launched, degrees; NaN where unknown. */
+/** Where the sounding was launched, degrees, and the elevation of the station, m; NaN where unknown. */
 export interface Launch {
   latitude: number;
   longitude: number;
+  elevation: number;
 }
 
 /** Whether a geopotential height stands in the message as a geopotential, m2 s-2. */
@@ -54,11 +62,12 @@ export function gatherElements(
       if (before < 0 || Number.isNaN(values[before]!)) quantities[quantity] = i;
     } else if (missing) continue;
     else if (role === ROLE.elapsedSeconds || role === ROLE.elapsedMinutes) elapsedAt.push(i);
-    else if (!(role === ROLE.pressure || role === ROLE.height) || !placed.has(role)) placed.set(role, i);
+    else if (role !== ROLE.pressure || !placed.has(role)) placed.set(role, i);
   }
-  const coordinate = coordinateOf(subset, quantities, placed);
+  const coordinate = coordinateOf(subset, quantities, placed, launch);
   if (coordinate === null) return null;
-  if (coordinate.coordinate === quantities[Q.geopotentialHeight]) quantities[Q.geopotentialHeight] = -1;
+  for (const height of [Q.altitude, Q.geopotentialHeight])
+    if (coordinate.coordinate === quantities[height]) quantities[height] = -1;
   return {
     quantities,
     ...coordinate,
@@ -68,24 +77,35 @@ export function gatherElements(
   };
 }
 
+/** The coordinate by the order of `levels-rows.ts`. */
 function coordinateOf(
   subset: Subset,
   quantities: Int32Array,
   placed: ReadonlyMap<number, number>,
+  { elevation }: Launch,
 ): Pick<LevelElements, 'coordinate' | 'z' | 'zType'> | null {
   const { values } = subset;
+  const valueAt = (at: number | undefined): number => (at === undefined || at < 0 ? Number.NaN : values[at]!);
   const pressure = placed.get(ROLE.pressure);
   if (pressure !== undefined && values[pressure]! > 0)
     return { coordinate: pressure, z: values[pressure]!, zType: Z_TYPE.pressure };
-  const height = placed.get(ROLE.height);
-  if (height !== undefined) return { coordinate: height, z: values[height]!, zType: Z_TYPE.height };
-  const at = quantities[Q.geopotentialHeight]!;
-  if (at < 0 || Number.isNaN(values[at]!)) return null;
-  return {
-    coordinate: at,
-    z: isGeopotential(subset, at) ? values[at]! / STANDARD_GRAVITY : values[at]!,
-    zType: Z_TYPE.height,
-  };
+  const altitude = quantities[Q.altitude]!;
+  if (!Number.isNaN(valueAt(altitude)))
+    return { coordinate: altitude, z: valueAt(altitude), zType: Z_TYPE.geometricHeight };
+  const height = quantities[Q.geopotentialHeight]!;
+  if (!Number.isNaN(valueAt(height))) {
+    const z = isGeopotential(subset, height) ? valueAt(height) / STANDARD_GRAVITY : valueAt(height);
+    return { coordinate: height, z, zType: Z_TYPE.height };
+  }
+  const above = placed.get(ROLE.heightAboveStation);
+  if (above !== undefined && !Number.isNaN(elevation)) {
+    const z = withoutNoise(elevation + values[above]!);
+    return { coordinate: above, z, zType: Z_TYPE.heightFromElevation };
+  }
+  const flightLevel = placed.get(ROLE.flightLevel);
+  return flightLevel === undefined
+    ? null
+    : { coordinate: flightLevel, z: values[flightLevel]!, zType: Z_TYPE.height };
 }
 
 /** Minutes and seconds may stand side by side. */
@@ -111,7 +131,9 @@ function positionOf({ values }: Subset, placed: ReadonlyMap<number, number>, lau
   const latitudeAt = at(given ? ROLE.latitude : ROLE.latitudeDisplacement);
   const longitudeAt = at(given ? ROLE.longitude : ROLE.longitudeDisplacement);
   const latitude = given ? value(latitudeAt) : displaced(launch.latitude, value(latitudeAt));
-  const longitude = given ? value(longitudeAt) : wrapped(displaced(launch.longitude, value(longitudeAt)));
+  const longitude = given
+    ? value(longitudeAt)
+    : wrappedLongitude(displaced(launch.longitude, value(longitudeAt)));
   if (!isLatitude(latitude) || !isLongitude(longitude)) return nowhere;
-  return { latitudeAt, longitudeAt, latitude, longitude: wrapped(longitude) };
+  return { latitudeAt, longitudeAt, latitude, longitude: normalLongitude(longitude) };
 }

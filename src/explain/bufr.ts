@@ -1,13 +1,14 @@
 /** The values of the reports of a BUFR message from its raw bits. */
+import { boundedElevation } from '../records/bounds.js';
+import { isLatitude, isLongitude, normalLongitude } from '../records/place.js';
 import { createTally } from '../records/tally.js';
 import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { digits } from '../sources/bufr/error.js';
 import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
-import { isLatitude, isLongitude, wrapped } from '../sources/bufr/levels-position.js';
 import { QUANTITIES } from '../sources/bufr/levels-roles.js';
 import { CODES } from '../sources/bufr/levels-rows.js';
 import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
-import { createSubsetClassifier } from '../sources/bufr/sounding.js';
+import { createSubsetClassifier, ELEVATIONS } from '../sources/bufr/sounding.js';
 import { createQualityReader } from '../sources/bufr/sounding-quality.js';
 import { isRepeated } from '../sources/bufr/sounding-repeats.js';
 import type { Subset } from '../sources/bufr/subset.js';
@@ -95,7 +96,7 @@ function levelData(at: SubsetAt, level: LevelElements, quality: Int8Array, launc
   });
 }
 
-/** The first position outside replications. */
+/** The first position and the first elevation outside replications. */
 function launchOf({ elements, values }: Subset, flat: readonly number[]): Launch {
   const first = (...descriptors: number[]): number => {
     const at = flat.find((i) => descriptors.includes(elements[i]!.descriptor) && !Number.isNaN(values[i]!));
@@ -103,9 +104,12 @@ function launchOf({ elements, values }: Subset, flat: readonly number[]): Launch
   };
   const latitude = first(5001, 5002);
   const longitude = first(6001, 6002);
+  const elevation =
+    ELEVATIONS.map((descriptor) => boundedElevation(first(descriptor))).find((each) => !Number.isNaN(each)) ??
+    Number.NaN;
   if (!isLatitude(latitude) || !isLongitude(longitude))
-    return { latitude: Number.NaN, longitude: Number.NaN };
-  return { latitude, longitude: wrapped(longitude) };
+    return { latitude: Number.NaN, longitude: Number.NaN, elevation };
+  return { latitude, longitude: normalLongitude(longitude), elevation };
 }
 
 const SHOWN_DESCRIPTORS = 8;

@@ -13,6 +13,7 @@ export const QUANTITIES: ReadonlyMap<string, string> = new Map([
   ['relative_humidity', 'Relative humidity'],
   ['specific_humidity', 'Specific humidity'],
   ['geopotential_height', 'Geopotential height'],
+  ['altitude', 'Altitude'],
   ['wind_from_direction', 'Wind direction'],
   ['wind_speed', 'Wind speed'],
   ['eastward_wind', 'Eastward wind'],
@@ -117,6 +118,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'time.minute-out-of-range': 'The minute does not exist: the full hour stands.',
     'time.second-out-of-range': 'The second does not exist: the full minute stands.',
     'time.invalid': 'The time of day does not exist: the report stands at midday in local solar time.',
+    'time.year-out-of-range': 'A year of the report is impossible: another time of its message stands.',
     'time.from-header': 'The report has no time of its own: that of its message stands.',
     'time.header-time-not-synoptic':
       'The time in the header of the message is no full hour: it is not taken as nominal time.',
@@ -157,6 +159,11 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'level.subtype-unknown': 'Levels of a kind that the description of the format does not have.',
     'level.type-unknown': 'Levels of a type that the description of the format does not have.',
     'level.type-other': 'Levels of a type that is no number of two digits.',
+    'pressure.repeated': 'A level that gives a second pressure: the first is its coordinate.',
+    'pressure.outside-levels': 'The pressure at the station, which stands beside the levels.',
+    'height_above_station.not-used':
+      'Heights above the station that are no coordinate: the level has another, or the elevation is unknown.',
+    'flight_level.not-used': 'Flight levels that are no coordinate: the level has another.',
     'message.not-a-sounding': 'Messages that are something else than soundings.',
     'message.none-follows': 'The rest of a file that has no BUFR message for 256 MiB: not read.',
     'section4.left-over':
@@ -198,7 +205,8 @@ export const PATTERNS: readonly (readonly [RegExp, Effect, (found: string) => st
   [
     /^message\.([a-z-]+)$/,
     'left out',
-    (why) => `A BUFR message that cannot be decoded (${why.replaceAll('-', ' ')}): left out.`,
+    (why) =>
+      `A BUFR message that cannot be decoded or is no sounding (${why.replaceAll('-', ' ')}): left out.`,
   ],
   [
     /^(?:frame|codec)\.([a-z-]+)$/,

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTally, type Tally } from '../../src/records/tally.js';
 import * as bufr from '../../src/sources/bufr/levels-counters.js';
+import * as bufrKinds from '../../src/sources/bufr/message-kinds.js';
 import * as igra2 from '../../src/sources/igra2/counters.js';
 import * as odb from '../../src/sources/odb/counters.js';
-import { OTHER_KINDS } from '../../src/sources/odb/report-kinds.js';
+import * as odbKinds from '../../src/sources/odb/report-kinds.js';
 import * as uadb from '../../src/sources/uadb/counters.js';
 import { ROOT } from '../cli/built.js';
 
@@ -51,6 +52,7 @@ function bufrCounters(): string[] {
     ...[...codes.map(kebab), ...damage].map((reason) => `bufr.message.${reason}`),
     ...found(sourceText('sources/bufr/time.ts'), /\['([a-z0-9-]+)'\]/g).map((note) => `bufr.time.${note}`),
     ...['missing', 'out-of-range'].map((oddity) => `bufr.position.${oddity}`),
+    ...bufrKinds.OTHER_KINDS.map((kind) => `bufr.message.${kind}`),
     'bufr.air_temperature.substitute-offered',
     'bufr.element.011061',
   ];
@@ -74,7 +76,7 @@ function odbCounters(): string[] {
       (fault) => `era5_1.report.${fault}`,
     ),
     ...frames.map((code) => `era5_1.${kebab(code).replace('-', '.')}`),
-    ...OTHER_KINDS.map((kind) => `era5_1.report.${kind}`),
+    ...odbKinds.OTHER_KINDS.map((kind) => `era5_1.report.${kind}`),
     ...found(text, /`\$\{dataset\}\.([a-z.-]+)`/g).map((name) => `era5_1.${name}`),
     ...launchCounters('era5_1'),
     ...found(sourceText('records/launches.ts'), /`\$\{dataset\}\.([a-z.-]+)`/g).map(
@@ -89,9 +91,12 @@ function launchCounters(dataset: string): string[] {
 
 /** By the page that has to name them. */
 export function countersByPage(): Record<string, string[]> {
-  const common = ['run/station.ts', 'match/index.ts'].flatMap((path) =>
-    found(sourceText(path), /`\$\{(?:id|descriptor\.id)\}\.([a-z.-]+)`/g),
-  );
+  const common = [
+    'run/station.ts',
+    'match/index.ts',
+    'records/repeats.ts',
+    'records/one-per-time.ts',
+  ].flatMap((path) => found(sourceText(path), /`\$\{(?:id|descriptor\.id|dataset)\}\.([a-z.-]+)`/g));
   return {
     'docs/sources/README.md': common.map((name) => `igra2.${name}`),
     'docs/sources/igra2.md': [

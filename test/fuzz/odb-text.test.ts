@@ -6,8 +6,10 @@ describe('mutated ODB text exports', () => {
     const { results, rows, errors } = await fuzzOdbText(300, 1);
     expect(results).toBeGreaterThan(200);
     expect(rows).toBeGreaterThan(5000);
-    expect(Object.keys(errors).filter((code) => !['WRONG_FORMAT', 'MISSING_COLUMN', 'NO_USABLE_LEVEL'].includes(code))).toEqual(
-      [],
-    );
+    expect(
+      Object.keys(errors).filter(
+        (code) => !['WRONG_FORMAT', 'MISSING_COLUMN', 'NO_USABLE_LEVEL'].includes(code),
+      ),
+    ).toEqual([]);
   });
 });

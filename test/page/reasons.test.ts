@@ -82,6 +82,7 @@ describe('the words for reasons', () => {
     ['ncar.level.type-44', false, 'noted', /type 44/],
     ['era5_1.varno.255.unknown', true, 'left out', /number 255/],
     ['bufr.message.unknown-descriptor', false, 'left out', /unknown descriptor/],
+    ['bufr.message.wind-profiler', false, 'left out', /is no sounding \(wind profiler\)/],
     [
       'bufr.air_temperature.substitute-offered',
       false,

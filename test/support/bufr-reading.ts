@@ -1,5 +1,6 @@
 /** Soundings as BUFR messages for tests: the values of the usual templates in their order, and reading back what they hold. */
 
+import { createTally } from '../../src/records/tally.js';
 import { OBSERVED_VARIABLE } from '../../src/records/variables.js';
 import { bufr } from '../../src/sources/bufr/index.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
@@ -133,6 +134,35 @@ export async function readOne(input: Uint8Array | InputFile): Promise<Reading> {
   if (reading === undefined || readings.size !== 1)
     throw new Error(`${readings.size} stations instead of one`);
   return reading;
+}
+
+/** What rows and reports say beside their values. */
+export interface Told {
+  /** `level_significance` by vertical coordinate; rows of a level say the same. */
+  significance: Map<number, number>;
+  reports: { verticalDirection: number; platformType: number; begin: number }[];
+}
+
+/** What the only station's levels and reports say of themselves. */
+export async function readTold(input: Uint8Array | InputFile): Promise<Told> {
+  const file = input instanceof Uint8Array ? inputOf(input, { path: 'soundings.bufr' }) : input;
+  const { stations } = await listStations(bufr, [file]);
+  const [station] = stations;
+  if (station === undefined || stations.length !== 1)
+    throw new Error(`${stations.length} stations instead of one`);
+  const told: Told = { significance: new Map(), reports: [] };
+  for await (const { reports, observations } of bufr.open(station, { tally: createTally() })) {
+    const { significance, zCoordinate } = observations;
+    if (significance === null) throw new Error('there is no column of significance');
+    for (const [row, z] of zCoordinate.entries()) told.significance.set(z, significance[row] ?? Number.NaN);
+    for (const [i, begin] of reports.beginTime.entries())
+      told.reports.push({
+        verticalDirection: reports.verticalDirection[i] ?? -9,
+        platformType: reports.platformType[i] ?? -9,
+        begin,
+      });
+  }
+  return told;
 }
 
 /** The values of one level, by `observed_variable`. */

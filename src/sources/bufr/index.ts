@@ -14,14 +14,19 @@ import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
 import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
 import { createDecoder } from './decode.js';
-import { digits } from './error.js';
-import type { MessageHeader } from './message.js';
 import { messagesOf } from './messages.js';
 import { recognise, search } from './recognise.js';
-import { createSoundingReader, createSubsetClassifier, type ReportOutcome } from './sounding.js';
+import { createSoundingReader, type ReportOutcome } from './sounding.js';
 import { isRepeated } from './sounding-repeats.js';
 import { createSkipper } from './sounding-skips.js';
 import { identify } from './station.js';
+import {
+  isOfStation,
+  joinLinked,
+  type ListedMessages,
+  listMessages,
+  type StationLinks,
+} from './station-list.js';
 import { loadTables } from './tables.js';
 
 /** Rows and reports after which a batch is handed out. */
@@ -38,13 +43,14 @@ const HINT = 'Give BUFR files of editions 2 to 4, plain, gzip or zip.';
  */
 export const bufr: Source = {
   id: 'bufr',
-  readerVersion: 1,
+  readerVersion: 2,
   encodings: {
     airTemperature: { unit: 'K', precision: Number.NaN },
     dewPoint: { unit: 'K', precision: Number.NaN },
     relativeHumidity: { unit: 'percent', precision: Number.NaN },
     specificHumidity: { unit: 'kg/kg', precision: 1e-5 },
     geopotentialHeight: { unit: 'gpm', precision: Number.NaN },
+    altitude: { unit: 'm', precision: Number.NaN },
     geopotential: { unit: 'm2/s2', precision: Number.NaN },
     windFromDirection: { unit: 'degree', precision: 1 },
     windSpeed: { unit: 'm/s', precision: 0.1 },
@@ -64,30 +70,12 @@ async function* list(
   { tally, signal }: { tally: OpenOptions['tally']; signal?: AbortSignal },
 ): AsyncGenerator<StationInput> {
   const decoder = createDecoder(await loadTables());
-  const classify = createSubsetClassifier();
   const stations = new Map<string, InputFile[]>();
   for (const file of files) {
     await expectBeginning(file, bufr, { expected: 'BUFR messages', hint: HINT, signal });
     const skip = createSkipper(tally, file.path);
-    const parts = new Map<string, number[]>();
-    for await (const { offset, header, subsets } of messagesOf(file, decoder, tally, signal)) {
-      for (const [number, subset] of subsets.entries()) {
-        if (isRepeated(subsets, number)) continue;
-        const kind = classify(subset, header);
-        if (!kind.sounding) {
-          skip('bufr.message.not-a-sounding', offset, whatItIs(header));
-          break;
-        }
-        if (kind.station === null) {
-          skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
-          continue;
-        }
-        const known = parts.get(kind.station) ?? [];
-        parts.set(kind.station, known);
-        if (known.at(-1) !== offset) known.push(offset);
-      }
-    }
-    for (const [id, offsets] of parts) {
+    const listed = await listMessages(messagesOf(file, decoder, tally, signal), skip);
+    for (const [id, offsets] of joinLinked(listed)) {
       const known = stations.get(id) ?? [];
       stations.set(id, known);
       known.push({ ...file, parts: offsets });
@@ -98,12 +86,18 @@ async function* list(
 
 async function* open(station: StationInput, { tally, signal }: OpenOptions): AsyncGenerator<SoundingBatch> {
   const decoder = createDecoder(await loadTables());
-  const builder = createBatchBuilder({ capacity: BATCH_ROWS + 4096, positions: true });
-  const reader = createSoundingReader(station.id, builder, tally);
+  const builder = createBatchBuilder({ capacity: BATCH_ROWS + 4096, positions: true, significance: true });
+  const reader = createSoundingReader(builder, tally);
   for (const [inputFile, file] of station.files.entries()) {
     const skip = createSkipper(tally, file.path);
     // What is wrong with messages has been counted when the file was listed.
     const messageTally = file.parts === undefined ? tally : null;
+    // A second look at the file, where a message of this station's has a subset under a WIGOS id alone.
+    let second: Promise<ListedMessages> | null = null;
+    const links = async (): Promise<StationLinks> => {
+      second ??= listMessages(messagesOf(file, decoder, null, signal), () => {});
+      return (await second).links;
+    };
     for await (const { offset, header, subsets } of messagesOf(file, decoder, messageTally, signal)) {
       let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
@@ -111,7 +105,11 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
           if (outcome === 'read') count(tally.noted, 'bufr.report.repeats-the-subset-before');
           continue;
         }
-        outcome = reader.read(subset, header, { inputFile, byteOffset: offset });
+        const kind = reader.look(subset, header);
+        const isOurs =
+          kind.sounding &&
+          (kind.station === station.id || (await isOfStation(kind.station, station.id, links)));
+        outcome = isOurs ? reader.read(subset, header, { inputFile, byteOffset: offset }) : 'no-sounding';
         if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
       }
       if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {
@@ -123,9 +121,4 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
   reader.commit();
   const rest = builder.take();
   if (rest !== null) yield rest;
-}
-
-function whatItIs({ category, descriptors }: MessageHeader): string {
-  const first = descriptors[0];
-  return `data category ${category}, ${first === undefined ? 'no descriptors' : `descriptors from ${digits(first)} on`}`;
 }

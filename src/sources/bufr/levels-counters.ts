@@ -59,6 +59,10 @@ const NOTES = [
   'pressure.missing',
   'pressure.out-of-range',
   'pressure.low-confidence',
+  'pressure.repeated',
+  'pressure.outside-levels',
+  'height_above_station.not-used',
+  'flight_level.not-used',
   'elapsed.out-of-range',
   'level.position-out-of-range',
 ] as const;

@@ -1,8 +1,19 @@
 /** The elements of one level, sorted by what they mean. */
+import { SIGNIFICANCE_UNKNOWN } from '../../records/significance.js';
 import { STANDARD_GRAVITY } from '../../records/variables.js';
-import { countExtendedSignificance, countSignificance, dropSlot, FIELDS_SLOT, R } from './levels-counters.js';
+import {
+  countExtendedSignificance,
+  countSignificance,
+  dropSlot,
+  FIELDS_SLOT,
+  noteSlot,
+  R,
+} from './levels-counters.js';
 import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
+import { extendedFlags, flagsOf } from './levels-significance.js';
 import type { Subset } from './subset.js';
+
+const PRESSURE_REPEATED = noteSlot('pressure.repeated');
 
 /** A level; NaN is missing. One object serves all levels of a reader. */
 export interface Level {
@@ -14,8 +25,11 @@ export interface Level {
   pressureAt: number;
   /** What the geopotential height was made from, in m2 s-2; NaN where the message gives the height itself. */
   geopotential: number;
-  /** Geometric height in m. */
-  height: number;
+  /** Height above the station, and the one at which the standard atmosphere has the pressure of the level; both in m. */
+  heightAboveStation: number;
+  flightLevel: number;
+  /** What the message says of the level, in the bits of 0 08 042; -1 where it does not say. */
+  significance: number;
   /** Seconds since the launch. */
   elapsed: number;
   /** Degrees: the position of the level, or its displacement from the launch. */
@@ -33,7 +47,9 @@ export function createLevel(): Level {
     pressure: Number.NaN,
     pressureAt: -1,
     geopotential: Number.NaN,
-    height: Number.NaN,
+    heightAboveStation: Number.NaN,
+    flightLevel: Number.NaN,
+    significance: SIGNIFICANCE_UNKNOWN,
     elapsed: Number.NaN,
     latitude: Number.NaN,
     longitude: Number.NaN,
@@ -66,11 +82,8 @@ export function gatherLevel(
     else if (role === ROLE.geopotential) {
       take(level, Q.geopotentialHeight, value / STANDARD_GRAVITY, i, slots);
       if (level.at[Q.geopotentialHeight] === i) level.geopotential = value;
-    } else if (role === ROLE.pressure) {
-      if (!Number.isNaN(level.pressure)) continue;
-      level.pressure = value;
-      level.pressureAt = i;
-    } else if (role === ROLE.none) countUnknown(subset, i, unknown);
+    } else if (role === ROLE.pressure) takePressure(level, value, i, slots);
+    else if (role === ROLE.none) countUnknown(subset, i, unknown);
     else if (!Number.isNaN(value)) place(level, role, value, slots);
   }
 }
@@ -91,8 +104,10 @@ function clear(level: Level): void {
   level.at.fill(-1);
   level.pressureAt = -1;
   level.pressure = Number.NaN;
-  level.height = Number.NaN;
   level.geopotential = Number.NaN;
+  level.heightAboveStation = Number.NaN;
+  level.flightLevel = Number.NaN;
+  level.significance = SIGNIFICANCE_UNKNOWN;
   level.elapsed = Number.NaN;
   level.latitude = Number.NaN;
   level.longitude = Number.NaN;
@@ -114,11 +129,22 @@ function take(level: Level, quantity: number, value: number, i: number, slots: I
   level.at[quantity] = i;
 }
 
+/** Of several pressures in a level the first that has a value is its coordinate. */
+function takePressure(level: Level, value: number, i: number, slots: Int32Array): void {
+  if (Number.isNaN(level.pressure)) {
+    level.pressure = value;
+    level.pressureAt = i;
+  } else if (!Number.isNaN(value)) slots[PRESSURE_REPEATED]!++;
+}
+
 /** Where and when the level is, and of what kind. */
 function place(level: Level, role: number, value: number, slots: Int32Array): void {
   switch (role) {
-    case ROLE.height:
-      if (Number.isNaN(level.height)) level.height = value;
+    case ROLE.heightAboveStation:
+      level.heightAboveStation = value;
+      return;
+    case ROLE.flightLevel:
+      level.flightLevel = value;
       return;
     case ROLE.latitude:
       level.latitude = value;
@@ -140,10 +166,17 @@ function place(level: Level, role: number, value: number, slots: Int32Array): vo
       return;
     case ROLE.significance:
       countSignificance(slots, value);
+      addSignificance(level, extendedFlags(value));
       return;
     case ROLE.extendedSignificance:
       countExtendedSignificance(slots, value);
+      addSignificance(level, flagsOf(value));
   }
+}
+
+/** Several elements may say something of one level: what each of them says holds. */
+function addSignificance(level: Level, flags: number): void {
+  level.significance = level.significance === SIGNIFICANCE_UNKNOWN ? flags : level.significance | flags;
 }
 
 /** Minutes and seconds may stand side by side. */

@@ -1,4 +1,5 @@
 /** What each element of a sounding means: one number per descriptor, looked up for every element of every level. */
+import { ELEMENTS, type LevelPart } from './elements.js';
 
 /** The quantities that become rows, in the order of their codes in `observed_variable`, which is the order of the rows. */
 export const QUANTITIES = [
@@ -6,6 +7,7 @@ export const QUANTITIES = [
   'wind_from_direction',
   'wind_speed',
   'geopotential_height',
+  'altitude',
   'air_temperature',
   'dew_point',
   'relative_humidity',
@@ -19,66 +21,45 @@ export const Q = {
   windFromDirection: 1,
   windSpeed: 2,
   geopotentialHeight: 3,
-  airTemperature: 4,
-  dewPoint: 5,
-  relativeHumidity: 6,
-  eastwardWind: 7,
-  northwardWind: 8,
+  altitude: 4,
+  airTemperature: 5,
+  dewPoint: 6,
+  relativeHumidity: 7,
+  eastwardWind: 8,
+  northwardWind: 9,
 } as const;
 
 /**
- * Roles of elements: an index into `QUANTITIES`, or one of these. `geopotential` (m2 s-2) is the geopotential height in
- * another unit; `height` is a geometric height in m, of use as a coordinate only; `statistic` says that what follows is a
- * mean or a deviation and no observation; `quiet` is known and of no use here.
+ * Roles of elements: an index into `QUANTITIES`, or one of these, which `LevelPart` explains. `geopotential` (m2 s-2) is the
+ * geopotential height in another unit.
  */
 export const ROLE = {
   pressure: 16,
   geopotential: 17,
-  height: 18,
-  latitude: 19,
-  longitude: 20,
-  latitudeDisplacement: 21,
-  longitudeDisplacement: 22,
-  elapsedSeconds: 23,
-  elapsedMinutes: 24,
-  significance: 25,
-  extendedSignificance: 26,
-  statistic: 27,
-  quiet: 28,
+  heightAboveStation: 18,
+  flightLevel: 19,
+  latitude: 20,
+  longitude: 21,
+  latitudeDisplacement: 22,
+  longitudeDisplacement: 23,
+  elapsedSeconds: 24,
+  elapsedMinutes: 25,
+  significance: 26,
+  extendedSignificance: 27,
+  statistic: 28,
+  quiet: 29,
   none: 255,
-} as const;
+} as const satisfies Record<Exclude<LevelPart, (typeof QUANTITIES)[number]> | 'none', number>;
 
-/** By role, the descriptors of table B that have it. Both precisions of an element stand side by side. */
-const DESCRIPTORS: readonly (readonly [role: number, ...descriptors: number[]])[] = [
-  [Q.specificHumidity, 13001],
-  [Q.windFromDirection, 11001],
-  [Q.windSpeed, 11002],
-  [Q.geopotentialHeight, 7009, 10009],
-  [Q.airTemperature, 12001, 12101],
-  [Q.dewPoint, 12003, 12103],
-  [Q.relativeHumidity, 13003, 13009],
-  [Q.eastwardWind, 11003],
-  [Q.northwardWind, 11004],
-  [ROLE.pressure, 7004],
-  [ROLE.geopotential, 7003, 7008, 10003, 10008],
-  [ROLE.height, 7002, 7007, 10002, 10007],
-  [ROLE.latitude, 5001, 5002],
-  [ROLE.longitude, 6001, 6002],
-  [ROLE.latitudeDisplacement, 5015, 5016],
-  [ROLE.longitudeDisplacement, 6015, 6016],
-  [ROLE.elapsedSeconds, 4016, 4026, 4086],
-  [ROLE.elapsedMinutes, 4015, 4025],
-  [ROLE.significance, 8001],
-  [ROLE.extendedSignificance, 8042],
-  [ROLE.statistic, 8023, 8024],
-  // Replication factors, and the meaning of an associated field.
-  [ROLE.quiet, 31000, 31001, 31002, 31011, 31012, 31021],
-];
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...QUANTITIES.map((name, quantity) => [name, quantity] as const),
+  ...Object.entries(ROLE),
+]);
 
 /** Elements have F = 0: the largest is 0 63 255. */
 const ROLES = new Uint8Array(1 << 16).fill(ROLE.none);
-for (const [role, ...descriptors] of DESCRIPTORS)
-  for (const descriptor of descriptors) ROLES[descriptor] = role;
+for (const { part = 'none', elements } of ELEMENTS)
+  for (const descriptor of elements) ROLES[descriptor] = NUMBERS.get(part) ?? ROLE.none;
 
 /** The role of an element by its descriptor; operators, markers and associated fields have none. */
 export function roleOf(descriptor: number): number {

@@ -11,6 +11,9 @@ export const FLAT = -1;
 /** `Structure.owner` of an element of a level that stands outside all replications. */
 const FLAT_LEVEL = -2;
 
+/** Classes of elements that are observed at levels: wind, temperature, humidity. */
+const LEVEL_CLASSES = new Set([11, 12, 13]);
+
 /** The elements `from` to `to` (exclusive) whose owner is `owner`. */
 export interface LevelRange {
   owner: number;
@@ -87,22 +90,25 @@ function kindOfElements(
   from: number,
   to: number,
 ): ReplicationKind {
-  let pressure = false;
-  let height = false;
-  let geopotential = false;
+  let pressure = 0;
+  let altitude = 0;
+  let geopotential = 0;
+  let otherHeight = 0;
   let observed = false;
   for (let i = from; i < to; i++) {
     if (owner[i] !== of) continue;
     const role = roleOf(subset.elements[i]!.descriptor);
     if (role === ROLE.statistic) return 'observed';
-    if (role === ROLE.pressure) pressure = true;
-    else if (role === ROLE.height) height = true;
-    else if (role === ROLE.geopotential || role === Q.geopotentialHeight) geopotential = true;
+    if (role === ROLE.pressure) pressure = 1;
+    else if (role === Q.altitude) altitude = 1;
+    else if (role === ROLE.geopotential || role === Q.geopotentialHeight) geopotential = 1;
+    else if (role === ROLE.heightAboveStation || role === ROLE.flightLevel) otherHeight = 1;
     else if (isQuantity(role)) observed = true;
   }
-  const located = pressure || height || geopotential;
-  if (located && (observed || (geopotential && pressure))) return 'level';
-  if (located) return 'coordinate';
+  // Of several coordinates one is the place, and the others are observed there.
+  const coordinates = pressure + altitude + geopotential;
+  if (coordinates + otherHeight > 0 && (observed || coordinates > 1)) return 'level';
+  if (coordinates + otherHeight > 0) return 'coordinate';
   return observed ? 'observed' : 'other';
 }
 
@@ -125,7 +131,7 @@ function findFlatLevels(subset: Subset, owner: Int32Array, flat: readonly number
   return found;
 }
 
-/** Not the plain heights of class 7: at the head of a report these are of the station. */
+/** Not the geometric heights of class 7: at the head of a report these are of the station. */
 function beginsFlatLevel(descriptor: number): boolean {
   const role = roleOf(descriptor);
   const isVertical = descriptor >= 7000 && descriptor < 8000;
@@ -134,6 +140,9 @@ function beginsFlatLevel(descriptor: number): boolean {
   );
 }
 
+/** A pressure of class 10 outside replications is that at the station; humidity in an element of no use ends no level. */
 function continuesLevel(descriptor: number): boolean {
-  return roleOf(descriptor) !== ROLE.none && !beginsFlatLevel(descriptor);
+  const role = roleOf(descriptor);
+  if (role === ROLE.none) return LEVEL_CLASSES.has(Math.floor(descriptor / 1000));
+  return role !== ROLE.pressure && !beginsFlatLevel(descriptor);
 }

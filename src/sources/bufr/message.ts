@@ -2,6 +2,7 @@
 import { ByteWindow } from './byte-window.js';
 import { bufrError } from './error.js';
 import { createGap, type Gap, type MessageDamage, type ScanListener } from './gap.js';
+import { rdbSubtypeOf } from './rdb-key.js';
 import { editionOf, looksLikeMessage, SECTION_0, SHORTEST, statedLength } from './start.js';
 
 export type { MessageDamage };
@@ -114,6 +115,8 @@ export interface MessageHeader {
   /** International subcategory, null before edition 4. */
   subCategory: number | null;
   localSubCategory: number;
+  /** ECMWF's subtype in section 2, null without one. */
+  rdbSubtype: number | null;
   masterVersion: number;
   localVersion: number;
   /** Four digits; before edition 4 by the rule of `fullYear`. The data section often states the year as well. */
@@ -159,6 +162,7 @@ export function readHeader(message: Uint8Array): MessageHeader {
   return {
     edition,
     masterTable: bytes[start + 3]!,
+    rdbSubtype: section2 && rdbSubtypeOf(bytes.subarray(section2.start + 4, section2.end)),
     ...(edition === 4 ? identification4(bytes, start) : identification3(bytes, start, edition)),
     subsetCount: bytes.readUInt16BE(section3.start + 4),
     observed: (kind & 0x80) !== 0,

@@ -1,25 +1,32 @@
 /** A subset of a message becomes a report with its rows. */
+import { boundedElevation } from '../../records/bounds.js';
 import type { BatchBuilder } from '../../records/builder.js';
+import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js';
 import { count, type Tally } from '../../records/tally.js';
+import { isWigosId, PLATFORM } from '../identity.js';
 import { digits } from './error.js';
 import { createStructureFinder, FLAT, type Structure } from './levels.js';
-import { commitSlots, createSlots, dropSlot, FIELDS_SLOT, R } from './levels-counters.js';
+import { commitSlots, createSlots, dropSlot, FIELDS_SLOT, noteSlot, R } from './levels-counters.js';
+import { type Course, createCourse, leadsDown, restartCourse } from './levels-course.js';
 import { countUnknown, createLevel } from './levels-gather.js';
-import { isLatitude, isLongitude, wrapped } from './levels-position.js';
 import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
 import { type LevelContext, readLevel } from './levels-rows.js';
 import type { MessageHeader } from './message.js';
+import type { OtherKind, SoundingKind } from './message-kinds.js';
+import { isSoundingKind, kindOf } from './sounding-kind.js';
 import { createQualityReader } from './sounding-quality.js';
 import { stationOf, wigosIdOf } from './station.js';
 import type { Subset } from './subset.js';
-import { reportTimes } from './time.js';
-
-/** BUFR table A: vertical soundings other than by satellite. */
-const VERTICAL_SOUNDINGS = 2;
+import { type ReportTimes, reportTimes } from './time.js';
 
 /** Station heights in m, best first: ground, station, barometer. */
-const ELEVATIONS = [7030, 7001, 7031] as const;
+export const ELEVATIONS = [7030, 7001, 7031] as const;
 const SONDE_TYPE = 2011;
+
+/** `ReportColumns.verticalDirection`. */
+const UP = 0;
+const DOWN = 1;
+const NOT_SAID = -1;
 
 /** Subcategories that mean none. */
 const NO_SUBCATEGORY = new Set([0, 255]);
@@ -28,15 +35,28 @@ const MAX_DESCRIPTORS = 6;
 /** Operators from here on bring quality information, not observations. */
 const FIRST_QUALITY_OPERATOR = 222_000;
 
-/** What a subset is: no sounding, or one of a station (null where it names none). */
-export type SubsetKind = { sounding: false } | { sounding: true; station: string | null };
+const PRESSURE_OUTSIDE = noteSlot('pressure.outside-levels');
+
+/** What a subset is: no sounding, or one of a station. */
+export type SubsetKind =
+  | { sounding: false; kind: OtherKind }
+  | {
+      sounding: true;
+      kind: SoundingKind;
+      /** The source's id of the station, null where the subset names none. */
+      station: string | null;
+      /** The WIGOS id that the subset gives beside a WMO number of another form, null where it gives none. */
+      wigosId: string | null;
+    };
 
 /** What reading a subset came to: a report, or why there is none. */
-export type ReportOutcome = 'read' | 'no-sounding' | 'other-station' | 'no-time';
+export type ReportOutcome = 'read' | 'no-sounding' | 'no-time';
 
-/** Reads the soundings of one station, subset by subset. */
+/** Reads soundings, subset by subset. */
 export interface SoundingReader {
-  /** The report in `subset`, into the builder and the tally. */
+  /** What the subset is. */
+  look(subset: Subset, header: MessageHeader): SubsetKind;
+  /** The report in the subset that was looked at last, into the builder and the tally. */
   read(
     subset: Subset,
     header: MessageHeader,
@@ -49,19 +69,21 @@ export interface SoundingReader {
 /** A function that tells what subsets are, for listing stations. */
 export function createSubsetClassifier(): (subset: Subset, header: MessageHeader) => SubsetKind {
   const structureOf = createStructureFinder();
-  return (subset, header) => kindOf(subset, structureOf(subset), header);
+  return (subset, header) => classify(subset, structureOf(subset), header);
 }
 
-/**
- * A vertical sounding has levels, or none of them because the replication that would hold them was carried out 0 times.
- */
-function kindOf(subset: Subset, { flat, hasLevels, hasEmpty }: Structure, header: MessageHeader): SubsetKind {
-  if (header.category !== VERTICAL_SOUNDINGS || !(hasLevels || hasEmpty)) return { sounding: false };
-  return { sounding: true, station: stationOf(subset, flat, header) };
+function classify(subset: Subset, structure: Structure, header: MessageHeader): SubsetKind {
+  const kind = kindOf(subset, structure, header);
+  if (!isSoundingKind(kind)) return { sounding: false, kind };
+  const { flat } = structure;
+  const station = stationOf(subset, flat, header);
+  const wigosId = wigosIdOf(subset, flat);
+  const isAnother = wigosId !== null && wigosId !== station && isWigosId(wigosId);
+  return { sounding: true, kind, station, wigosId: isAnother ? wigosId : null };
 }
 
-/** A reader of the reports of a station that writes to `builder` and counts in `tally`. */
-export function createSoundingReader(stationId: string, builder: BatchBuilder, tally: Tally): SoundingReader {
+/** A reader of reports that writes to `builder` and counts in `tally`. */
+export function createSoundingReader(builder: BatchBuilder, tally: Tally): SoundingReader {
   const structureOf = createStructureFinder();
   const qualityOf = createQualityReader(tally);
   const context: LevelContext = {
@@ -69,40 +91,46 @@ export function createSoundingReader(stationId: string, builder: BatchBuilder, t
     slots: createSlots(),
     unknown: new Map(),
     level: createLevel(),
+    course: createCourse(),
     owner: new Int32Array(0),
     quality: new Int8Array(0),
     latitude: Number.NaN,
     longitude: Number.NaN,
+    elevation: Number.NaN,
   };
+  let structure: Structure | null = null;
+  let looked: SubsetKind | null = null;
   return {
+    look(subset, header) {
+      structure = structureOf(subset);
+      looked = classify(subset, structure, header);
+      return looked;
+    },
     read(subset, header, place) {
-      const structure = structureOf(subset);
+      if (structure === null || looked === null || !looked.sounding) return 'no-sounding';
       const { flat, hasLevels } = structure;
-      const kind = kindOf(subset, structure, header);
-      if (!kind.sounding) return 'no-sounding';
-      if (kind.station !== stationId) return 'other-station';
       const { latitude, longitude, oddity } = positionOf(subset, flat);
       const times = reportTimes(subset, flat, header, longitude);
       if (times === null) return 'no-time';
-      const { launchTime, nominalTime, dateOnlyTime, timeQuality, notes } = times;
-      for (const note of notes) count(tally.noted, `bufr.time.${note}`);
+      for (const note of times.notes) count(tally.noted, `bufr.time.${note}`);
       if (oddity !== null) count(tally.noted, `bufr.position.${oddity}`);
       if (!hasLevels) count(tally.noted, 'bufr.report.without-levels');
-      Object.assign(context, { owner: structure.owner, quality: qualityOf(subset), latitude, longitude });
+      const elevation = elevationOf(subset, flat, tally);
+      const { owner } = structure;
+      Object.assign(context, { owner, quality: qualityOf(subset), latitude, longitude, elevation });
+      restartCourse(context.course);
       readLevels(subset, structure, context);
       countOthers(subset, structure, context);
       builder.endReport({
-        launchTime,
-        nominalTime,
-        dateOnlyTime,
-        timeQuality,
+        ...timesOf(times),
         latitude,
         longitude,
         ...place,
-        elevation: elevationOf(subset, flat),
+        elevation,
         kind: NO_SUBCATEGORY.has(header.localSubCategory) ? -1 : header.localSubCategory,
         sondeType: sondeTypeOf(subset, flat),
-        comment: commentOf(header, wigosIdOf(subset, flat)),
+        ...directionOf(looked.kind, context.course, times.launchTime),
+        comment: commentOf(header, looked),
       });
       tally.reports++;
       return 'read';
@@ -113,6 +141,31 @@ export function createSoundingReader(stationId: string, builder: BatchBuilder, t
         count(tally.noted, `bufr.element.${digits(descriptor)}`, n);
       context.unknown.clear();
     },
+  };
+}
+
+function timesOf({ notes: _, ...times }: ReportTimes): Omit<ReportTimes, 'notes'> {
+  return times;
+}
+
+/**
+ * Whether the report leads up or down, and what follows. Dropsondes and descents say so, and levels that go down in the course of
+ * time do; other balloons rise. A descent begins at its own first level, not at the launch; a dropsonde is launched at its.
+ */
+function directionOf(
+  kind: SoundingKind,
+  course: Course,
+  launchTime: number,
+): { verticalDirection: number; platformType: number; beginTime: number } {
+  if (kind === 'dropsonde')
+    return { verticalDirection: DOWN, platformType: PLATFORM.aircraft, beginTime: Number.NaN };
+  const isDescent = kind === 'descent' || leadsDown(course);
+  const isAscent = kind === 'ascent' || course.up > 0;
+  const begin = isDescent && course.firstElapsed > 0 ? launchTime + course.firstElapsed : Number.NaN;
+  return {
+    verticalDirection: isDescent ? DOWN : isAscent ? UP : NOT_SAID,
+    platformType: NOT_SAID,
+    beginTime: Math.round(begin),
   };
 }
 
@@ -130,24 +183,29 @@ function countOthers(
   { owner, flat, kinds }: Structure,
   { slots, unknown }: LevelContext,
 ): void {
-  for (const i of flat) if (owner[i] === FLAT) countOutside(subset, i, slots);
+  for (const i of flat) if (owner[i] === FLAT) countOutside(subset, i, slots, true);
   for (const [r, { starts, end }] of subset.replications.entries()) {
     const kind = kinds[r];
     if (kind !== 'coordinate' && kind !== 'observed') continue;
     for (let i = starts[0]!; i < end; i++) {
       if (owner[i] !== r) continue;
-      countOutside(subset, i, slots);
+      countOutside(subset, i, slots, false);
       if (roleOf(subset.elements[i]!.descriptor) === ROLE.none) countUnknown(subset, i, unknown);
     }
   }
 }
 
-function countOutside({ elements, values }: Subset, i: number, slots: Int32Array): void {
+/**
+ * Geometric heights outside replications are of the station and of the launch: no fields. A pressure there is that at the station.
+ */
+function countOutside({ elements, values }: Subset, i: number, slots: Int32Array, isFlat: boolean): void {
   const role = roleOf(elements[i]!.descriptor);
+  const isMissing = Number.isNaN(values[i]!);
+  if (role === ROLE.pressure && isFlat && !isMissing) slots[PRESSURE_OUTSIDE]!++;
   const quantity = role === ROLE.geopotential ? Q.geopotentialHeight : role;
-  if (quantity >= QUANTITIES.length) return;
+  if (quantity >= QUANTITIES.length || (isFlat && quantity === Q.altitude)) return;
   slots[FIELDS_SLOT]!++;
-  slots[dropSlot(quantity, Number.isNaN(values[i]!) ? R.missing : R.outsideLevels)]!++;
+  slots[dropSlot(quantity, isMissing ? R.missing : R.outsideLevels)]!++;
 }
 
 /** The first value of an element outside replications that is not missing, NaN for none. */
@@ -164,15 +222,19 @@ function positionOf(
   const latitude = firstValue(subset, flat, 5001, 5002);
   const longitude = firstValue(subset, flat, 6001, 6002);
   if (isLatitude(latitude) && isLongitude(longitude))
-    return { latitude, longitude: wrapped(longitude), oddity: null };
+    return { latitude, longitude: normalLongitude(longitude), oddity: null };
   const isMissing = Number.isNaN(latitude) || Number.isNaN(longitude);
   return { latitude: Number.NaN, longitude: Number.NaN, oddity: isMissing ? 'missing' : 'out-of-range' };
 }
 
-function elevationOf(subset: Subset, flat: readonly number[]): number {
+/** The first elevation that a station can have, NaN for none; others are counted. */
+function elevationOf(subset: Subset, flat: readonly number[], tally: Tally): number {
   for (const descriptor of ELEVATIONS) {
     const value = firstValue(subset, flat, descriptor);
-    if (!Number.isNaN(value)) return value;
+    if (Number.isNaN(value)) continue;
+    const elevation = boundedElevation(value);
+    if (!Number.isNaN(elevation)) return elevation;
+    count(tally.noted, 'bufr.elevation.out-of-range');
   }
   return Number.NaN;
 }
@@ -185,15 +247,15 @@ function sondeTypeOf(subset: Subset, flat: readonly number[]): number {
 /** `centre=98 subtype=101 descriptors=309007`: who made the message, and by which template; the WIGOS id where it is given. */
 function commentOf(
   { centre, localSubCategory, subCategory, descriptors }: MessageHeader,
-  wigosId: string | null,
+  { station, wigosId }: { station: string | null; wigosId: string | null },
 ): string {
   const subtype = NO_SUBCATEGORY.has(localSubCategory) ? (subCategory ?? localSubCategory) : localSubCategory;
   const quality = descriptors.findIndex((descriptor) => isQualityOperator(descriptor));
   const template = quality < 0 ? descriptors : descriptors.slice(0, quality);
   const names = template.slice(0, MAX_DESCRIPTORS).map(digits);
   if (template.length > MAX_DESCRIPTORS) names.push('...');
-  const wigos = wigosId?.includes('-') ? ` wigos=${wigosId}` : '';
-  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}${wigos}`;
+  const wigos = [wigosId, station].find((id) => id !== null && isWigosId(id));
+  return `centre=${centre} subtype=${subtype} descriptors=${names.join(',')}${wigos === undefined ? '' : ` wigos=${wigos}`}`;
 }
 
 function isQualityOperator(descriptor: number): boolean {

@@ -1,12 +1,18 @@
 /** Which station a report is of, and what that makes of it in the CDM. */
+import {
+  callSignIdentity,
+  isWigosId,
+  ownIdentity,
+  PLATFORM,
+  SCHEME,
+  wigosIdentity,
+  wmoIdentity,
+  wmoNumberOf,
+} from '../identity.js';
 import type { StationIdentity } from '../source.js';
 import type { MessageHeader } from './message.js';
+import { ecmwfSubtype } from './sounding-kind.js';
 import type { Subset } from './subset.js';
-
-/** Codes of the CDM table `id_scheme`. */
-const SCHEME = { wigos: 0, wmo: 4, callsign: 5, generic: 6 } as const;
-/** Codes of the CDM table `platform_type`. */
-const PLATFORM = { landStation: 0, ship: 2, landVehicle: 8, aircraft: 41 } as const;
 
 /** First part of the source's id of stations that have no WMO number and no WIGOS id. */
 const KIND = { ship: 'ship', mobile: 'mobile', aircraft: 'aircraft', buoy: 'buoy' } as const;
@@ -31,8 +37,8 @@ const D = {
 
 /** ECMWF's subtypes of PILOT and TEMP reports of mobile land stations. */
 const LOCAL_MOBILE = new Set([93, 106]);
-/** Common code table C-13, category 2: PILOT MOBIL and TEMP MOBIL. */
-const INTERNATIONAL_MOBILE = new Set([3, 6]);
+/** Common code table C-13, category 2: PILOT MOBIL and TEMP MOBIL, descents and radiosondes used again among them. */
+const INTERNATIONAL_MOBILE = new Set([3, 6, 16, 106, 116]);
 const ECMWF = 98;
 
 /**
@@ -82,9 +88,9 @@ function fieldsOf(
   };
 }
 
-/** Printable characters only, no blanks around them: an id becomes part of file names and messages. */
+/** Printable characters only, no blanks and quotes around them: an id becomes part of file names and messages. */
 function textAt({ texts }: Subset, i: number): string {
-  return (texts?.[i] ?? '').replace(/[^\x20-\x7e]/g, '').trim();
+  return (texts?.[i] ?? '').replace(/[^\x20-\x7e]/g, '').replace(/^[\s'"]+|[\s'"]+$/g, '');
 }
 
 function wholeNumber(value: number): string {
@@ -94,8 +100,8 @@ function wholeNumber(value: number): string {
 function wigosId(series: number, issuer: number, issue: number, local: string): string | null {
   if (Number.isNaN(series) || Number.isNaN(issuer) || Number.isNaN(issue)) return null;
   if (!/^[A-Za-z0-9]{1,16}$/.test(local)) return null;
-  const isWmoNumber = series === 0 && issuer === 20_000 && issue === 0 && /^\d{5}$/.test(local);
-  return isWmoNumber ? local : `${series}-${issuer}-${issue}-${local}`;
+  const id = `${series}-${issuer}-${issue}-${local}`;
+  return wmoNumberOf(id) ?? id;
 }
 
 function wmoNumber(block: number, number: number): string | null {
@@ -103,39 +109,28 @@ function wmoNumber(block: number, number: number): string | null {
   return String(block).padStart(2, '0') + String(number).padStart(3, '0');
 }
 
-function isMobileLand({ centre, localSubCategory, subCategory }: MessageHeader): boolean {
-  if (centre === ECMWF && LOCAL_MOBILE.has(localSubCategory)) return true;
+function isMobileLand(header: MessageHeader): boolean {
+  const { subCategory } = header;
+  if (LOCAL_MOBILE.has(ecmwfSubtype(header) ?? -1)) return true;
   return subCategory !== null && INTERNATIONAL_MOBILE.has(subCategory);
 }
 
 /** The CDM identity of a station by the source's id, as `stationOf` gives it. */
 export function identify(stationId: string): StationIdentity {
-  if (/^\d{5}$/.test(stationId)) {
-    return {
-      primaryId: `0-20000-0-${stationId}`,
-      primaryScheme: SCHEME.wigos,
-      secondaryId: stationId,
-      secondaryScheme: SCHEME.wmo,
-      platformType: PLATFORM.landStation,
-    };
-  }
-  if (/^\d+-\d+-\d+-[A-Za-z0-9]+$/.test(stationId)) return own(stationId, SCHEME.wigos, null);
+  if (/^\d{5}$/.test(stationId)) return wmoIdentity(stationId, stationId);
+  if (isWigosId(stationId)) return wigosIdentity(stationId);
   const colon = stationId.indexOf(':');
   const name = stationId.slice(colon + 1);
   switch (stationId.slice(0, Math.max(colon, 0))) {
     case KIND.ship:
-      return own(name, SCHEME.callsign, PLATFORM.ship);
+      return callSignIdentity(name, PLATFORM.ship);
     case KIND.mobile:
-      return own(name, SCHEME.callsign, PLATFORM.landVehicle);
+      return callSignIdentity(name, PLATFORM.landVehicle);
     case KIND.aircraft:
-      return own(name, SCHEME.generic, PLATFORM.aircraft);
+      return ownIdentity(name, SCHEME.generic, PLATFORM.aircraft);
     case KIND.buoy:
-      return own(name, SCHEME.wmo, null);
+      return ownIdentity(name, SCHEME.wmoNumber, null);
     default:
-      return own(stationId, SCHEME.generic, null);
+      return ownIdentity(stationId, SCHEME.generic, null);
   }
-}
-
-function own(primaryId: string, primaryScheme: number, platformType: number | null): StationIdentity {
-  return { primaryId, primaryScheme, secondaryId: null, secondaryScheme: SCHEME.generic, platformType };
 }

@@ -1,4 +1,5 @@
 /** The times of a report from its data section and the header of its message. */
+import { isYear } from '../../records/bounds.js';
 import { daysSince1900, isDate, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 import type { MessageHeader } from './message.js';
@@ -33,8 +34,6 @@ const TIME_SIGNIFICANCE = 8021;
 const LAUNCH_TIME = 18;
 const NOMINAL_TIME = 25;
 
-/** The first soundings are of the 1890s; a smaller number is a year without its century. */
-const FIRST_YEAR = 1850;
 /** A header is for the synoptic time that a launch belongs to; further away it is of something else. */
 const HALF_A_DAY = SECONDS_PER_DAY / 2;
 
@@ -56,6 +55,13 @@ export function reportTimes(
   longitude: number,
 ): ReportTimes | null {
   const groups = timeGroups(subset, flat);
+  const times = timesOf(groups, header, longitude);
+  const isOdd = groups.some(({ year }) => !Number.isNaN(year) && !isYear(year));
+  if (times === null || !isOdd) return times;
+  return { ...times, notes: times.notes.concat(['year-out-of-range']) };
+}
+
+function timesOf(groups: readonly TimeGroup[], header: MessageHeader, longitude: number): ReportTimes | null {
   const launch = groups.find(({ significance }) => significance === LAUNCH_TIME);
   const marked = groups.find(({ significance }) => significance === NOMINAL_TIME);
   const unmarked = groups.find(({ significance }) => Number.isNaN(significance));
@@ -147,7 +153,7 @@ function headerGroup(header: MessageHeader, year = Number.NaN): TimeGroup {
 
 /** Midnight of the group's date, NaN where there is none. */
 function dateOf({ year, month, day }: TimeGroup): number {
-  if (!(year >= FIRST_YEAR) || !isDate(year, month, day)) return Number.NaN;
+  if (!isYear(year) || !isDate(year, month, day)) return Number.NaN;
   return daysSince1900(year, month, day) * SECONDS_PER_DAY;
 }
 

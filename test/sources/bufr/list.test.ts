@@ -132,23 +132,23 @@ describe('list', () => {
     });
   });
 
-  it.each<[string, Uint8Array, string]>([
+  it.each<[string, Uint8Array, string, string]>([
     [
       'another category',
       message([309_007], [temp309007({}, LEVELS)], { category: 0 }),
+      'bufr.message.synop',
       'data category 0, descriptors from 309007 on',
     ],
     [
       'no levels',
       message([301_001, 12_101], [[10, 954, 280]]),
+      'bufr.message.not-a-sounding',
       'data category 2, descriptors from 301001 on',
     ],
-  ])('%s is no sounding', async (_name, bytes, detail) => {
+  ])('%s is no sounding', async (_name, bytes, reason, detail) => {
     const { listing, stations } = await readBufr(bytes);
     expect(stations).toEqual([]);
-    expect(listing.skipped).toEqual([
-      { file: 'soundings.bufr', byteOffset: 0, reason: 'bufr.message.not-a-sounding', detail },
-    ]);
+    expect(listing.skipped).toEqual([{ file: 'soundings.bufr', byteOffset: 0, reason, detail }]);
   });
 
   it('lists a hundred skips of one reason and counts all', async () => {

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../src/fetch/members.js';
+import { SIGNIFICANCE } from '../../../src/records/significance.js';
 import { OBSERVED_VARIABLE } from '../../../src/records/variables.js';
 import { bufr } from '../../../src/sources/bufr/index.js';
 import { GOLDEN_BUFR, type GoldenLevel, type GoldenSounding } from '../../golden/bufr.js';
-import { type BufrReading, readBufr } from '../../support/bufr-reading.js';
+import { type BufrReading, readBufr, readTold, type Told } from '../../support/bufr-reading.js';
 import { inputOf, listStations, type Row, since1900 } from '../../support/reading.js';
 import { samplePath, samplesTitle, skipSamples } from '../../support/samples.js';
 
@@ -130,6 +131,24 @@ describe.skipIf(skipSamples())(samplesTitle('real BUFR files'), () => {
     expect(
       reading?.rows.find((row) => row.variable === V.geopotentialHeight && row.z === 94_051)?.value,
     ).toBe(760.1);
+  });
+
+  it('says of levels what the dump says, in the bits of 008042', async () => {
+    const told = async (file: string): Promise<Told> => readTold(await openInput(samplePath(`bufr/${file}`)));
+    const significanceAt = ({ significance }: Told, levels: readonly number[]): (number | undefined)[] =>
+      levels.map((z) => significance.get(z));
+    // 008042 145472, 0.
+    expect(significanceAt(await told('IUSK73_AMMC_182300.bufr'), [94_360, 81_260])).toEqual([145_472, 0]);
+    // 008001 32, 2, 6: standard; significant wind; and significant temperature or humidity.
+    expect(significanceAt(await told('temp_102.bufr'), [100_000, 99_400, 48_300])).toEqual([
+      SIGNIFICANCE.standard,
+      SIGNIFICANCE.significantWind,
+      SIGNIFICANCE.significantWind | SIGNIFICANCE.significantTemperature | SIGNIFICANCE.significantHumidity,
+    ]);
+    // All of them are ascents.
+    for (const file of ['temp_102.bufr', 'temp_106.bufr', 'btem_109.bufr', 'IUSD40_OKLI.bufr'])
+      for (const report of (await told(file)).reports)
+        expect(report).toEqual({ verticalDirection: 0, platformType: -1, begin: Number.NaN });
   });
 
   it('IUSD40_OKLI.bufr: each report at its own offset behind its envelope', async () => {

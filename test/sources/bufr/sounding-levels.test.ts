@@ -1,6 +1,7 @@
 /** Levels of soundings: by the replications of the message, whatever its template. */
 import { describe, expect, it } from 'vitest';
-import { OBSERVED_VARIABLE as V } from '../../../src/records/variables.js';
+import { OBSERVED_VARIABLE as V, Z_TYPE } from '../../../src/records/variables.js';
+import type { BufrContent } from '../../support/bufr-encoder.js';
 import {
   message,
   PLAIN_HEAD,
@@ -20,9 +21,10 @@ const WIND = { [V.windFromDirection]: 180, [V.windSpeed]: 5.5 };
 function plain(
   elements: readonly number[],
   levels: readonly (readonly (number | string | null)[])[],
+  header: Partial<BufrContent> = {},
 ): Uint8Array {
   const descriptors = [...PLAIN_HEAD, 100_000 + 1000 * elements.length, 31_001, ...elements];
-  return message(descriptors, [[...PLAIN_VALUES, levels.length, ...levels.flat()]]);
+  return message(descriptors, [[...PLAIN_VALUES, levels.length, ...levels.flat()]], header);
 }
 
 describe('vertical coordinate and values', () => {
@@ -99,8 +101,126 @@ describe('vertical coordinate and values', () => {
 
   it('a geometric height is a coordinate beside which the geopotential height stays a value', async () => {
     const reading = await readOne(plain([7007, 10009, 11001, 11002], [[1500, 1495, 180, 5.5]]));
-    expect(reading.rows.every(({ z, zType }) => z === 1500 && zType === 0)).toBe(true);
+    expect(reading.rows.every(({ z, zType }) => z === 1500 && zType === Z_TYPE.geometricHeight)).toBe(true);
     expect(valuesAt(reading, 1500)).toEqual({ ...WIND, [V.geopotentialHeight]: 1495 });
+    expect(Object.fromEntries(reading.tally.dropped)).toEqual({ 'bufr.altitude.used-as-coordinate': 1 });
+  });
+
+  // 0 07 011 was in table B from version 14 to 18.
+  it.each([7004, 7011, 10004])('%i is a pressure, whichever class it is of', async (descriptor) => {
+    const { rows } = await readOne(plain([descriptor, 12101], [[85_000, 280]], { masterVersion: 14 }));
+    expect(rows.map(({ z, zType, variable, value }) => [z, zType, variable, value])).toEqual([
+      [85_000, Z_TYPE.pressure, V.airTemperature, 280],
+    ]);
+  });
+
+  it.each([7002, 7007, 10002, 10007])(
+    '%i is a geometric height: altitude at a pressure, else the coordinate',
+    async (descriptor) => {
+      const { rows } = await readOne(
+        plain(
+          [7004, descriptor, 12101],
+          [
+            [85_000, 1500, 280],
+            [null, 1600, 279],
+          ],
+        ),
+      );
+      expect(rows.map(({ z, zType, variable, value }) => [z, zType, variable, value])).toEqual([
+        [85_000, Z_TYPE.pressure, V.altitude, 1500],
+        [85_000, Z_TYPE.pressure, V.airTemperature, 280],
+        [1600, Z_TYPE.geometricHeight, V.airTemperature, 279],
+      ]);
+    },
+  );
+
+  it.each([
+    [7009, 1500, 1500],
+    [10009, 1500, 1500],
+    [7003, 14_710, 14_710 / G],
+    [10003, 14_710, 14_710 / G],
+    [7008, 14_710, 14_710 / G],
+    [10008, 14_710, 14_710 / G],
+  ])('%i is a geopotential height', async (descriptor, value, height) => {
+    const { rows } = await readOne(
+      plain(
+        [7004, descriptor, 12101],
+        [
+          [85_000, value, 280],
+          [null, value, 279],
+        ],
+      ),
+    );
+    expect(rows.map(({ z, zType, variable, value: of }) => [z, zType, variable, of])).toEqual([
+      [85_000, Z_TYPE.pressure, V.geopotentialHeight, height],
+      [85_000, Z_TYPE.pressure, V.airTemperature, 280],
+      [height, Z_TYPE.height, V.airTemperature, 279],
+    ]);
+  });
+
+  it('a height above the station lies on its elevation, where nothing else tells the height', async () => {
+    const elements = [7004, 7006, 11001, 11002];
+    const levels = [
+      [null, 100, 180, 5.5],
+      [85_000, 1300, 190, 6.5],
+    ];
+    const bytes = message(
+      [...PLAIN_HEAD, 7030, 100_000 + 1000 * elements.length, 31_001, ...elements],
+      [[...PLAIN_VALUES, 198.5, levels.length, ...levels.flat()]],
+    );
+    const { rows, tally } = await readOne(bytes);
+    expect(rows.map(({ z, zType, value }) => [z, zType, value])).toEqual([
+      [298.5, Z_TYPE.heightFromElevation, 180],
+      [298.5, Z_TYPE.heightFromElevation, 5.5],
+      [85_000, Z_TYPE.pressure, 190],
+      [85_000, Z_TYPE.pressure, 6.5],
+    ]);
+    expect(tally.noted.get('bufr.height_above_station.not-used')).toBe(1);
+  });
+
+  it('a height above a station of unknown elevation is no coordinate', async () => {
+    const { rows, tally } = await readOne(plain([7006, 11001], [[100, 180]]));
+    expect(rows).toEqual([]);
+    expect(tally.noted.get('bufr.height_above_station.not-used')).toBe(1);
+    expect(Object.fromEntries(tally.dropped)).toEqual({ 'bufr.wind_from_direction.no-coordinate': 1 });
+  });
+
+  it('a flight level is a height of the standard atmosphere: the coordinate of last resort', async () => {
+    const { rows, tally } = await readOne(
+      plain(
+        [7004, 7010, 12101],
+        [
+          [null, 3048, 270],
+          [70_000, 3050, 271],
+        ],
+      ),
+    );
+    expect(rows.map(({ z, zType, value }) => [z, zType, value])).toEqual([
+      [3048, Z_TYPE.height, 270],
+      [70_000, Z_TYPE.pressure, 271],
+    ]);
+    expect(tally.noted.get('bufr.flight_level.not-used')).toBe(1);
+  });
+
+  it('of two pressures in a level the first that is there counts', async () => {
+    const { rows, tally } = await readOne(
+      plain(
+        [7004, 10004, 12101],
+        [
+          [85_000, 85_100, 280],
+          [null, 70_000, 270],
+        ],
+      ),
+    );
+    expect(rows.map(({ z }) => z)).toEqual([85_000, 70_000]);
+    expect(tally.noted.get('bufr.pressure.repeated')).toBe(1);
+  });
+
+  it('a level of heights alone has the height that is not its coordinate', async () => {
+    const { rows } = await readOne(plain([7007, 10009], [[1500, 1495]]));
+    expect(rows.map(({ z, zType, variable, value }) => [z, zType, variable, value])).toEqual([
+      [1500, Z_TYPE.geometricHeight, V.geopotentialHeight, 1495],
+    ]);
   });
 
   it('what no quantity can be by definition is dropped as out of range, with its coordinate kept', async () => {
@@ -223,6 +343,22 @@ describe('levels by replication', () => {
       'bufr.wind_from_direction.outside-levels': 1,
       'bufr.wind_speed.missing': 1,
     });
+    expect(tally.noted.get('bufr.pressure.outside-levels')).toBe(1);
+  });
+
+  it('an element of no use ends no level that is spelled out', async () => {
+    const { rows, tally } = await readOne(
+      message(
+        [...PLAIN_HEAD, 7004, 12101, 13002, 12103, 10004],
+        [[...PLAIN_VALUES, 85_000, 280, 0.005, 275, 99_000]],
+      ),
+    );
+    expect(rows.map(({ z, variable, value }) => [z, variable, value])).toEqual([
+      [85_000, V.airTemperature, 280],
+      [85_000, V.dewPoint, 275],
+    ]);
+    expect(tally.noted.get('bufr.element.013002')).toBe(1);
+    expect(tally.noted.get('bufr.pressure.outside-levels')).toBe(1);
   });
 
   it('a report without a single level is a report without rows', async () => {

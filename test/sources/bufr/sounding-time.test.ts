@@ -178,7 +178,7 @@ describe('the year', () => {
       low([95, 6, 7, 12, 0], { edition: 3, year: 1995, month: 6, day: 7, hour: 12 }),
     );
     expect(times.nominal).toBe('1995-06-07T12:00:00');
-    expect(notes).toEqual(['bufr.time.from-header']);
+    expect(notes).toEqual(['bufr.time.from-header', 'bufr.time.year-out-of-range']);
   });
 });
 

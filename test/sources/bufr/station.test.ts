@@ -40,20 +40,22 @@ describe('the station of a report', () => {
     ['the same by the international subcategory', [1011], ['HYME2'], { subCategory: 6 }, 'mobile:HYME2'],
     ['flight of a dropsonde', [1006], ['AF302'], { subCategory: 7 }, 'aircraft:AF302'],
     ['registration of an aircraft', [1008], ['N42RF'], {}, 'aircraft:N42RF'],
+    ['call sign in quotes and blanks', [1011], ["' ASDE3 '"], {}, 'ship:ASDE3'],
+    ['WIGOS id in quotes', [301_150], [0, 616, 2, '"WRO1" '], {}, '0-616-2-WRO1'],
     ['buoy', [1010], ['C6W08'], {}, 'buoy:C6W08'],
     ['number of a buoy', [1005], [46_035], {}, 'buoy:46035'],
     [
       'mobile land station, local to ECMWF',
       [1195],
       ['MOB1'],
-      { edition: 3, masterVersion: 13, localVersion: 1 },
+      { edition: 3, localSubCategory: 106, masterVersion: 13, localVersion: 1 },
       'mobile:MOB1',
     ],
     [
       'carrier of a dropsonde, local to ECMWF',
       [1194],
       ['NOAA42'],
-      { edition: 3, masterVersion: 13, localVersion: 1 },
+      { edition: 3, localSubCategory: 103, masterVersion: 13, localVersion: 1 },
       'aircraft:NOAA42',
     ],
   ])('%s', async (_name, descriptors, values, header, expected) => {
@@ -94,6 +96,37 @@ describe('the station of a report', () => {
     expect([...readings].map(([id, { reports }]) => [id, reports.length])).toEqual([['10954', 2]]);
   });
 
+  it('that a message gives both a WMO number and another WIGOS id is one station under the number', async () => {
+    const both = identified([301_150, 301_001], [0, 20_001, 0, 'A10954', 10, 954]);
+    const alone = identified([301_150], [0, 20_001, 0, 'A10954']);
+    const other = identified([301_150], [0, 20_001, 0, 'B10954']);
+    for (const messages of [
+      [both, alone, other],
+      [alone, other, both],
+      [alone, both, alone, other, alone],
+    ]) {
+      const bytes = Buffer.concat(messages);
+      const { stations, readings } = await readBufr(bytes);
+      expect(stations.map(({ id }) => id)).toEqual(['0-20001-0-B10954', '10954']);
+      const offsets = messages.flatMap((each, i) =>
+        each === other ? [] : [messages.slice(0, i).reduce((sum, { length }) => sum + length, 0)],
+      );
+      expect(stations[1]?.files.map(({ parts }) => parts)).toEqual([offsets]);
+      expect(readings.get('10954')?.reports.map(({ byteOffset }) => byteOffset)).toEqual(offsets);
+      expect(readings.get('0-20001-0-B10954')?.reports).toHaveLength(1);
+    }
+  });
+
+  it('of a WIGOS id that two numbers claim is that of the WIGOS id', async () => {
+    const wigos = [0, 20_001, 0, 'A1'];
+    const bytes = Buffer.concat([
+      identified([301_150, 301_001], [...wigos, 10, 954]),
+      identified([301_150, 301_001], [...wigos, 10, 955]),
+      identified([301_150], wigos),
+    ]);
+    expect(await stationsOf(bytes)).toEqual(['0-20001-0-A1', '10954', '10955']);
+  });
+
   it.each<[string, number[], BufrValue[]]>([
     ['nothing', [2011], [80]],
     ['missing numbers', [301_001], [null, null]],
@@ -117,6 +150,8 @@ describe('identify', () => {
   it.each([
     ['10954', '0-20000-0-10954', 0, '10954', 4, 0],
     ['0-20001-0-10954', '0-20001-0-10954', 0, null, 6, null],
+    // WIGOS ids that are issued to ships.
+    ['0-20003-0-ASDE3', '0-20003-0-ASDE3', 0, null, 6, 2],
     ['ship:ASDE3', 'ASDE3', 5, null, 6, 2],
     ['mobile:HYME2', 'HYME2', 5, null, 6, 8],
     ['aircraft:AF302', 'AF302', 6, null, 6, 41],
