@@ -1,7 +1,8 @@
 /**
- * Descents: a report that comes down begins at its own first level, not at the launch. The launch is in profile_configuration, and the
- * time of every level is `actual_time` + `elapsed_time`.
+ * Descents: a report that comes down begins at its own first level, not at the launch of the balloon. The launch is in
+ * profile_configuration, and the time of every level is `actual_time` + `elapsed_time`. A dropsonde begins where it is let go.
  */
+import { PLATFORM } from '../sources/identity.js';
 import type { FileView } from './file-view.js';
 import type { ReportRun } from './report-runs.js';
 import { describeTime, type Reports } from './reports.js';
@@ -42,7 +43,8 @@ export function createDescents(view: FileView, reports: Reports): Descents {
         const launch = launches[row] ?? Number.NaN;
         const time = reports.time?.[row] ?? Number.NaN;
         if (reports.meaning?.[row] !== MEANING_BEGINNING || Number.isNaN(launch)) continue;
-        const expected = Number.isFinite(seconds) ? launch + seconds : launch;
+        const isLetGo = reports.platformType?.[row] === PLATFORM.aircraft;
+        const expected = Number.isFinite(seconds) && !isLetGo ? launch + seconds : launch;
         // Times are whole seconds, elapsed times may have fractions.
         if (Math.abs(time - expected) < 1) continue;
         view.findings.add(

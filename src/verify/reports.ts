@@ -26,6 +26,7 @@ export interface Reports {
   readonly longitude: Float64Array | undefined;
   readonly meaning: Float64Array | undefined;
   readonly stationType: Float64Array | undefined;
+  readonly platformType: Float64Array | undefined;
   /** 0 ascent, 1 descent, NaN where the source does not say. */
   readonly verticalDirection: Float64Array | undefined;
   readonly sources: readonly string[] | undefined;
@@ -54,6 +55,7 @@ export async function readReports(view: FileView): Promise<Reports> {
     longitude: await numbers('longitude'),
     meaning: await numbers('report_meaning_of_timestamp'),
     stationType: await numbers('station_type'),
+    platformType: await numbers('platform_type'),
     verticalDirection: await numbers('vertical_direction'),
     sources: await view.texts(TABLE, 'source_id'),
     recordNumber: await numbers('station_record_number'),

@@ -63,6 +63,14 @@ describe('the words for reasons', () => {
   });
 
   it.each([
+    ['bufr.message.wind-profiler', 'A message of wind profilers: no sounding, left out.'],
+    ['era5_1.report.synop', 'A report of land stations at the surface (SYNOP): no sounding, left out.'],
+    ['bufr.message.truncated', 'A BUFR message that cannot be decoded (truncated): left out.'],
+  ])('%s tells what was no sounding from what is damaged', (reason, text) => {
+    expect(meaningOf(reason, false)).toEqual({ effect: 'left out', text });
+  });
+
+  it.each([
     [
       'igra2.air_temperature.qa-removed',
       true,

@@ -88,12 +88,11 @@ describe('verify finds planted faults', () => {
     );
   });
 
-  it('and none in a descent that begins at its first level, whatever the platform', async () => {
+  it('and none in a descent that begins at its first level, and a dropsonde that begins when it is let go', async () => {
     const launch = 3_097_526_400n - 5400n;
     const change = {
       values: {
         'header_table/vertical_direction': at(0, 1),
-        'header_table/platform_type': at(0, 41),
         'header_table/report_meaning_of_timestamp': at(0, 1),
         'observations_table/date_time_meaning': (values: NumericArray) => {
           values.fill(1 as never, 0, 145);
@@ -108,6 +107,14 @@ describe('verify finds planted faults', () => {
     };
     const { findings } = await verify(await copyOf(folder, files.igra2, 2002, change));
     expect(findings).toEqual([]);
+    const dropsonde = {
+      values: {
+        ...change.values,
+        'header_table/platform_type': at(0, 41),
+        'profile_configuration/actual_time': at(0, launch + 5400n),
+      },
+    };
+    expect((await verify(await copyOf(folder, files.igra2, 2004, dropsonde))).findings).toEqual([]);
   });
 
   it('and none where some lines of the source could not be read: that is a note', async () => {

@@ -97,9 +97,9 @@ export const LEVELS: readonly Fault[] = [
     found: { kind: 'header', table: 'header_table', variable: 'report_timestamp', row: 0 },
   },
   {
-    what: 'one report of the station, which rises, is of a ship',
+    what: 'one report of the station is of a buoy',
     in: 'igra2',
-    change: header('platform_type', at(1, 2)),
+    change: header('platform_type', at(1, 4)),
     found: { kind: 'header', table: 'header_table', variable: 'platform_type', row: 1 },
   },
   {
