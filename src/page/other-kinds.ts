@@ -21,7 +21,6 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   metar: 'airports at the ground (METAR)',
   'microwave-radiometer': 'microwave radiometers',
   'model-profile': 'profiles of a model',
-  'not-a-sounding': 'something else than soundings',
   ocean: 'the ocean',
   'ocean-profile': 'profiles in the ocean',
   'pseudo-observation': 'values that nobody observed',

@@ -14,7 +14,6 @@ export const QUANTITIES: ReadonlyMap<string, string> = new Map([
   ['relative_humidity', 'Relative humidity'],
   ['specific_humidity', 'Specific humidity'],
   ['geopotential_height', 'Geopotential height'],
-  ['altitude', 'Geometric height'],
   ['wind_from_direction', 'Wind direction'],
   ['wind_speed', 'Wind speed'],
   ['eastward_wind', 'Eastward wind'],
@@ -83,7 +82,6 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
       'A message with coordinates that no sounding can have: it is not what it seems, and left out.',
     'frame.preceded': 'Bytes before the first frame of the file, which are none of the format: passed over.',
     'line.before-header': 'Lines before the one with the names of the columns: passed over.',
-    'bytes.outside-messages': 'Bytes between the messages of a file, which belong to none: passed over.',
     'report.truncated': TRUNCATED,
     'report.header-unreadable': HEADER,
     'report.other-station': OTHER_STATION,
@@ -156,14 +154,9 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
       'Some winds of this archive are in knots under the name of metres per second; which ones cannot be told. Kept as they are.',
     'confidence.doubtful':
       'The centre that sent the value trusts it neither much nor little: flagged as not checked.',
-    'time.year-out-of-range': 'The year is one that no sounding is of: another time of the message stands.',
-    'section4.left-over': 'Bits behind the last element of a message, more than fill up its last byte.',
     'report.kind-contradictory':
       'The columns that say what a report is contradict each other: the most telling one counts.',
     'report.kind-unknown': 'A report of a kind that no table has: it has levels, and was read as a sounding.',
-    'height_above_station.not-used':
-      'A height above the station beside another coordinate of its level, which counts.',
-    'flight_level.not-used': 'A flight level beside another coordinate of its level, which counts.',
     'level-type-4.duplicate':
       'A wind that the report has at two levels: both are kept, the second is flagged 100.',
     'level.standard': 'Levels at a standard pressure.',
@@ -175,6 +168,7 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'level.subtype-unknown': 'Levels of a kind that the description of the format does not have.',
     'level.type-unknown': 'Levels of a type that the description of the format does not have.',
     'level.type-other': 'Levels of a type that is no number of two digits.',
+    'message.not-a-sounding': 'Messages that are something else than soundings.',
   }),
 ]);
 
