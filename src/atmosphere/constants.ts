@@ -3,6 +3,8 @@
  * (Pa, K, kg/kg, m/s, degrees); a missing value is NaN and makes the result NaN.
  */
 
+/** Standard gravity, m s-2: what makes metres of geopotential (WMO-No. 8). */
+export const STANDARD_GRAVITY = 9.80665;
 /** Kelvin at 0 degC. */
 export const ZERO_CELSIUS = 273.15;
 /** Gas constant of dry air, J kg-1 K-1 (WMO-No. 188, International Meteorological Tables). */

@@ -1,6 +1,6 @@
 /** The U.S. Standard Atmosphere 1976 (NOAA-S/T 76-1562), the same as ISO 2533 up to 32 km: pressure and geopotential height. */
+import { STANDARD_GRAVITY as GRAVITY } from './constants.js';
 
-const GRAVITY = 9.80665;
 /** Universal gas constant over the molar mass of air, as the standard has them, J kg-1 K-1. */
 const GAS_CONSTANT = 8314.32 / 28.9644;
 

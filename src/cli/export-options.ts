@@ -1,5 +1,6 @@
 /** The export command and its options. */
 import type { Argv } from 'yargs';
+import { joined } from './word-list.js';
 
 /** Adds the command to the parser; `ended` takes its exit code. */
 export function addExport<T>(parser: Argv<T>, ended: (exitCode: number) => void): Argv<T> {
@@ -55,6 +56,18 @@ function exportOptions<T>(y: Argv<T>) {
       describe: 'only records from here on: YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm (UTC)',
     })
     .option('to', { type: 'string', requiresArg: true, describe: 'to here, included' })
+    .option('levels', {
+      type: 'string',
+      requiresArg: true,
+      coerce: joined,
+      describe:
+        'only levels that are any of these: standard (or mandatory), surface, tropopause, max-wind, significant-temperature, significant-humidity, significant-wind, significant, regional, ...',
+    })
+    .option('heights', {
+      choices: ['reported', 'geopotential'] as const,
+      describe:
+        'wide: geometric heights as they are, or computed as geopotential heights, too [default: reported]',
+    })
     .option('feedback', {
       type: 'boolean',
       default: false,

@@ -4,9 +4,11 @@ import type { Form } from '../export/forms.js';
 import { type Exported, type ExportRequest, exportStations } from '../export/index.js';
 import { ReaderGone } from '../export/sink.js';
 import { STDOUT } from '../export/targets.js';
+import type { Heights } from '../reading/heights.js';
 import { interruptible } from './interrupt.js';
 import { printable, writeMessages } from './messages.js';
 import { parsePeriod } from './period.js';
+import { wordsOf } from './word-list.js';
 
 /** The options as they are parsed. */
 export interface ExportWords {
@@ -19,6 +21,8 @@ export interface ExportWords {
   columns?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  levels?: string | undefined;
+  heights?: Heights | undefined;
   feedback: boolean;
   quality: boolean;
   merge: boolean;
@@ -28,7 +32,7 @@ export interface ExportWords {
   json: boolean;
 }
 
-/** Resolves to the exit code. */
+/** Resolves to the exit code: 3 where station files could not give what is asked for. */
 export async function exportCommand(words: ExportWords): Promise<number> {
   if (words.json && isStdout(words.output))
     throw new UsageError('USAGE', `--json and --output ${words.output} both write to standard output`);
@@ -36,6 +40,7 @@ export async function exportCommand(words: ExportWords): Promise<number> {
     // What goes wrong with standard output is the error of the export that writes to it.
     process.stdout.removeAllListeners('error').on('error', () => {});
   }
+  let leftOut = 0;
   const request: ExportRequest = {
     inputs: words.files,
     output: words.output,
@@ -43,19 +48,25 @@ export async function exportCommand(words: ExportWords): Promise<number> {
     gzip: words.gzip,
     merge: words.merge,
     form: words.form,
-    tables: list(words.table ?? 'observations_table'),
-    variables: list(words.variables ?? ''),
-    columns: list(words.columns ?? ''),
+    tables: wordsOf(words.table ?? 'observations_table'),
+    variables: wordsOf(words.variables),
+    columns: wordsOf(words.columns),
+    levels: wordsOf(words.levels),
+    heights: words.heights ?? 'reported',
     period: parsePeriod(words.from, words.to),
     feedback: words.feedback,
     quality: words.quality,
     compression: words.compression,
     units: words.units,
+    onNote: ({ text, isLeftOut }) => {
+      if (isLeftOut) leftOut++;
+      writeMessages(`${isLeftOut ? 'skipped' : 'warning'}: ${printable(text)}\n`);
+    },
   };
   return await interruptible(async (signal) => {
     try {
       report(await exportStations(request, signal), words);
-      return EXIT.ok;
+      return leftOut > 0 ? EXIT.skippedInput : EXIT.ok;
     } catch (error) {
       if (error instanceof ReaderGone) return EXIT.ok;
       if (!signal.aborted) throw error;
@@ -63,14 +74,6 @@ export async function exportCommand(words: ExportWords): Promise<number> {
       return EXIT.interrupted;
     }
   });
-}
-
-/** Words with commas between them. */
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 }
 
 /** By any of its names. */

@@ -2,6 +2,7 @@
 
 import { quoted } from '../export/csv.js';
 import type { Launch, LevelVariable } from '../reading/launch.js';
+import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
 import { shortFloat32 } from '../records/single.js';
@@ -10,20 +11,36 @@ import { isoTime } from '../records/time.js';
 /** One line per level; a column per variable, its quality flag and its departures. Missing values are empty. */
 export function launchesAsCsv(launches: readonly Launch[]): string {
   const columns = [...new Set(launches.flatMap((launch) => columnsOf(launch).map(({ name }) => name)))];
-  const head = ['report_id', 'date_time', 'pressure', 'height', 'elapsed_time', ...columns];
+  const head = ['report_id', 'date_time', ...OF_LEVELS, ...columns];
   const lines = launches.flatMap((launch) => {
     const byName = new Map(columnsOf(launch).map(({ name, values }) => [name, values]));
+    const { pressure, height, geometricHeight, elapsed, significance } = launch;
     return Array.from({ length: launch.levels }, (_, level) =>
       [
         quoted(launch.header.reportId),
         isoTime(launch.header.time),
-        ...[launch.pressure, launch.height, launch.elapsed, ...columns.map((name) => byName.get(name))].map(
-          (values) => cell(values?.[level]),
-        ),
+        ...[pressure, height, geometricHeight, elapsed].map((values) => cell(values[level])),
+        ...significanceCells(significance[level] as number),
+        ...columns.map((name) => cell(byName.get(name)?.[level])),
       ].join(','),
     );
   });
   return `${[head.join(','), ...lines].join('\n')}\n`;
+}
+
+/** Columns that say where a level is, and what it is. */
+const OF_LEVELS = [
+  'pressure',
+  'height',
+  'geometric_height',
+  'elapsed_time',
+  'level_significance',
+  'significance',
+];
+
+/** The bits and the words. */
+function significanceCells(bits: number): [string, string] {
+  return bits < 0 ? ['', ''] : [String(bits), significanceText(bits)];
 }
 
 /** One object per launch, with arrays over its levels; missing values are null. */
@@ -35,7 +52,12 @@ export function launchesAsJson(station: StationContents, launches: readonly Laun
       levels: launch.levels,
       pressure: { unit: 'Pa', values: plain(launch.pressure) },
       height: { unit: 'gpm', values: plain(launch.height) },
+      geometric_height: { unit: 'm', values: plain(launch.geometricHeight) },
       elapsed_time: { unit: 's', values: plain(launch.elapsed) },
+      level_significance: {
+        values: Array.from(launch.significance, (bits) => (bits < 0 ? null : bits)),
+        words: Array.from(launch.significance, (bits) => (bits < 0 ? null : significanceText(bits))),
+      },
       variables: Object.fromEntries(
         [...launch.variables.values()].map((variable) => [variableName(variable.code), variableOf(variable)]),
       ),
@@ -55,6 +77,7 @@ function headerOf({ header }: Launch): Record<string, unknown> {
     time: time(header.time),
     nominal_time: time(header.nominalTime),
     launch_time: time(header.launchTime),
+    vertical_direction: number(header.verticalDirection),
     latitude: number(header.latitude),
     longitude: number(header.longitude),
     elevation: number(header.elevation),

@@ -3,19 +3,18 @@ import { type Background, departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { placeText } from '../reading/period.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
+import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { minuteText } from '../records/time.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
+import { type Column, texts } from './launch-column.js';
+import { coordinateColumns, notesOnHeights } from './launch-heights.js';
 import { counted, printable } from './messages.js';
 
 const CELSIUS = 273.15;
 
-/** A column of the table. */
-interface Column {
-  title: string;
-  unit: string;
-  cells: string[];
-}
+/** Code of `vertical_direction`. */
+const DESCENT = 1;
 
 /** Marks of values that the archive doubts. */
 const MARKS: ReadonlyMap<number, readonly [mark: string, meaning: string]> = new Map([
@@ -24,18 +23,30 @@ const MARKS: ReadonlyMap<number, readonly [mark: string, meaning: string]> = new
   [QUALITY.duplicate, ['=', 'the level repeats another one']],
 ]);
 
-/** The launch with what the tables say of it, ending in a newline. Columns without a value are left out. */
-export function launchTable(station: StationContents, launch: Launch): string {
-  const profile = profileOf(launch);
-  const columns = [...observed(profile), ...departures(launch)].filter(({ cells }) =>
-    cells.some((text) => text.trim() !== ''),
-  );
+/**
+ * The launch with what the tables say of it, ending in a newline. Columns without a value are left out.
+ *
+ * @param levelsOfLaunch how many levels the launch has, where only some of them are to be shown
+ */
+export function launchTable(
+  station: StationContents,
+  launch: Launch,
+  levelsOfLaunch: number = launch.levels,
+): string {
+  const columns = [
+    ...coordinateColumns(launch),
+    ...observed(profileOf(launch)),
+    ...departures(launch),
+    significance(launch),
+  ].filter(({ cells }) => cells.some((text) => text.trim() !== ''));
   const widths = columns.map(({ title, unit, cells }) =>
     Math.max(title.length, unit.length, ...cells.map(({ length }) => length)),
   );
   const line = (texts: readonly string[]): string =>
     texts
-      .map((text, i) => text.padStart(widths[i] as number))
+      .map((text, i) =>
+        columns[i]?.isText === true ? text.padEnd(widths[i] as number) : text.padStart(widths[i] as number),
+      )
       .join('  ')
       .trimEnd();
   const rows = Array.from({ length: launch.levels }, (_, level) =>
@@ -43,12 +54,18 @@ export function launchTable(station: StationContents, launch: Launch): string {
   );
   const body =
     columns.length === 0
-      ? ['(no values)']
+      ? [launch.levels < levelsOfLaunch ? '(no such levels)' : '(no values)']
       : [line(columns.map(({ title }) => title)), line(columns.map(({ unit }) => unit)), ...rows];
-  return `${[...headLines(station, launch), '', ...body, ...legend(columns)].map(printable).join('\n')}\n`;
+  const lines = [
+    ...headLines(station, launch, levelsOfLaunch),
+    '',
+    ...body,
+    ...legend(columns, notesOnHeights(launch)),
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
-function headLines(station: StationContents, { header, levels }: Launch): string[] {
+function headLines(station: StationContents, { header, levels }: Launch, levelsOfLaunch: number): string[] {
   const { latitude, longitude, elevation, stationName, stationId } = header;
   const minute = (time: number): string => `${minuteText(time)} UTC`;
   const name = stationName === '' ? stationId : `${stationName} (${stationId})`;
@@ -56,6 +73,7 @@ function headLines(station: StationContents, { header, levels }: Launch): string
     `${name}, ${station.dataset}`,
     [
       ...(Number.isNaN(header.launchTime) ? [] : [`launch ${minute(header.launchTime)}`]),
+      ...(header.verticalDirection === DESCENT ? [`descent from ${minute(header.time)}`] : []),
       ...(Number.isNaN(header.nominalTime) ? [] : [`nominal ${minute(header.nominalTime)}`]),
       ...(Number.isNaN(header.launchTime) && Number.isNaN(header.nominalTime)
         ? [`record ${minute(header.time)}`]
@@ -64,20 +82,28 @@ function headLines(station: StationContents, { header, levels }: Launch): string
       ...(Number.isNaN(elevation) ? [] : [`${Math.round(elevation)} m`]),
     ].join(', '),
     [
-      `report ${header.reportId}: ${counted(header.rowCount, 'value')} at ${counted(levels, 'level')}`,
+      `report ${header.reportId}: ${counted(header.rowCount, 'value')} at ${counted(levelsOfLaunch, 'level')}`,
+      ...(levels < levelsOfLaunch ? [`${levels} of the levels shown`] : []),
       ...(header.rowCount > 0 ? [`rows ${header.firstRow} to ${header.firstRow + header.rowCount - 1}`] : []),
       ...(header.comment === '' ? [] : [header.comment]),
     ].join('; '),
   ];
 }
 
+function significance(launch: Launch): Column {
+  return {
+    title: 'level',
+    unit: '',
+    cells: Array.from(launch.significance, significanceText),
+    isText: true,
+  };
+}
+
 function observed(profile: Profile): Column[] {
-  const { pressure, height, temperature, dewPoint, relativeHumidity, specificHumidity } = profile;
+  const { temperature, dewPoint, relativeHumidity, specificHumidity } = profile;
   const { windFromDirection, windSpeed } = profile;
   const isDry = [...dewPoint.values, ...relativeHumidity.values].every(Number.isNaN);
   return [
-    { title: 'pressure', unit: 'hPa', cells: texts(pressure, pressureText(pressure)) },
-    { title: 'height', unit: 'gpm', cells: texts(height, (z) => z.toFixed(0)) },
     marked('T', '°C', temperature, (t) => fixed(t - CELSIUS, 1)),
     marked('Td', '°C', dewPoint, (t) => fixed(t - CELSIUS, 1), profile.isDewPointComputed),
     marked('RH', '%', relativeHumidity, (share) => share.toFixed(0)),
@@ -85,12 +111,6 @@ function observed(profile: Profile): Column[] {
     marked('dir', '°', windFromDirection, (direction) => direction.toFixed(0)),
     marked('speed', 'm/s', windSpeed, (speed) => speed.toFixed(1)),
   ];
-}
-
-/** Pressures in hPa, all with as many decimals as the highest level needs. */
-function pressureText(pressure: Float64Array): (value: number) => string {
-  const digits = pressure.some((p) => p < 1000) ? 2 : 1;
-  return (p) => (p / 100).toFixed(digits);
 }
 
 /** Of the first guess where the file has such, else of the analysis. */
@@ -129,10 +149,6 @@ function signed(value: number, digits: number): string {
   return Number(text) > 0 ? `+${text}` : text;
 }
 
-function texts(values: Float64Array, format: (value: number) => string): string[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? '' : format(value)));
-}
-
 const COMPUTED = '~';
 
 /** Every cell ends in its mark or a blank, so that the numbers stand below each other. */
@@ -151,11 +167,12 @@ function marked(
   return { title: `${title} `, unit: `${unit} `, cells };
 }
 
-function legend(columns: readonly Column[]): string[] {
+function legend(columns: readonly Column[], notes: readonly string[]): string[] {
   const used = [...MARKS.values()].filter(([mark]) =>
     columns.some(({ cells }) => cells.some((text) => text.endsWith(mark))),
   );
   const lines = used.map(([mark, meaning]) => `${mark} ${meaning}`);
+  lines.push(...notes);
   if (columns.some(({ cells }) => cells.some((text) => text.endsWith(COMPUTED))))
     lines.push(`${COMPUTED} computed from the relative humidity`);
   const against = columns.find(({ title }) => / o-[ab]$/.test(title))?.title.slice(-3);

@@ -1,6 +1,7 @@
 /** The commands that look at outputs. Each is one file of this folder, loaded when it is called. */
 import type { Argv } from 'yargs';
 import { addExport } from './export-options.js';
+import { joined } from './word-list.js';
 
 /** Takes the exit code of the command that was called. */
 type Ended = (exitCode: number) => void;
@@ -27,6 +28,18 @@ function addShow<T>(parser: Argv<T>): Argv<T> {
         })
         .option('from', { type: 'string', requiresArg: true, describe: 'list launches from here' })
         .option('to', { type: 'string', requiresArg: true, describe: 'to here, included' })
+        .option('levels', {
+          type: 'string',
+          requiresArg: true,
+          coerce: joined,
+          describe:
+            'with --time: only levels that are any of these: standard (or mandatory), surface, tropopause, max-wind, significant-temperature, significant-humidity, significant-wind, significant, regional, ...',
+        })
+        .option('heights', {
+          choices: ['reported', 'geopotential'] as const,
+          describe:
+            'with --time: geometric heights as they are, or computed as geopotential heights, too [default: reported]',
+        })
         .option('csv', {
           type: 'boolean',
           default: false,

@@ -1,14 +1,18 @@
 /** `harvest show FILE`: the launches of a station, or those of a time as tables. */
 import { UsageError } from '../errors.js';
+import { type Heights, withGeopotentialHeights } from '../reading/heights.js';
 import type { Launch } from '../reading/launch.js';
+import { levelsMarked } from '../reading/level-choice.js';
 import { openStation } from '../reading/open.js';
 import { readLaunch } from '../reading/read-launch.js';
+import { noSignificance, saysSignificance, significanceMask } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { reportsAt } from './launch-choice.js';
 import { launchesAsCsv, launchesAsJson } from './launch-data.js';
 import { listAsJson, listOfLaunches } from './launch-list.js';
 import { launchTable } from './launch-table.js';
 import { parsePeriod } from './period.js';
+import { wordsOf } from './word-list.js';
 
 export interface ShowWords {
   file: string;
@@ -17,6 +21,9 @@ export interface ShowWords {
   /** For the list of launches. */
   from?: string | undefined;
   to?: string | undefined;
+  /** Kinds of levels, with commas between them; of a launch. */
+  levels?: string | undefined;
+  heights?: Heights | undefined;
   csv: boolean;
   json: boolean;
 }
@@ -28,9 +35,15 @@ export async function show(words: ShowWords): Promise<string> {
     throw new UsageError('USAGE', '--from and --to choose from the list of launches; --time shows one');
   if (words.csv && words.time === undefined)
     throw new UsageError('USAGE', '--csv needs --time', { hint: 'harvest export writes whole stations.' });
+  if (words.time === undefined && (words.levels !== undefined || words.heights !== undefined))
+    throw new UsageError('USAGE', '--levels and --heights are of a launch: they go with --time', {
+      hint: 'harvest export takes them for whole stations.',
+    });
+  const mask = significanceMask(wordsOf(words.levels));
   const station = await openStation(words.file);
   try {
-    if (words.time !== undefined) return await showLaunches(station, words.time, words);
+    if (mask !== null && !(await saysSignificance(station))) throw noSignificance([words.file]);
+    if (words.time !== undefined) return await showLaunches(station, words.time, mask, words);
     const period = parsePeriod(words.from, words.to);
     return words.json ? await listAsJson(station, period) : await listOfLaunches(station, period);
   } finally {
@@ -41,11 +54,17 @@ export async function show(words: ShowWords): Promise<string> {
 async function showLaunches(
   station: StationContents,
   time: string,
-  { csv, json }: Pick<ShowWords, 'csv' | 'json'>,
+  mask: number | null,
+  { csv, json, heights }: Pick<ShowWords, 'csv' | 'json' | 'heights'>,
 ): Promise<string> {
-  const launches: Launch[] = [];
-  for (const report of await reportsAt(station, time)) launches.push(await readLaunch(station, report));
+  const shown: { launch: Launch; levels: number }[] = [];
+  for (const report of await reportsAt(station, time)) {
+    const whole = await readLaunch(station, report);
+    const launch = heights === 'geopotential' ? withGeopotentialHeights(whole) : whole;
+    shown.push({ launch: mask === null ? launch : levelsMarked(launch, mask), levels: whole.levels });
+  }
+  const launches = shown.map(({ launch }) => launch);
   if (csv) return launchesAsCsv(launches);
   if (json) return launchesAsJson(station, launches);
-  return launches.map((launch) => launchTable(station, launch)).join('\n');
+  return shown.map(({ launch, levels }) => launchTable(station, launch, levels)).join('\n');
 }

@@ -4,7 +4,7 @@ import { createLogUpdate } from 'log-update';
 import { EXIT, exitCodeOf, HarvestError, UsageError } from '../errors.js';
 import { stationFilesOf } from '../reading/files.js';
 import { errorAsJson } from '../run/error-transfer.js';
-import { createVerifier, type Finding, latestTime, REASONS, type VerifiedFile } from '../verify/index.js';
+import { createVerifier, type Finding, REASONS, type VerifiedFile } from '../verify/index.js';
 import { interruptible } from './interrupt.js';
 import { counted, describeError, printable, writeMessages } from './messages.js';
 
@@ -65,7 +65,6 @@ async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<num
     ...(words.workdir !== undefined && { workdir: words.workdir }),
     ...(words.sources !== undefined && { sources: words.sources }),
     ...(words.against.length > 0 && { against: words.against }),
-    now: latestTime(),
     signal,
   });
   const progress = createProgress(words.quiet);

@@ -1,4 +1,5 @@
 /** Where in the bits of a BUFR message a value stands, and how it became one. */
+import { Z_TYPE } from '../records/variables.js';
 import { BitReader } from '../sources/bufr/bits.js';
 import { digits } from '../sources/bufr/error.js';
 import { ROLE, roleOf } from '../sources/bufr/levels-roles.js';
@@ -6,7 +7,7 @@ import type { MessageHeader } from '../sources/bufr/message.js';
 import type { Subset } from '../sources/bufr/subset.js';
 import type { Launch, LevelElements } from './bufr-level.js';
 import type { BufrCoding, Conversion, Given, MarkedField, QualityMark, Standing, Step } from './datum.js';
-import { step } from './text-field.js';
+import { shortest, step } from './text-field.js';
 
 /** A subset of a message. */
 export interface SubsetAt {
@@ -43,8 +44,7 @@ export function describeBufr(
     conversions.push({ element, steps: [...stepsOf(at.subset, index, field), ...further] });
   };
   add('observation_value', i);
-  const fromGeopotential = level.z !== at.subset.values[level.coordinate];
-  add('z_coordinate', level.coordinate, fromGeopotential ? [step(level.z, 'gpm')] : []);
+  add('z_coordinate', level.coordinate, coordinateSteps(level, at.subset.values[level.coordinate]!));
   for (const index of level.elapsedAt) {
     const minutes = roleOf(at.subset.elements[index]!.descriptor) === ROLE.elapsedMinutes;
     add('elapsed_time', index, minutes ? [step(at.subset.values[index]! * 60, 's')] : []);
@@ -68,6 +68,13 @@ export function describeBufr(
     conversions,
     marks: marksOf(at, i, level.coordinate, quality),
   };
+}
+
+/** What makes a height of a geopotential, or of a height above the station. */
+function coordinateSteps({ z, zType }: LevelElements, value: number): Step[] {
+  if (z === value) return [];
+  if (zType !== Z_TYPE.heightFromElevation) return [step(z, 'gpm')];
+  return [step(z, `m above sea level, from the station at ${shortest(z - value)} m`)];
 }
 
 function fieldAt(at: SubsetAt, index: number, gives: Given): MarkedField {

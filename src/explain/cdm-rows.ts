@@ -1,5 +1,6 @@
 /** Rows of the tables of a station file with their codes spelled out. */
 import { codeNames } from '../reading/codes.js';
+import { significanceText } from '../reading/significance.js';
 import type { StationColumn, StationContents } from '../reading/station.js';
 import { shortFloat32 } from '../records/single.js';
 import { isoTime } from '../records/time.js';
@@ -14,6 +15,12 @@ export interface RowElement {
   /** What the code means; '' where the element is no code or the file has no such code. */
   meaning: string;
 }
+
+/** What numbers of extensions mean that have no table of codes, by element. */
+const MEANINGS: ReadonlyMap<string, (value: number) => string> = new Map([
+  ['level_significance', (bits) => significanceText(bits) || 'no special level'],
+  ['vertical_direction', (code) => ['ascent', 'descent'][code] ?? ''],
+]);
 
 /** The rows at `rows` (ascending) of a table, each without its missing elements. */
 export async function readRows(
@@ -58,7 +65,7 @@ async function readerOf(
     if (Number.isNaN(value)) return null;
     if (kind === 'time') return { name, value: isoTime(value), text: isoTime(value), meaning: '' };
     const text = single ? shortFloat32(value) : String(value);
-    return { name, value, text, meaning: names.get(value) ?? '' };
+    return { name, value, text, meaning: names.get(value) ?? MEANINGS.get(name)?.(value) ?? '' };
   };
 }
 

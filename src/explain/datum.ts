@@ -120,6 +120,15 @@ export interface SourceReport extends ByteRange {
   data: readonly Datum[];
 }
 
+/** The times of a report, as in `ReportColumns`: seconds since 1900-01-01, NaN for none. */
+export interface ReportTimes {
+  launchTime: number;
+  nominalTime: number;
+  dateOnlyTime: number;
+  /** When the first level of a descent was; left out in formats that have none. */
+  beginTime?: number;
+}
+
 /** What a locator is told. */
 export interface LocatorRequest {
   /** First byte that the station file gives of the report: of its header line, first row, frame or message. */
@@ -128,5 +137,5 @@ export interface LocatorRequest {
   isStation(id: string): boolean;
   dataset: string;
   /** Whether this is the record time of the report in question; formats whose offset holds several reports ask. */
-  isTime(times: { launchTime: number; nominalTime: number; dateOnlyTime: number }): boolean;
+  isTime(times: ReportTimes): boolean;
 }

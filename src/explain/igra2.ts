@@ -98,7 +98,7 @@ function levelData(line: Line): Datum[] {
   // A level whose last columns are blank has them all the same.
   const end = trimmed < MIN_LEVEL_WIDTH && bytes.length >= LEVEL_WIDTH ? LEVEL_WIDTH : trimmed;
   const type = bytes[0]! - ZERO;
-  if (end < MIN_LEVEL_WIDTH || end > LEVEL_WIDTH || type < 1 || type > 3) return [];
+  if (end < MIN_LEVEL_WIDTH || end > LEVEL_WIDTH || type < 0 || type > 3) return [];
   if (!separatorsBlank(bytes, 0, end)) return [];
   const raw = new Int32Array(Object.keys(RAW).length);
   readFields(bytes, 0, end, raw);
@@ -129,7 +129,7 @@ function describe(line: Line, quantity: LevelField, byPressure: boolean, elapsed
   const fields: MarkedField[] = [value, coordinate];
   const conversions = [
     conversion('observation_value', value.raw, quantity.printed, quantity.divisor, quantity.unit),
-    conversion('z_coordinate', coordinate.raw, byPressure ? 'Pa' : 'm above sea level'),
+    conversion('z_coordinate', coordinate.raw, byPressure ? 'Pa' : 'gpm'),
   ];
   if (!Number.isNaN(elapsed)) {
     const time = textField(line, 'ETIME', 'elapsed_time', 3, 8);

@@ -1,5 +1,6 @@
 /** Which of the values in the raw bytes became a row: what the harvest would write of each, compared with what is in the file. */
 import { coordinateRules, type Profile, type WritingRule, writingRule } from '../match/conventions.js';
+import { INT_MISSING } from '../match/index.js';
 import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Datum } from './datum.js';
@@ -17,12 +18,15 @@ export interface Candidate {
   differs: readonly string[];
 }
 
-/** The vertical coordinate as it is written; type and value NaN where there is none. */
-export function writtenCoordinate({ z, zType }: Datum, profile: Profile): { type: number; value: number } {
+/** The vertical coordinate as it is written; type, method and value NaN where there is none. */
+export function writtenCoordinate(
+  { z, zType }: Datum,
+  profile: Profile,
+): { type: number; method: number; value: number } {
   const rule = coordinateRules(profile)[zType];
-  return rule === undefined
-    ? { type: Number.NaN, value: Number.NaN }
-    : { type: rule.type, value: z * rule.scale };
+  if (rule === undefined) return { type: Number.NaN, method: Number.NaN, value: Number.NaN };
+  const { type, method, scale } = rule;
+  return { type, method: method === INT_MISSING ? Number.NaN : method, value: z * scale };
 }
 
 /** The values of a report by what the harvest would write of them. */
@@ -55,9 +59,9 @@ function keyOf(variable: number, type: number, z: number, value: number): string
 
 /**
  * The values that are the row's: variable, vertical coordinate and value are the same. Of several, those that also agree in quality,
- * time, position and feedback, as far as one of them does. More than one is left where the source says the same twice.
+ * time, position, kind of height and feedback, as far as one of them does. More than one is left where the source says the same twice.
  */
-export function candidatesOf(index: DataIndex, row: FileRow): Candidate[] {
+export function candidatesOf(index: DataIndex, row: FileRow, profile: Profile): Candidate[] {
   const inFile = (name: string): number => numberIn(row.elements, name);
   const key = keyOf(
     inFile('observed_variable'),
@@ -67,14 +71,14 @@ export function candidatesOf(index: DataIndex, row: FileRow): Candidate[] {
   );
   let found = index.get(key) ?? [];
   const tests: readonly ((datum: Datum) => boolean)[] = [
-    (datum) => differencesOf(datum, row).length === 0,
+    (datum) => differencesOf(datum, row, profile).length === 0,
     (datum) => hasFeedback(datum, row),
   ];
   for (const test of tests) {
     const passed = found.length > 1 ? found.filter(test) : [];
     if (passed.length > 0) found = passed;
   }
-  return found.map((datum) => ({ datum, differs: differencesOf(datum, row) }));
+  return found.map((datum) => ({ datum, differs: differencesOf(datum, row, profile) }));
 }
 
 /** A number of the source is stored in single or double precision. */
@@ -82,13 +86,16 @@ function isStored(value: number, stored: number): boolean {
   return Object.is(value, stored) || value === stored || Object.is(Math.fround(value), stored);
 }
 
-function differencesOf(datum: Datum, { elements }: FileRow): string[] {
+function differencesOf(datum: Datum, { elements }: FileRow, profile: Profile): string[] {
   const { quality, elapsed, latitude, longitude } = datum;
   const expected: [name: string, value: number][] = [
     ['quality_flag', quality],
     ['elapsed_time', elapsed],
   ];
   if (!Number.isNaN(latitude)) expected.push(['latitude', latitude], ['longitude', longitude]);
+  // Files of earlier versions do not say what their heights are.
+  if (!Number.isNaN(numberIn(elements, 'z_coordinate_method')))
+    expected.push(['z_coordinate_method', writtenCoordinate(datum, profile).method]);
   return expected.filter(([name, value]) => !isStored(value, numberIn(elements, name))).map(([name]) => name);
 }
 

@@ -1,5 +1,6 @@
 /** The places in the sources where the value of a row stands. */
 import type { Profile } from '../match/conventions.js';
+import { Z_METHOD, Z_TYPE } from '../records/variables.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Conversion, Datum, Step } from './datum.js';
 import type { ExplainedPlace, ExplainedRow } from './explanation.js';
@@ -7,8 +8,12 @@ import { candidatesOf, writtenCoordinate } from './match-row.js';
 import type { ReportOfRow, SourceReader } from './reports.js';
 import { step } from './text-field.js';
 
-/** Units of the vertical coordinate as it is written, by its type. */
-const COORDINATE_UNITS = ['m above sea level', 'Pa', 'm2 s-2'];
+/** Unit of the vertical coordinate as it is written. */
+function coordinateUnit(type: number, method: number): string {
+  if (type === Z_TYPE.pressure) return 'Pa';
+  if (type === Z_TYPE.geopotential) return 'm2 s-2';
+  return method === Z_METHOD.geopotentialHeight ? 'gpm' : 'm above sea level';
+}
 
 /** The places of a row, with what is not as it should be. */
 export function explainPlaces(
@@ -19,7 +24,7 @@ export function explainPlaces(
 ): { places: ExplainedPlace[]; warnings: string[] } {
   const row = { elements, feedback: feedback.flatMap((group) => group.elements) };
   const unit = units.get(numberIn(elements, 'units')) ?? 'without unit';
-  const found = candidatesOf(index, row);
+  const found = candidatesOf(index, row, station.profile);
   const places = found.map(({ datum, differs }): ExplainedPlace => {
     const standing = datum.describe();
     return {
@@ -58,11 +63,11 @@ function completed(
     return withStep(conversion, step(stored?.text ?? '', unit));
   }
   if (conversion.element !== 'z_coordinate') return conversion;
-  const { type, value } = writtenCoordinate(datum, profile);
+  const { type, method, value } = writtenCoordinate(datum, profile);
   const last = conversion.steps.at(-1);
   return Number(last?.value) === value
     ? conversion
-    : withStep(conversion, step(value, COORDINATE_UNITS[type] ?? ''));
+    : withStep(conversion, step(value, coordinateUnit(type, method)));
 }
 
 /** A last step that says nothing new is left out. */

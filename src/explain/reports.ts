@@ -95,8 +95,9 @@ function requestOf(
     offset: byteOffset,
     isStation: (id) => identify(id).primaryId === station.attribute('primary_station_id'),
     dataset: station.dataset,
-    isTime({ launchTime, nominalTime, dateOnlyTime }) {
-      const times = nominalFirst ? [nominalTime, launchTime] : [launchTime, nominalTime];
+    isTime({ launchTime, nominalTime, dateOnlyTime, beginTime = Number.NaN }) {
+      const beginning = Number.isNaN(beginTime) ? launchTime : beginTime;
+      const times = nominalFirst ? [nominalTime, beginning] : [beginning, nominalTime];
       return time === [...times, dateOnlyTime].find((each) => !Number.isNaN(each));
     },
   };

@@ -90,6 +90,9 @@ interface Level {
   from: 'PRESS' | 'GPH' | 'ELEV';
 }
 
+/** Units of what gives the coordinate. */
+const COORDINATE_UNITS = { PRESS: 'hPa', GPH: 'gpm', ELEV: 'm above sea level' } as const;
+
 /** The report whose header line begins at the offset; null where none does. */
 export async function locateUadb(file: InputFile, { offset }: LocatorRequest): Promise<SourceReport | null> {
   let report: SourceReport | null = null;
@@ -172,7 +175,7 @@ function describe(level: Level, quantity: LevelField, header: Line, repeats: boo
   const { line } = level;
   const value = textField(line, quantity.name, 'observation_value', ...quantity.columns);
   const coordinate = coordinateOf(level, header);
-  const steps = [step(coordinate.raw, level.from === 'PRESS' ? 'hPa' : 'm above sea level')];
+  const steps = [step(coordinate.raw, COORDINATE_UNITS[level.from])];
   if (level.from === 'PRESS') steps.push(step(level.z, 'Pa'));
   return {
     unit: {

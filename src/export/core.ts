@@ -1,8 +1,8 @@
 /**
  * The core form: an observation is a row, with what header_table and the configuration tables say of its report and station. It is
  * the flat view of the tables that the Copernicus data store serves (CDM-OBS-Core). Its elements have the names of the CDM; where
- * two tables have one of the same name, that of the other table is called `<name>|<table>`, as there. Elements that station files
- * never have (`agency`, `country`, uncertainties, adjustments) are left out.
+ * two tables have one of the same name, that of the other table is called `<name>|<table>`, as there. The last ones are extensions:
+ * what a height is, what the level is, which way the sounding went. Elements that station files never have (`agency`, `country`, uncertainties, adjustments) are left out.
  */
 import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
 import type { StationContents, StationTable } from '../reading/station.js';
@@ -52,6 +52,9 @@ const ELEMENTS: readonly (readonly [name: string, origin: Origin, type: ColumnTy
   ['sensor_id', 'observations_table', 'text'],
   ['exposure_of_sensor', 'observations_table', 'int32'],
   ['spatial_representativeness', 'observations_table', 'int32'],
+  ['z_coordinate_method', 'observations_table', 'int32'],
+  ['level_significance', 'observations_table', 'int32'],
+  ['vertical_direction', 'header_table', 'int32'],
 ];
 
 const DEPARTURES = ['fg_depar@body', 'an_depar@body'];

@@ -1,4 +1,5 @@
 /** The three forms in which the observations of a station file can be exported. */
+import type { Heights } from '../reading/heights.js';
 import type { StationContents } from '../reading/station.js';
 import { coreTable } from './core.js';
 import { longTable } from './long.js';
@@ -29,16 +30,18 @@ export interface FormOptions {
   readonly feedback: boolean;
   /** `wide`: with the quality flag of each value. */
   readonly quality: boolean;
+  /** `wide`: whether geometric heights are to be geopotential ones, too. */
+  readonly heights: Heights;
 }
 
 /** Throws `UsageError` where the file has not what is asked for, `InputError` where it is damaged. */
 export async function tableInForm(station: StationContents, options: FormOptions): Promise<FormTable> {
-  const { form, table, selection, feedback, quality } = options;
+  const { form, table, selection, feedback, quality, heights } = options;
   switch (form) {
     case 'long':
       return longTable(station, table, selection, feedback && table === 'observations_table');
     case 'wide':
-      return await wideTable(station, selection, { feedback, quality });
+      return await wideTable(station, selection, { feedback, quality, heights });
     case 'core':
       return await coreTable(station, selection, feedback);
   }

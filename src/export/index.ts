@@ -9,7 +9,9 @@ import type { Writable } from 'node:stream';
 import { UsageError } from '../errors.js';
 import { makeFolder } from '../folder.js';
 import { stationFilesOf } from '../reading/files.js';
+import type { Heights } from '../reading/heights.js';
 import { openStation } from '../reading/open.js';
+import { noSignificance, saysSignificance, significanceMask } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { writeArrow } from './arrow.js';
 import { writeCsv } from './csv.js';
@@ -38,12 +40,23 @@ export interface ExportRequest extends Placement {
   readonly columns: readonly string[];
   /** Record times, seconds since 1900-01-01: from, included, to, not included. */
   readonly period: Selection['period'];
+  /** Kinds of levels, of which a row or level is one; empty for all. */
+  readonly levels: readonly string[];
+  readonly heights: Heights;
   readonly feedback: boolean;
   readonly quality: boolean;
   /** Of the pages of Parquet files; `snappy` where it is not given. */
   readonly compression: Compression | undefined;
   /** Of CSV files; `sidecar` where it is not given. */
   readonly units: Units | undefined;
+  /** Takes what the user should know of files that are exported, and of those that are not. */
+  readonly onNote?: (note: ExportNote) => void;
+}
+
+export interface ExportNote {
+  readonly text: string;
+  /** True of a station file that could not give what is asked for and was left out. */
+  readonly isLeftOut: boolean;
 }
 
 /** A file that has been written. */
@@ -68,15 +81,35 @@ export async function exportStations(
   signal?: AbortSignal,
   stdout: Writable = process.stdout,
 ): Promise<Exported[]> {
-  const inputs = await stationFilesOf(request.inputs);
+  const found = await stationFilesOf(request.inputs);
   const tables = tablesOf(request);
-  await assertSelectionFits(inputs, request, tables);
+  await assertSelectionFits(found, request, tables);
+  const inputs = request.levels.length === 0 ? found : await withSignificance(found, request);
   const plan = await planTargets(request, inputs, tables);
   assertFormatFits(plan, request);
   if (plan.folder !== null) await makeFolder(plan.folder, 'folder of the export');
   const written: Exported[] = [];
-  for (const target of plan.targets) written.push(await exportTarget(target, plan, request, signal, stdout));
+  for (const target of plan.targets) {
+    const file = await exportTarget(target, plan, request, signal, stdout);
+    written.push(file);
+    if (file.rows === 0 && request.levels.length > 0)
+      request.onNote?.({ text: `${file.path} has no rows: none is of these levels`, isLeftOut: false });
+  }
   return written;
+}
+
+/** The files whose source says what levels are; of the others there is nothing to select. Throws `UsageError` where there is none. */
+async function withSignificance(
+  inputs: readonly string[],
+  { levels, onNote }: ExportRequest,
+): Promise<readonly string[]> {
+  // What is misspelt is told first.
+  significanceMask(levels);
+  const silent: string[] = [];
+  for (const input of inputs) if (!(await withStation(input, saysSignificance))) silent.push(input);
+  if (silent.length === inputs.length) throw noSignificance(silent);
+  for (const input of silent) onNote?.({ text: noSignificance([input]).message, isLeftOut: true });
+  return inputs.filter((input) => !silent.includes(input));
 }
 
 function tablesOf({ form, tables }: ExportRequest): readonly string[] {
@@ -94,10 +127,14 @@ async function assertSelectionFits(
   request: ExportRequest,
   tables: readonly string[],
 ): Promise<void> {
-  const { form, quality, feedback, variables, period } = request;
+  const { form, quality, feedback, variables, levels, heights, period } = request;
   if (quality && form !== 'wide')
     throw new UsageError('USAGE', '--quality goes with --form wide', {
       hint: 'The long and the core form have the column quality_flag.',
+    });
+  if (heights === 'geopotential' && form !== 'wide')
+    throw new UsageError('USAGE', '--heights geopotential goes with --form wide', {
+      hint: 'The long and the core form have the rows as they are, with z_coordinate_method beside each height.',
     });
   if (form !== 'long') return;
   const [first] = inputs;
@@ -112,6 +149,8 @@ async function assertSelectionFits(
     throw new UsageError('USAGE', `--feedback goes with observations_table, not with ${list}`);
   if (variables.length > 0 && !kinds.includes('observations'))
     throw new UsageError('USAGE', `--variables does not select from ${list}: it has no rows of observations`);
+  if (levels.length > 0 && !kinds.includes('observations'))
+    throw new UsageError('USAGE', `--levels does not select from ${list}: it has no rows of observations`);
   const isBounded = Number.isFinite(period.from) || Number.isFinite(period.to);
   if (isBounded && kinds.every((kind) => kind === 'other'))
     throw new UsageError('USAGE', `--from and --to do not select from ${list}: its rows have no record time`);
@@ -149,18 +188,20 @@ async function exportTarget(
   signal: AbortSignal | undefined,
   stdout: Writable,
 ): Promise<Exported> {
-  const { form, feedback, quality, columns, variables, period } = request;
+  const { form, feedback, quality, heights, columns, variables, levels, period } = request;
   const table = await mergedTable(target.inputs, {
     form,
     table: form === 'long' ? target.table : 'observations_table',
     feedback,
     quality,
+    heights,
     columns: columns.length === 0 ? null : [...new Set(columns)],
     vocabularies: plan.format === 'arrow',
     signal,
     select: async (station) => ({
       period,
       variables: variables.length === 0 ? null : await variableCodes(station, variables, period),
+      levels: significanceMask(levels),
     }),
   });
   const isStdout = target.path === STDOUT;

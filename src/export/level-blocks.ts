@@ -1,7 +1,7 @@
 /** Reading observations_table in blocks of whole records, with the rows of each block as levels. */
 import type { StationContents } from '../reading/station.js';
 import { findLevels, type LevelRows, type Levels, levelsWith } from './levels.js';
-import { BLOCK_ROWS, observationRange, type Selection } from './selection.js';
+import { BLOCK_ROWS, isMarked, observationRange, type Selection } from './selection.js';
 
 /** Rows of whole records, and with them of whole reports and levels. */
 export interface LevelBlock {
@@ -16,7 +16,10 @@ export interface LevelBlock {
   numbers(name: string, table?: string): Promise<Float64Array>;
 }
 
-/** The blocks of the period. Levels without a selected variable are left out. */
+/**
+ * The blocks of the period. Levels without a selected variable are left out, and those that are none of the selected kinds in any of
+ * their rows.
+ */
 export async function* levelBlocks(
   station: StationContents,
   selection: Selection,
@@ -29,9 +32,14 @@ export async function* levelBlocks(
       variable: await numbers('observed_variable'),
       zType: await numbers('z_coordinate_type'),
       z: await numbers('z_coordinate'),
+      zMethod: await numbers('z_coordinate_method'),
     };
-    const all = findLevels(rows);
-    const levels = wanted === null ? all : levelsWith(all, (row) => wanted.has(rows.variable[row] as number));
+    let levels = findLevels(rows);
+    if (wanted !== null) levels = levelsWith(levels, (row) => wanted.has(rows.variable[row] as number));
+    if (selection.levels !== null) {
+      const [mask, bits] = [selection.levels, await numbers('level_significance')];
+      levels = levelsWith(levels, (row) => isMarked(bits[row], mask));
+    }
     yield { from, rows, levels, numbers };
   }
 }

@@ -12,7 +12,7 @@ export async function unitsInPeriod(
 ): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
   const table = station.table('observations_table');
-  const [first, end] = observationRange(station, { period, variables: null });
+  const [first, end] = observationRange(station, { period, variables: null, levels: null });
   for (let from = first; from < end; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, end);
     const codes = await table.column('observed_variable').numbers(from, to);

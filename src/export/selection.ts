@@ -1,4 +1,4 @@
-/** Which rows are exported: those of a period and of some variables. */
+/** Which rows are exported: those of a period, of some variables, of some kinds of levels. */
 
 import { firstNotBefore } from '../reading/reports.js';
 import type { StationContents, StationTable } from '../reading/station.js';
@@ -9,6 +9,8 @@ export interface Selection {
   readonly period: { readonly from: number; readonly to: number };
   /** Codes of the table `observed_variable`; null for all. */
   readonly variables: readonly number[] | null;
+  /** Bits of `level_significance`, of which a row has any; null for all rows. */
+  readonly levels: number | null;
 }
 
 /** Consecutive rows of a table, and the places among them (counted from `from`) of those that are wanted; null for all. */
@@ -58,22 +60,35 @@ export async function* selectedRows(
   for (let from = first; from < end; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, end);
     let keep: Int32Array | null = null;
-    if (kind === 'observations' && selection.variables !== null)
-      keep = await rowsOfVariables(station, selection.variables, from, to);
+    if (kind === 'observations') keep = await wantedRows(station, selection, from, to);
     if (kind === 'reports') keep = await rowsOfPeriod(station, selection, from, to);
     yield { from, to, keep };
   }
 }
 
-async function rowsOfVariables(
+/** Rows of the variables and levels of the selection, as places from `from` on; null for all. */
+async function wantedRows(
   station: StationContents,
-  variables: readonly number[],
+  { variables, levels }: Selection,
   from: number,
   to: number,
 ): Promise<Int32Array | null> {
-  const wanted = new Set(variables);
-  const codes = await station.table('observations_table').column('observed_variable').numbers(from, to);
-  return places(codes, (code) => wanted.has(code));
+  if (variables === null && levels === null) return null;
+  const table = station.table('observations_table');
+  const wanted = variables && new Set(variables);
+  const codes = wanted && (await table.column('observed_variable').numbers(from, to));
+  const bits = levels === null ? null : await table.columns.get('level_significance')?.numbers(from, to);
+  return places(
+    to - from,
+    (row) =>
+      (wanted === null || wanted.has(codes?.[row] as number)) &&
+      (levels === null || isMarked(bits?.[row], levels)),
+  );
+}
+
+/** Whether `level_significance` of a row has any of the bits; NaN and undefined are no significance. */
+export function isMarked(significance: number | undefined, levels: number): boolean {
+  return ((significance ?? 0) & levels) !== 0;
 }
 
 async function rowsOfPeriod(
@@ -84,12 +99,15 @@ async function rowsOfPeriod(
 ): Promise<Int32Array | null> {
   if (period.from === Number.NEGATIVE_INFINITY && period.to === Number.POSITIVE_INFINITY) return null;
   const times = await station.table('header_table').column('report_timestamp').numbers(from, to);
-  return places(times, (time) => time >= period.from && time < period.to);
+  return places(times.length, (row) => {
+    const time = times[row] as number;
+    return time >= period.from && time < period.to;
+  });
 }
 
-function places(values: Float64Array, isWanted: (value: number) => boolean): Int32Array | null {
-  const found = new Int32Array(values.length);
+function places(rows: number, isWanted: (row: number) => boolean): Int32Array | null {
+  const found = new Int32Array(rows);
   let count = 0;
-  for (let i = 0; i < values.length; i++) if (isWanted(values[i] as number)) found[count++] = i;
-  return count === values.length ? null : found.subarray(0, count);
+  for (let row = 0; row < rows; row++) if (isWanted(row)) found[count++] = row;
+  return count === rows ? null : found.subarray(0, count);
 }

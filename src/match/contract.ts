@@ -1,7 +1,7 @@
 /** What the match relies on in the CDM tables: checked against every edition before it is used. */
 import type { KindBase, TablesContract } from '../cdm/index.js';
-import { OBSERVED_VARIABLE, writtenVariable } from '../records/variables.js';
-import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS, Z_METHOD } from './conventions.js';
+import { OBSERVED_VARIABLE, writtenVariable, Z_METHOD } from '../records/variables.js';
+import { CELSIUS_TO_KELVIN, CONVERTED, NOT_CONVERTED, UNITS } from './conventions.js';
 
 const FILLED: Readonly<Record<string, Readonly<Partial<Record<KindBase, readonly string[]>>>>> = {
   observations_table: {

@@ -11,6 +11,7 @@ import {
   type SourceUnit,
   STANDARD_GRAVITY,
   writtenVariable,
+  Z_METHOD,
   Z_TYPE,
 } from '../records/variables.js';
 import { INT_MISSING } from './table-data.js';
@@ -105,16 +106,6 @@ const CUON_OVERRIDES: Readonly<Partial<Record<Quantity, { units: number; factor:
   geopotentialHeight: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
   geopotential: { units: UNITS.geopotentialMetre, factor: STANDARD_GRAVITY },
 };
-
-/** Codes of the table `z_coordinate_method`, from the extension: what a height that is a vertical coordinate is. */
-export const Z_METHOD = {
-  /** Reported as geopotential height (gpm), or as geopotential. */
-  geopotentialHeight: 1,
-  /** Reported in metres above sea level. Near the equator at 30 km it is 210 m more than the geopotential height. */
-  geometric: 2,
-  /** Elevation of the station and a height reported above it. */
-  fromElevation: 3,
-} as const;
 
 /** How a kind of vertical coordinate is written; the codes are `INT_MISSING` where there is none. */
 export interface CoordinateRule {

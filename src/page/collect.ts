@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarvestError, UsageError } from '../errors.js';
 import { stationFilesIn } from '../reading/files.js';
+import { FIRST_YEAR, LAST_YEAR } from '../records/bounds.js';
 import type { StoredReport } from '../run/report-json.js';
 import { latestReports, readReport } from '../run/stored-reports.js';
 import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
@@ -121,7 +122,7 @@ function impossibleTimes(dataset: string, subject: string, launches: number): Tr
     kind: 'impossible times',
     dataset,
     subject,
-    message: `${launches} launches have times before 1850 or after 2200; no chart shows them.`,
+    message: `${launches} launches have times before ${FIRST_YEAR} or after ${LAST_YEAR}; no chart shows them.`,
     hint: 'harvest verify says which rows.',
   };
 }

@@ -2,6 +2,7 @@
  * The words for the reasons of counts: those that stand for themselves, those with a code or a name in them, and those that
  * are made of a quantity and why it made no row.
  */
+import { otherKinds } from './other-kinds.js';
 import type { Effect, ReasonMeaning } from './reasons.js';
 
 /** Quantities as the counts name them. */
@@ -72,6 +73,16 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
     'line.malformed': 'A line with values that cannot be read: left out.',
     'level.cut-off': CUT_OFF,
     'level.of-skipped-report': OF_SKIPPED,
+    ...otherKinds('message', 'A message'),
+    ...otherKinds('report', 'A report'),
+    'message.no-subsets': 'A message that announces no report at all.',
+    'message.edition': 'A message of an edition of the format that is not read.',
+    'message.left-over':
+      'A message of which more than a quarter lies behind its last element: it is not what it seems, and left out.',
+    'message.impossible-coordinates':
+      'A message with coordinates that no sounding can have: it is not what it seems, and left out.',
+    'frame.preceded': 'Bytes before the first frame of the file, which are none of the format: passed over.',
+    'line.before-header': 'Lines before the one with the names of the columns: passed over.',
     'report.truncated': TRUNCATED,
     'report.header-unreadable': HEADER,
     'report.other-station': OTHER_STATION,
@@ -148,6 +159,9 @@ export const NOTES: ReadonlyMap<string, ReasonMeaning> = new Map<string, ReasonM
       'Some winds of this archive are in knots under the name of metres per second; which ones cannot be told. Kept as they are.',
     'confidence.doubtful':
       'The centre that sent the value trusts it neither much nor little: flagged as not checked.',
+    'report.kind-contradictory':
+      'The columns that say what a report is contradict each other: the most telling one counts.',
+    'report.kind-unknown': 'A report of a kind that no table has: it has levels, and was read as a sounding.',
     'level-type-4.duplicate':
       'A wind that the report has at two levels: both are kept, the second is flagged 100.',
     'level.standard': 'Levels at a standard pressure.',

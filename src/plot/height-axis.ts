@@ -1,4 +1,4 @@
-/** Heights in kilometres along a pressure axis. */
+/** Geopotential heights in kilometres along a pressure axis. */
 import { scaleLinear } from 'd3-scale';
 import { type Drawing, label, short, spaced } from './drawing.js';
 import { INK } from './palette.js';
@@ -16,7 +16,7 @@ export function drawHeights(
   const ticks = scaleLinear()
     .domain([lowest / 1000, highest / 1000])
     .ticks(Math.min(most, 20));
-  label(chart, x + fontSize * 0.1, y(top) - fontSize * 2.5, 'height (km)', {
+  label(chart, x + fontSize * 0.1, y(top) - fontSize * 2.5, 'height (gpkm)', {
     anchor: 'middle',
     size: fontSize,
   });

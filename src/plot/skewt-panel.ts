@@ -122,6 +122,13 @@ function remarks(curves: LaunchCurves, { freezingLevel, shear }: Indices): strin
       ? [`${counted(curves.leftOut, 'value', 'values')} not shown:`, 'failed, repeated, impossible']
       : []),
     `heights ${curves.heightsAre}`,
+    ...(curves.hasHeightsFromGeometric ? ['some from geometric heights'] : []),
+    ...(curves.windsWithoutLatitude > 0
+      ? [
+          `${counted(curves.windsWithoutLatitude, 'wind', 'winds')} not shown:`,
+          'geometric heights, no latitude',
+        ]
+      : []),
     ...(curves.hasPressuresFromHeights ? ['some pressures from heights'] : []),
     'barbs: 5, 10, 50 kt; CAPE with',
     'virtual temperature',

@@ -3,6 +3,7 @@ import { sum } from 'd3-array';
 import { dewPointFromSpecificHumidity } from '../atmosphere/humidity.js';
 import type { Sounding } from '../atmosphere/parcel.js';
 import { standardHeight, standardPressure } from '../atmosphere/standard.js';
+import { withGeopotentialHeights } from '../reading/heights.js';
 import type { Launch } from '../reading/launch.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import { QUALITY } from '../records/variables.js';
@@ -13,7 +14,7 @@ export interface Point {
   value: number;
 }
 
-/** Wind at a level; height in gpm, NaN where unknown. */
+/** Wind at a level; geopotential height in gpm, NaN where unknown. */
 export interface Wind {
   pressure: number;
   height: number;
@@ -32,6 +33,10 @@ export interface LaunchCurves {
   /** Geopotential height in gpm of a pressure in Pa, from the heights of the launch or of the standard atmosphere. */
   heightAt(pressurePa: number): number;
   heightsAre: 'of the launch' | 'of the standard atmosphere';
+  /** True where geometric heights of the launch were computed as geopotential ones: all heights of a chart are of one kind. */
+  hasHeightsFromGeometric: boolean;
+  /** Winds at a geometric height alone, which have no place in the curves because their latitude is unknown. */
+  windsWithoutLatitude: number;
   /** True where levels without a pressure got one from their height. */
   hasPressuresFromHeights: boolean;
   /**
@@ -70,7 +75,9 @@ export function isLeftOut(quality: number): boolean {
  * @param withFailed also values that failed quality control
  */
 export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
-  const profile = withinRange(profileOf(launch));
+  const converted = withGeopotentialHeights(launch);
+  const { isHeightComputed } = converted;
+  const profile = withinRange(profileOf(converted));
   const temperature = accepted(profile.temperature, RANGE.temperature, withFailed);
   const dewPoint = dewPoints(profile, withFailed);
   const speed = accepted(profile.windSpeed, RANGE.speed, withFailed);
@@ -113,6 +120,16 @@ export function curvesOf(launch: Launch, withFailed: boolean): LaunchCurves {
     },
     heightAt: relation.heightAt,
     heightsAre: relation.isOwn ? 'of the launch' : 'of the standard atmosphere',
+    hasHeightsFromGeometric: isHeightComputed.some(
+      (computed, i) => computed === 1 && hasValue(i, [temperature.values, speed.values]),
+    ),
+    windsWithoutLatitude: wind.values.filter(
+      (value, i) =>
+        Number.isFinite(value) &&
+        !Number.isFinite(pressure[i]) &&
+        !Number.isFinite(profile.height[i]) &&
+        Number.isFinite(profile.geometricHeight[i]),
+    ).length,
     hasPressuresFromHeights: profile.pressure.some(
       (p, i) =>
         Number.isNaN(p) && Number.isFinite(pressure[i]) && hasValue(i, [temperature.values, speed.values]),

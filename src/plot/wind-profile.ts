@@ -13,7 +13,7 @@ import { counted } from './years.js';
 
 const PREFIX = 'wind-profile';
 
-/** The winds with their heights in km; heights of pressures by the launch or the standard atmosphere. */
+/** The winds with their geopotential heights in km; heights of pressures by the launch or the standard atmosphere. */
 type Level = Wind & { kilometres: number };
 
 /** The diagram as one `<svg>` element, also of a launch without any wind. */
@@ -60,7 +60,7 @@ export function windProfile(
         .attr('x2', short(x + panel))
         .attr('y1', short(y(kilometres)))
         .attr('y2', short(y(kilometres)));
-  label(chart, fontSize * 1.1, (area.top + area.bottom) / 2, 'height above sea level (km)', {
+  label(chart, fontSize * 1.1, (area.top + area.bottom) / 2, 'geopotential height (km)', {
     anchor: 'middle',
     size: fontSize,
     rotate: -90,
@@ -186,12 +186,20 @@ function dots(chart: Drawing, points: readonly [number, number][], colour: strin
     group.append('circle').attr('cx', short(x)).attr('cy', short(y)).attr('r', radius);
 }
 
-function remarks(levels: readonly Level[], { leftOut, heightsAre }: LaunchCurves): string[] {
+function remarks(levels: readonly Level[], curves: LaunchCurves): string[] {
+  const { leftOut, heightsAre, hasHeightsFromGeometric, windsWithoutLatitude } = curves;
   const fromPressure = levels.some(({ height }) => !Number.isFinite(height));
   return [
     `${counted(levels.length, 'wind', 'winds')}, no temperatures${
       leftOut > 0 ? `; ${counted(leftOut, 'value', 'values')} not shown (failed, repeated or impossible)` : ''
     }`,
-    `barbs: 5, 10, 50 kt${fromPressure ? `; heights ${heightsAre}` : ''}`,
+    [
+      'barbs: 5, 10, 50 kt',
+      ...(fromPressure ? [`heights ${heightsAre}`] : []),
+      ...(hasHeightsFromGeometric ? ['some from geometric heights'] : []),
+      ...(windsWithoutLatitude > 0
+        ? [`${counted(windsWithoutLatitude, 'wind', 'winds')} not shown (no latitude)`]
+        : []),
+    ].join('; '),
   ];
 }

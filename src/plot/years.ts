@@ -1,11 +1,11 @@
 /** Calendar years of record times. */
-import { isPossibleYear } from '../reading/period.js';
+import { isYear } from '../records/bounds.js';
 import { civilTime } from '../records/time.js';
 
 /** The year of a time in seconds since 1900-01-01; NaN for a missing one, and for one that no sounding can have. */
 export function yearOf(seconds: number): number {
   const year = Number.isFinite(seconds) ? civilTime(seconds).year : Number.NaN;
-  return isPossibleYear(year) ? year : Number.NaN;
+  return isYear(year) ? year : Number.NaN;
 }
 
 /** `1948 to 2020`, `1948` for one year, `unknown period` for none. */

@@ -14,6 +14,8 @@ export interface LaunchHeader {
   time: number;
   nominalTime: number;
   launchTime: number;
+  /** Code of `vertical_direction`: 0 ascent, 1 descent; NaN where the file does not say. */
+  verticalDirection: number;
   /** Degrees north and east; metres above sea level. */
   latitude: number;
   longitude: number;
@@ -51,12 +53,25 @@ export interface Launch {
   /** `z_coordinate_type` and `z_coordinate` (Pa or m) of each level; -1 and NaN for none. */
   zType: Int8Array;
   z: Float64Array;
+  /** `z_coordinate_method` of each level: what a height that is the coordinate is; NaN for other levels, and in older files. */
+  zMethod: Float64Array;
   /** Pa where the coordinate is a pressure, else NaN. */
   pressure: Float64Array;
-  /** Geopotential height in gpm, or the height in metres above sea level where that is the coordinate; else NaN. */
+  /**
+   * Geopotential height in gpm: the coordinate where it is one, else the value of the level; else NaN. In files of earlier versions
+   * every height that is a coordinate, for they do not say what it is.
+   */
   height: Float64Array;
+  /** 1 where `height` was computed from the geometric height, as the caller asked (`withGeopotentialHeights`). */
+  isHeightComputed: Uint8Array;
+  /** Geometric height in m above sea level: the coordinate where it is one, reported or computed, else the value of the level. */
+  geometricHeight: Float64Array;
+  /** Where the level was: degrees north; that of the launch where the source does not say more. */
+  latitude: Float64Array;
   /** Seconds since launch. */
   elapsed: Float64Array;
+  /** Bits of `level_significance`, those of all rows of the level; 0 is no special kind, -1 that the source does not say. */
+  significance: Int32Array;
   /** By code, ascending. */
   variables: ReadonlyMap<number, LevelVariable>;
 }

@@ -1,4 +1,5 @@
 /** The place, the period and the launches by year of a station: the root and three small columns, not the observations. */
+import { isYear } from '../records/bounds.js';
 import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import type { StationContents, StationTable } from './station.js';
 
@@ -12,13 +13,8 @@ export interface PlaceAndPeriod {
   first: number;
   last: number;
   launchesByYear: Map<number, number>;
-  /** Launches whose time is before 1850 or after 2200: in no year and no period. */
+  /** Launches whose time is of a year that no sounding is of: in no year and no period. */
   launchesWithoutTime: number;
-}
-
-/** Whether a sounding can be of the year: none is older, and there is room for two centuries to come. */
-export function isPossibleYear(year: number): boolean {
-  return year >= 1850 && year <= 2200;
 }
 
 /** @throws InputError where the file lacks what it needs or is damaged */
@@ -57,7 +53,7 @@ async function timesOf({ records, table }: StationContents) {
       year = civilTime(time).year;
       [begin, end] = [startOf(year), startOf(year + 1)];
     }
-    if (!isPossibleYear(year)) {
+    if (!isYear(year)) {
       launchesWithoutTime++;
       continue;
     }

@@ -11,10 +11,13 @@ export interface Quantity {
   quality: Float64Array;
 }
 
-/** Units: Pa, gpm, K, per cent, degrees, m/s. Values at the surface that have codes of their own are among the levels. */
+/** Units: Pa, gpm, m, K, per cent, degrees, m/s. Values at the surface that have codes of their own are among the levels. */
 export interface Profile {
   pressure: Float64Array;
+  /** Geopotential height, gpm. */
   height: Float64Array;
+  /** Geometric height above sea level, m. */
+  geometricHeight: Float64Array;
   temperature: Quantity;
   /** As given, else temperature less dew point depression, else computed from the relative humidity over water. */
   dewPoint: Quantity;
@@ -49,6 +52,7 @@ export function profileOf(launch: Launch): Profile {
   return {
     pressure: launch.pressure,
     height: launch.height,
+    geometricHeight: launch.geometricHeight,
     temperature,
     dewPoint: dewPoints,
     isDewPointComputed: Uint8Array.from(dewPoints.values, (value, i) =>

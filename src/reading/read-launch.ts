@@ -1,6 +1,8 @@
 /** Reading one launch: the rows of a report, turned into levels. */
+import { SIGNIFICANCE_UNKNOWN } from '../records/significance.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import { codeNames } from './codes.js';
+import { type Coordinate, geometricOf, geopotentialOf } from './heights.js';
 import type { Launch, LaunchHeader, LevelVariable } from './launch.js';
 import { recordOfReport, rowsOfReport } from './reports.js';
 import type { StationContents, StationTable } from './station.js';
@@ -30,24 +32,42 @@ export async function readLaunch(station: StationContents, report: number): Prom
   const levels = starts.length;
   const atLevels = (values: Float64Array) => Float64Array.from(starts, (row) => values[row] as number);
   const zType = Int8Array.from(starts, (row) => zTypeOf(rows, row));
+  const zMethod = atLevels(rows.zMethod);
   const stored = atLevels(rows.z);
-  const z = stored.map((value, i) => (zType[i] === Z_TYPE.geopotential ? value / STANDARD_GRAVITY : value));
   const variables = await gather(station, rows, levelOf, levels, header.firstRow);
-  const heights = variables.get(OBSERVED_VARIABLE.geopotentialHeight)?.value;
+  const heightsOf = (code: number, ofCoordinate: (coordinate: Coordinate) => number): Float64Array => {
+    const values = variables.get(code)?.value;
+    return stored.map((z, i) => {
+      const height = ofCoordinate({ type: zType[i], method: zMethod[i], z });
+      return Number.isNaN(height) ? (values?.[i] ?? Number.NaN) : height;
+    });
+  };
   return {
     header,
     levels,
     zType: zType.map((type) => (type === Z_TYPE.geopotential ? Z_TYPE.height : type)),
-    z,
-    pressure: z.map((value, i) => (zType[i] === Z_TYPE.pressure ? value : Number.NaN)),
-    height: z.map((value, i) => (isHeight(zType[i]) ? value : (heights?.[i] ?? Number.NaN))),
+    z: stored.map((value, i) => (zType[i] === Z_TYPE.geopotential ? value / STANDARD_GRAVITY : value)),
+    zMethod,
+    pressure: stored.map((value, i) => (zType[i] === Z_TYPE.pressure ? value : Number.NaN)),
+    height: heightsOf(OBSERVED_VARIABLE.geopotentialHeight, geopotentialOf),
+    isHeightComputed: new Uint8Array(levels),
+    geometricHeight: heightsOf(OBSERVED_VARIABLE.altitude, geometricOf),
+    latitude: atLevels(rows.latitude),
     elapsed: atLevels(rows.elapsed),
+    significance: significanceOf(rows, levelOf, levels),
     variables,
   };
 }
 
-function isHeight(zType: number | undefined): boolean {
-  return zType === Z_TYPE.height || zType === Z_TYPE.geopotential;
+/** What any row of a level says of it. */
+function significanceOf({ significance }: ReportRows, levelOf: Int32Array, levels: number): Int32Array {
+  const found = new Int32Array(levels).fill(SIGNIFICANCE_UNKNOWN);
+  for (let row = 0; row < levelOf.length; row++) {
+    const bits = significance[row] as number;
+    const level = levelOf[row] as number;
+    if (!Number.isNaN(bits)) found[level] = Math.max(found[level] as number, 0) | bits;
+  }
+  return found;
 }
 
 async function readHeader(station: StationContents, report: number): Promise<LaunchHeader> {
@@ -71,6 +91,9 @@ async function readHeader(station: StationContents, report: number): Promise<Lau
     number(headers, 'longitude'),
     number(headers, 'height_of_station_above_sea_level'),
   ]);
+  // Files of earlier versions lack the column.
+  const direction = headers.columns.get('vertical_direction')?.numbers(report, report + 1);
+  const [verticalDirection = Number.NaN] = (await direction) ?? [];
   const { record, ...ofRecord } = recordOfReport(station, report, time);
   const { first, count } = await rowsOfReport(station, ofRecord, reportId);
   return {
@@ -82,6 +105,7 @@ async function readHeader(station: StationContents, report: number): Promise<Lau
     time,
     nominalTime,
     launchTime,
+    verticalDirection,
     latitude,
     longitude,
     elevation,
@@ -97,6 +121,10 @@ interface ReportRows {
   value: Float64Array;
   zType: Float64Array;
   z: Float64Array;
+  /** All NaN where the file has no such column. */
+  zMethod: Float64Array;
+  significance: Float64Array;
+  latitude: Float64Array;
   elapsed: Float64Array;
   quality: Float64Array;
   units: Float64Array;
@@ -108,23 +136,32 @@ async function readRows(station: StationContents, first: number, count: number):
   const table = station.table('observations_table');
   // Async, so that a column that is missing is a rejection like any other, and leaves none that nobody waits for.
   const numbers = async (name: string) => await table.column(name).numbers(first, first + count);
+  const ofLaterVersions = async (name: string) =>
+    (await table.columns.get(name)?.numbers(first, first + count)) ??
+    new Float64Array(count).fill(Number.NaN);
   const feedback = async (name: string) =>
     (await station.tables
       .get('era5fb')
       ?.columns.get(name)
       ?.numbers(first, first + count)) ?? null;
-  const [variable, value, zType, z, elapsed, quality, units, firstGuess, analysis] = await Promise.all([
+  const [variable, value, zType, z, latitude, elapsed, quality, units] = await Promise.all([
     numbers('observed_variable'),
     numbers('observation_value'),
     numbers('z_coordinate_type'),
     numbers('z_coordinate'),
+    numbers('latitude'),
     numbers('elapsed_time'),
     numbers('quality_flag'),
     numbers('units'),
+  ]);
+  const [zMethod, significance, firstGuess, analysis] = await Promise.all([
+    ofLaterVersions('z_coordinate_method'),
+    ofLaterVersions('level_significance'),
     feedback(FIRST_GUESS_DEPARTURE),
     feedback(ANALYSIS_DEPARTURE),
   ]);
-  return { variable, value, zType, z, elapsed, quality, units, firstGuess, analysis };
+  const coordinates = { zType, z, zMethod, latitude, elapsed, significance };
+  return { variable, value, ...coordinates, quality, units, firstGuess, analysis };
 }
 
 /** -1 for rows without a coordinate. */
@@ -137,13 +174,17 @@ function zTypeOf({ zType, z }: ReportRows, row: number): number {
  * the same variable several times, its n-th row belongs to the n-th level of that coordinate.
  */
 function findLevels(rows: ReportRows): { levelOf: Int32Array; starts: number[] } {
-  const { variable, z } = rows;
+  const { variable, z, zMethod } = rows;
   const levelOf = new Int32Array(variable.length);
   const starts: number[] = [];
   let first = 0;
   let repeats = 0;
   for (let row = 0; row < levelOf.length; row++) {
-    const isSame = row > 0 && zTypeOf(rows, row) === zTypeOf(rows, row - 1) && Object.is(z[row], z[row - 1]);
+    const isSame =
+      row > 0 &&
+      zTypeOf(rows, row) === zTypeOf(rows, row - 1) &&
+      Object.is(z[row], z[row - 1]) &&
+      Object.is(zMethod[row], zMethod[row - 1]);
     if (!isSame) first = starts.length;
     repeats = isSame && variable[row] === variable[row - 1] ? repeats + 1 : 0;
     const level = first + repeats;

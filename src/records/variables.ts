@@ -77,6 +77,16 @@ export const Z_TYPE = {
   heightFromElevation: 4,
 } as const;
 
+/** Codes of the table `z_coordinate_method`, from the extension: what a height that is a vertical coordinate is. */
+export const Z_METHOD = {
+  /** Reported as geopotential height (gpm), or as geopotential. */
+  geopotentialHeight: 1,
+  /** Reported in metres above sea level. Near the equator at 30 km it is 210 m more than the geopotential height. */
+  geometric: 2,
+  /** Elevation of the station and a height reported above it. */
+  fromElevation: 3,
+} as const;
+
 /** Codes of the CDM table `quality_flag`. */
 export const QUALITY = { passed: 0, failed: 1, notChecked: 2, blacklisted: 6, duplicate: 100 } as const;
 

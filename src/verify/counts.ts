@@ -9,23 +9,26 @@ interface StatedCounts {
   reports: number;
   rows: number;
   /** Of the whole station: all fields read, and those left out, by reason. */
-  account: { fields: number; dropped: Numbers; noted: Numbers } | undefined;
+  account: { fields: number; levels: number; dropped: Numbers; noted: Numbers } | undefined;
 }
 
 /** Reports that were read and are no row of header_table, each counted once. */
 const NOT_WRITTEN = /\.report\.(?:joined|repeated|under-one-header|outside-period|sent-again)$/;
 const OUTSIDE_PERIOD = /\.outside-period$/;
+/** Lines of the source that could not be read; earlier versions called them levels. */
+const MALFORMED = /\.(?:line|level)\.malformed$/;
 
 /** Undefined where the attribute holds something else. */
 function readCounts({ attribute }: FileView): StatedCounts | undefined {
   const value = fieldsOf(parsed(attribute('harvest_counts')));
-  const { reports, rows, fields } = value ?? {};
+  const { reports, rows, fields, levels } = value ?? {};
   if (typeof reports !== 'number' || typeof rows !== 'number') return undefined;
   if (fields === undefined) return { reports, rows, account: undefined };
   const dropped = numbersOf(value?.dropped);
   const noted = numbersOf(value?.noted);
-  if (typeof fields !== 'number' || dropped === undefined || noted === undefined) return undefined;
-  return { reports, rows, account: { fields, dropped, noted } };
+  if (typeof fields !== 'number' || typeof levels !== 'number') return undefined;
+  if (dropped === undefined || noted === undefined) return undefined;
+  return { reports, rows, account: { fields, levels, dropped, noted } };
 }
 
 /** Whether only a part of the soundings was kept, by `--from` or `--to`. */
@@ -58,6 +61,30 @@ export function checkCounts(view: FileView): void {
   const dropped = sumOf(account.dropped, /^/);
   if (rows + dropped !== account.fields)
     tell(`${rows} rows and ${dropped} dropped are not the ${account.fields} fields that were read`);
+  checkDamage(view, rows, account);
+}
+
+/** Lines that could not be read: damage of the source, which the file holds without them, or nothing of it. */
+function checkDamage(
+  { findings }: FileView,
+  rows: number,
+  { levels, noted }: NonNullable<StatedCounts['account']>,
+): void {
+  const names = Object.keys(noted).filter((name) => MALFORMED.test(name));
+  const lines = sumOf(noted, MALFORMED);
+  if (lines === 0) return;
+  if (rows === 0 && lines >= levels)
+    findings.add(
+      'source-damage',
+      { variable: 'harvest_counts' },
+      () => `none of the ${lines} lines with values could be read (${names.join(', ')})`,
+    );
+  else
+    findings.note(
+      `${lines} lines of the source could not be read and are not in the file (${names.join(', ')})`,
+      'the sources have lines that could not be read',
+      names,
+    );
 }
 
 function sumOf(counts: Numbers, names: RegExp): number {

@@ -9,7 +9,6 @@
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { checkStructure, type NetcdfContents, openNetcdf } from '../netcdf4/index.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { loadSource, sources } from '../sources/registry.js';
 import type { FeedbackDescriptor, Source } from '../sources/source.js';
 import { checkAttributes } from './attributes.js';
@@ -40,8 +39,6 @@ export interface VerifyOptions {
   sources?: string;
   /** Source files and folders to read again; undefined: the file is not compared with what it was made of. */
   against?: readonly string[];
-  /** Seconds since 1900-01-01 after which no sounding can be. */
-  now: number;
   signal?: AbortSignal;
 }
 
@@ -51,11 +48,6 @@ export interface VerifiedFile {
   /** Rows of observations_table, 0 where the file could not be opened. */
   rows: number;
   findings: Findings;
-}
-
-/** The time until which soundings are believed: the clock of this machine, and a day for those of others. */
-export function latestTime(): number {
-  return Math.floor(Date.now() / 1000) + (daysSince1900(1970, 1, 1) + 1) * SECONDS_PER_DAY;
 }
 
 /** Rows of the longest station by a factor of a hundred: a number beyond is damage, and would be counted for days. */
@@ -131,10 +123,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
       keys,
       checksums,
       clean,
-      now: options.now,
     });
     const reports = await readReports(view);
-    await checkReports(view, reports, options.now);
+    await checkReports(view, reports);
     await checkStations(view, reports);
     await checkStationFacts(view, reports);
     if (view.rows('observations_table') <= MOST_ROWS)

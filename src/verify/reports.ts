@@ -1,14 +1,15 @@
 /** header_table and what goes with it row by row: one entry per report, in memory for the rows of observations_table to be held against. */
+import { boundedElevation, HIGHEST_ELEVATION, LOWEST_ELEVATION } from '../records/bounds.js';
 import { compactTime, isoTime } from '../records/time.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
+import { isTimeOfSounding } from './ranges.js';
 
 const TABLE = 'header_table';
 const PROFILES = 'profile_configuration';
 const MEANING_BEGINNING = 1;
 const QUARTER_DAY = 21_600;
-/** Seconds since 1900-01-01 of the year 1880, before the first kite and balloon soundings with instruments. */
-export const EARLIEST = -631_152_000;
+const [ASCENT, DESCENT] = [0, 1];
 
 /** Seconds since 1900-01-01 of the years 1000 and 10000: years of four digits. */
 const FIRST_YEAR = -28_401_235_200;
@@ -25,6 +26,9 @@ export interface Reports {
   readonly longitude: Float64Array | undefined;
   readonly meaning: Float64Array | undefined;
   readonly stationType: Float64Array | undefined;
+  readonly platformType: Float64Array | undefined;
+  /** 0 ascent, 1 descent, NaN where the source does not say. */
+  readonly verticalDirection: Float64Array | undefined;
   readonly sources: readonly string[] | undefined;
   readonly recordNumber: Float64Array | undefined;
 }
@@ -51,25 +55,29 @@ export async function readReports(view: FileView): Promise<Reports> {
     longitude: await numbers('longitude'),
     meaning: await numbers('report_meaning_of_timestamp'),
     stationType: await numbers('station_type'),
+    platformType: await numbers('platform_type'),
+    verticalDirection: await numbers('vertical_direction'),
     sources: await view.texts(TABLE, 'source_id'),
     recordNumber: await numbers('station_record_number'),
   };
 }
 
 /** The reports in themselves: their order, ids, times and places. */
-export async function checkReports(view: FileView, reports: Reports, now: number): Promise<void> {
-  checkTimes(view, reports, now);
-  checkIds(view, reports, now);
+export async function checkReports(view: FileView, reports: Reports): Promise<void> {
+  checkTimes(view, reports);
+  checkIds(view, reports);
   checkPlaces(view, reports);
+  await checkElevations(view);
+  checkDirections(view, reports);
   await checkLinks(view, reports);
   await checkProfiles(view, reports);
 }
 
-function checkTimes({ findings }: FileView, { time }: Reports, now: number): void {
+function checkTimes({ findings }: FileView, { time }: Reports): void {
   for (let row = 0; row < (time?.length ?? 0); row++) {
     const at = time?.[row] as number;
     const place = { table: TABLE, variable: 'report_timestamp', row };
-    if (!(at >= EARLIEST && at <= now))
+    if (!isTimeOfSounding(at))
       findings.add('range', place, () => `${describeTime(at)} is no time of a sounding`);
     else if (row > 0 && at < (time?.[row - 1] as number))
       findings.add('row-order', place, () => `${isoTime(at)} stands behind a later report`);
@@ -77,14 +85,14 @@ function checkTimes({ findings }: FileView, { time }: Reports, now: number): voi
 }
 
 /** `<dataset>-<station>-<YYYYMMDDhhmmss>-<nn>`; nn counts the reports that share the time. */
-function checkIds({ findings, dataset }: FileView, { ids, time }: Reports, now: number): void {
+function checkIds({ findings, dataset }: FileView, { ids, time }: Reports): void {
   let number = 0;
   for (const [row, id] of (ids ?? []).entries()) {
     const at = time?.[row];
     number = row > 0 && at === time?.[row - 1] ? number + 1 : 0;
     // No id follows from a time that is none, which was told.
     const end =
-      at === undefined || !(at >= EARLIEST && at <= now)
+      at === undefined || !isTimeOfSounding(at)
         ? ''
         : `-${compactTime(at)}-${String(number).padStart(2, '0')}`;
     if (!id.startsWith(`${dataset}-`) || !id.endsWith(end))
@@ -106,6 +114,28 @@ function checkPlaces({ findings }: FileView, { latitude, longitude }: Reports): 
         findings.add('range', { table: TABLE, variable, row }, () => `${value} is beyond ${limit} degrees`);
 }
 
+/** Heights of the station, which the readers bound. */
+async function checkElevations(view: FileView): Promise<void> {
+  const variable = 'height_of_station_above_sea_level';
+  for (const [row, metres] of ((await view.numbers(TABLE, variable)) ?? []).entries())
+    if (!Number.isNaN(metres) && Number.isNaN(boundedElevation(metres)))
+      view.findings.add(
+        'range',
+        { table: TABLE, variable, row },
+        () => `${metres} m is not between ${LOWEST_ELEVATION} and ${HIGHEST_ELEVATION}`,
+      );
+}
+
+function checkDirections({ findings }: FileView, { verticalDirection }: Reports): void {
+  for (const [row, code] of (verticalDirection ?? []).entries())
+    if (!Number.isNaN(code) && code !== ASCENT && code !== DESCENT)
+      findings.add(
+        'code',
+        { table: TABLE, variable: 'vertical_direction', row },
+        () => `${code} is neither ${ASCENT} (ascent) nor ${DESCENT} (descent)`,
+      );
+}
+
 /** The ids that every report must have; that they lead somewhere is told of each that is there. */
 async function checkLinks(view: FileView, { sources }: Reports): Promise<void> {
   const columns = [
@@ -120,7 +150,8 @@ async function checkLinks(view: FileView, { sources }: Reports): Promise<void> {
 }
 
 /** profile_configuration has the reports in their order, with the launch time and the synoptic hour that header_table implies. */
-async function checkProfiles(view: FileView, { ids, time, meaning, count }: Reports): Promise<void> {
+async function checkProfiles(view: FileView, reports: Reports): Promise<void> {
+  const { ids, time, meaning, verticalDirection, count } = reports;
   const { findings } = view;
   const rows = view.rows(PROFILES);
   if (rows !== count) findings.add('header', { table: PROFILES }, () => `${rows} rows for ${count} reports`);
@@ -146,6 +177,8 @@ async function checkProfiles(view: FileView, { ids, time, meaning, count }: Repo
       launch !== undefined &&
       time !== undefined &&
       meaning?.[row] === MEANING_BEGINNING &&
+      // A descent begins after the launch: `descents.ts`.
+      verticalDirection?.[row] !== DESCENT &&
       launch[row] !== time[row]
     )
       findings.add(

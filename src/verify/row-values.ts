@@ -3,7 +3,7 @@ import { CONVERTED } from '../match/conventions.js';
 import { INT_MISSING } from '../match/index.js';
 import { QUALITY } from '../records/variables.js';
 import type { FileView } from './file-view.js';
-import { COORDINATE_LIMITS, ELAPSED_LIMITS, valueLimits } from './ranges.js';
+import { COORDINATE_LIMITS, ELAPSED_LIMITS, type ValueLimits, valueLimits } from './ranges.js';
 import { floatsOf, intsOf, type RowBlock } from './row-blocks.js';
 import type { RowRule } from './writing-rules.js';
 
@@ -37,11 +37,17 @@ function columnsOf(block: RowBlock) {
   };
 }
 
+export interface RowValues {
+  see(block: RowBlock): void;
+  /** Notes what no atmosphere has, and an archive may. */
+  end(): void;
+}
+
 /** @param rules by observed_variable; empty where the dataset is none that is known, then units and conversions are not checked */
 export function createRowValues(
   { findings, profile }: FileView,
   rules: ReadonlyMap<number, readonly RowRule[]>,
-): (block: RowBlock) => void {
+): RowValues {
   // Read for every row: places in arrays are found sooner than in maps.
   const limits = dense(valueLimits(profile));
   const ofVariable = dense(rules);
@@ -104,6 +110,20 @@ export function createRowValues(
       );
   };
 
+  const unlikely = new Map<string, { count: number; row: number; value: number; of: ValueLimits }>();
+
+  /** Of a value that is not likely: one that cannot be is told, one that no atmosphere has is counted. */
+  const judge = (own: ValueLimits, value: number, row: number, column: string, what: string): void => {
+    const [low, high] = own.possible;
+    if (!(value >= low && value <= high)) {
+      tell('range', column, row, () => `${value} cannot be the value of a ${what}`);
+      return;
+    }
+    const known = unlikely.get(what);
+    if (known === undefined) unlikely.set(what, { count: 1, row, value, of: own });
+    else known.count++;
+  };
+
   const checkRanges = (c: Columns, i: number, row: number): void => {
     const value = c.value[i] as number;
     if (!Number.isFinite(value)) {
@@ -113,48 +133,61 @@ export function createRowValues(
       return;
     }
     if (!isTrusted(c.quality?.[i])) return;
-    const own = limits[c.variable[i] as number];
-    if (own !== undefined && (value < own[0] || value > own[1]))
-      tell(
-        'range',
-        'observation_value',
-        row,
-        () => `${value} of variable ${c.variable[i]} is not between ${own[0]} and ${own[1]}`,
-      );
+    const variable = c.variable[i] as number;
+    const own = limits[variable];
+    if (own !== undefined && !isLikely(own, value))
+      judge(own, value, row, 'observation_value', `variable ${variable}`);
     const type = c.zType?.[i] ?? INT_MISSING;
-    const coordinate = COORDINATE_LIMITS[type];
     const z = c.z?.[i] ?? Number.NaN;
-    if (coordinate !== undefined && !(z >= coordinate[0] && z <= coordinate[1]))
-      tell('range', 'z_coordinate', row, () => `${z} is no coordinate of type ${type}`);
-    else if (c.zType !== undefined && type === INT_MISSING && !Number.isNaN(z))
+    const ofType = COORDINATE_LIMITS[type];
+    if (ofType !== undefined) {
+      if (!isLikely(ofType, z)) judge(ofType, z, row, 'z_coordinate', `coordinate of type ${type}`);
+    } else if (c.zType !== undefined && type === INT_MISSING && !Number.isNaN(z))
       tell('range', 'z_coordinate_type', row, () => `the type of the coordinate ${z} is missing`);
   };
 
-  return (block) => {
-    const c = columnsOf(block);
-    if (c === undefined) return;
-    for (let i = 0; i < block.rows; i++) {
-      const row = block.firstRow + i;
-      checkRule(c, i, row);
-      checkRanges(c, i, row);
-    }
-    const outside = (
-      name: string,
-      values: Float32Array | Float64Array | undefined,
-      low: number,
-      high: number,
-    ): void => {
-      if (values === undefined) return;
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i] as number;
-        if (value < low || value > high)
-          tell('range', name, block.firstRow + i, () => `${value} is not between ${low} and ${high}`);
+  return {
+    see(block) {
+      const c = columnsOf(block);
+      if (c === undefined) return;
+      for (let i = 0; i < block.rows; i++) {
+        const row = block.firstRow + i;
+        checkRule(c, i, row);
+        checkRanges(c, i, row);
       }
-    };
-    outside('latitude', c.latitude, -90, 90);
-    outside('longitude', c.longitude, -180, 180);
-    outside('elapsed_time', c.elapsed, ...ELAPSED_LIMITS);
+      const outside = (
+        name: string,
+        values: Float32Array | Float64Array | undefined,
+        limit: number,
+      ): void => {
+        if (values === undefined) return;
+        for (let i = 0; i < values.length; i++) {
+          const value = values[i] as number;
+          if (Math.abs(value) > limit)
+            tell('range', name, block.firstRow + i, () => `${value} is not between ${-limit} and ${limit}`);
+        }
+      };
+      outside('latitude', c.latitude, 90);
+      outside('longitude', c.longitude, 180);
+      for (let i = 0; i < (c.elapsed?.length ?? 0); i++) {
+        const seconds = c.elapsed?.[i] as number;
+        if (!Number.isNaN(seconds) && !isLikely(ELAPSED_LIMITS, seconds))
+          judge(ELAPSED_LIMITS, seconds, block.firstRow + i, 'elapsed_time', 'time since launch');
+      }
+    },
+    end() {
+      for (const [what, { count, row, value, of }] of unlikely)
+        findings.note(
+          `values that no atmosphere has pass their quality flags: ${count} of ${what} beyond ${of.likely[0]} to ${of.likely[1]}, first ${value} in row ${row} of ${TABLE}`,
+          'values that no atmosphere has pass their quality flags',
+          [what],
+        );
+    },
   };
+}
+
+function isLikely({ likely }: ValueLimits, value: number): boolean {
+  return value >= likely[0] && value <= likely[1];
 }
 
 /** The values of a map by small whole numbers, as an array. */

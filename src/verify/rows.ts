@@ -3,6 +3,7 @@ import { INT_MISSING } from '../match/index.js';
 import type { StoredVariable } from '../netcdf4/index.js';
 import type { FeedbackDescriptor, Source } from '../sources/source.js';
 import { checkCodes, type KeyFinder, type Keys } from './codes.js';
+import { createDescents } from './descents.js';
 import type { FileView } from './file-view.js';
 import { type FillWatch, watchFill } from './fill.js';
 import { checkRecords, createRecordRows, readRecords } from './records.js';
@@ -14,6 +15,7 @@ import { type RowBlock, rowBlocks } from './row-blocks.js';
 import { createRowFeedback } from './row-feedback.js';
 import { createFeedbackOrigin } from './row-feedback-origin.js';
 import { createIdRows } from './row-ids.js';
+import { createRowLevels } from './row-levels.js';
 import { createRowOrder } from './row-order.js';
 import { createRowValues } from './row-values.js';
 import { watchUnfilled } from './unfilled.js';
@@ -40,11 +42,17 @@ export async function checkRows(view: FileView, context: RowsContext): Promise<v
   const columns = await columnChecks(view, groups, context.keys);
   const runs = createRunFinder(view, reports);
   const variables = createReportVariables(view, reports);
-  const byReport = [createReportRows(view, reports), createRowOrder(view), variables.see];
+  const descents = createDescents(view, reports);
+  const values = createRowValues(
+    view,
+    source === undefined ? new Map() : rowRules(source.encodings, view.profile),
+  );
+  const byReport = [createReportRows(view, reports), createRowOrder(view), variables.see, descents.see];
   const byRow = [
     ...(records === undefined ? [] : [createRecordRows(view, records)]),
     ...(await createIdRows(view, context.keys)),
-    createRowValues(view, source === undefined ? new Map() : rowRules(source.encodings, view.profile)),
+    values.see,
+    createRowLevels(view),
     createRowFeedback(view, feedback),
     ...createFeedbackOrigin(view, feedback),
   ];
@@ -55,7 +63,9 @@ export async function checkRows(view: FileView, context: RowsContext): Promise<v
     for (const check of byRow) check(block);
   }
   for (const check of columns) check.end();
+  values.end();
   await variables.end();
+  await descents.end();
 }
 
 /** What is looked at in a column by itself. */

@@ -10,7 +10,8 @@ import { checkCodes, checkTexts, type KeyFinder } from './codes.js';
 import type { FileView } from './file-view.js';
 import { TIME_MISSING, watchFill } from './fill.js';
 import { DATA_TABLES } from './layout.js';
-import { describeTime, EARLIEST } from './reports.js';
+import { isTimeOfSounding } from './ranges.js';
+import { describeTime } from './reports.js';
 import { watchUnfilled } from './unfilled.js';
 
 /** The code tables of an edition are encoded once for all files. */
@@ -33,8 +34,6 @@ export interface SmallTables {
   checksums: ReadonlyMap<string, string>;
   /** Checksums of code tables in which nothing was found; those of this file are added. */
   clean: Set<string>;
-  /** Seconds since 1900-01-01 after which no sounding can be. */
-  now: number;
 }
 
 export async function checkSmallTables(view: FileView, context: SmallTables): Promise<void> {
@@ -78,26 +77,20 @@ async function checkDataColumn(
   view: FileView,
   table: string,
   variable: StoredVariable,
-  { keys, now }: SmallTables,
+  { keys }: SmallTables,
 ): Promise<void> {
   const values = await readColumn(view, variable);
   if (values === undefined) return;
   await checkKeys(view, table, variable, values, keys);
   watchUnfilled(view, variable)?.(values, 0);
-  checkTimes(view, table, variable.name, values, now);
+  checkTimes(view, table, variable.name, values);
 }
 
 /** Times are those of soundings; that of a report is looked at with the reports. */
-function checkTimes(
-  view: FileView,
-  table: string,
-  variable: string,
-  values: NumericArray,
-  now: number,
-): void {
+function checkTimes(view: FileView, table: string, variable: string, values: NumericArray): void {
   if (!(values instanceof BigInt64Array) || variable === 'report_timestamp') return;
   for (const [row, time] of values.entries())
-    if (time !== TIME_MISSING && !(time >= EARLIEST && time <= now))
+    if (time !== TIME_MISSING && !isTimeOfSounding(time))
       view.findings.add(
         'range',
         { table, variable, row },

@@ -1,7 +1,8 @@
 /**
  * What header_table and station_configuration say of the station alike, as src/match writes them: one name, one kind of platform, one
- * scheme of ids for all reports, and for each row of station_configuration the position of its reports.
+ * scheme of ids for all reports (but for the platform of those that move), and for each row of station_configuration the position of its reports.
  */
+import { PLATFORM } from '../sources/identity.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
 import type { Reports } from './reports.js';
@@ -18,8 +19,8 @@ const FARTHEST_MOVE = 10;
 export async function checkStationFacts(view: FileView, reports: Reports): Promise<void> {
   const name = await checkNames(view);
   await checkPositions(view, reports, name);
-  await checkAlike(view, 'platform_type', 'platform_type');
-  await checkAlike(view, 'primary_station_id_scheme', 'primary_id_scheme');
+  await checkAlike(view, 'platform_type', 'platform_type', (type) => OF_REPORTS.has(type));
+  await checkAlike(view, 'primary_station_id_scheme', 'primary_id_scheme', () => false);
   if (HEIGHT_OF_LIST.has(view.dataset)) await checkHeights(view);
   await checkSecondary(view);
 }
@@ -119,8 +120,20 @@ function checkListed({ findings }: FileView, reports: Reports, stated: Position)
     );
 }
 
-/** A column of codes is one value in both tables. */
-async function checkAlike(view: FileView, inHeader: string, inStation: string): Promise<void> {
+/** A report may say itself that it comes from what moves: a ship, a vehicle, the aircraft that let go a dropsonde. */
+const OF_REPORTS: ReadonlySet<number> = new Set([PLATFORM.ship, PLATFORM.landVehicle, PLATFORM.aircraft]);
+
+/**
+ * A column of codes is one value in both tables.
+ *
+ * @param mayDiffer whether a report may have the value as one of its own
+ */
+async function checkAlike(
+  view: FileView,
+  inHeader: string,
+  inStation: string,
+  mayDiffer: (value: number) => boolean,
+): Promise<void> {
   const stations = (await view.numbers(STATION, inStation)) ?? [];
   const expected = stations[0];
   if (expected === undefined) return;
@@ -130,7 +143,7 @@ async function checkAlike(view: FileView, inHeader: string, inStation: string): 
   ] as const;
   for (const [table, variable, values, kind] of columns)
     for (const [row, value] of values.entries())
-      if (!same(value, expected))
+      if (!same(value, expected) && !(table === HEADER && mayDiffer(value)))
         view.findings.add(
           kind,
           { table, variable, row },

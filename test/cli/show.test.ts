@@ -4,7 +4,9 @@ import { show } from '../../src/cli/show.js';
 import { LAUNCHES } from '../reading/launches.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
+import { markedStation, olderStation } from '../support/marked-station.js';
 import { smallText } from '../support/odb-tables.js';
+import { rewriteStation } from '../support/station-rewrite.js';
 import { runCli } from './built.js';
 import { createWorkspace } from './workspace.js';
 
@@ -42,7 +44,16 @@ time                nominal              values  report
 
 describe('harvest show FILE --time', () => {
   it('prints one launch in the units that people read', async () => {
-    expect(await asked(await vienna(), { time: 'first' })).toBe(`0-20000-0-11035, igra2
+    const file = space.path('silent.nc');
+    await rewriteStation(await vienna(), file, {
+      values: {
+        'observations_table/level_significance': (values) => {
+          values.fill(-(2 ** 31) as never);
+          return undefined;
+        },
+      },
+    });
+    expect(await asked(file, { time: 'first' })).toBe(`0-20000-0-11035, igra2
 launch 2019-02-20 11:17 UTC, nominal 2019-02-20 12:00 UTC, 48.25°N 16.36°E
 report igra2-AUM00011035-20190220111700-00: 12 values at 5 levels; rows 0 to 11
 
@@ -117,6 +128,115 @@ pressure  height     T     Td   RH   dir   speed
       values: [288.45, 271.05, null, null, null],
       quality_flag: [2, 2, null, null, null],
     });
+  });
+
+  it('tells geopotential from geometric heights, and says what levels are', async () => {
+    const file = await markedStation(space, 'marked.nc');
+    const head = [
+      'pressure  height  altitude     T     Td   RH   dir   speed   level',
+      '     hPa     gpm         m    °C     °C    %     °     m/s',
+    ];
+    const lines = (await asked(file, { time: 'first' })).split('\n');
+    expect(lines.slice(4)).toEqual([
+      ...head,
+      '   990.0     200            15.3   12.0~  81                 surface significant-temperature',
+      '   850.0                    -2.1   -6.1                      standard',
+      '   500.0              5570                     270    15.5   standard',
+      '   500.0                                       280    16.0   significant-wind',
+      '                      6000                     275    18.0',
+      '',
+      '~ computed from the relative humidity',
+      '',
+    ]);
+    const converted = (await asked(file, { time: 'first', heights: 'geopotential' })).split('\n');
+    expect(converted.slice(4).map((line) => line.slice(0, 27).trimEnd())).toEqual([
+      'pressure  height   altitude',
+      '     hPa     gpm          m',
+      '   990.0     200',
+      '   850.0',
+      '   500.0    5567*      5570',
+      '   500.0',
+      '            5996*      6000',
+      '',
+      '* geopotential height compu',
+      '~ computed from the relativ',
+      '',
+    ]);
+  });
+
+  it('shows the levels of some kinds alone', async () => {
+    const file = await markedStation(space, 'marked.nc');
+    const lines = (await asked(file, { time: 'first', levels: 'mandatory,tropopause' })).split('\n');
+    expect(lines[2]).toContain(': 12 values at 5 levels; 2 of the levels shown; rows 0 to 11');
+    expect(lines.slice(4)).toEqual([
+      'pressure  altitude     T     Td   dir   speed   level',
+      '     hPa         m    °C     °C     °     m/s',
+      '   850.0            -2.1   -6.1                 standard',
+      '   500.0      5570                270    15.5   standard',
+      '',
+    ]);
+    expect(await asked(file, { time: 'first', levels: 'tropopause' })).toContain('\n\n(no such levels)\n');
+    const csv = await asked(file, { time: 'first', levels: 'standard', csv: true });
+    const [head = '', first = '', ...more] = csv.trimEnd().split('\n');
+    expect(head).toMatch(
+      /^report_id,date_time,pressure,height,geometric_height,elapsed_time,level_significance,significance,/,
+    );
+    expect(first).toContain(',85000,,,130,65536,standard,');
+    expect(more).toHaveLength(1);
+    const [launch] = JSON.parse(await asked(file, { time: 'first', json: true }));
+    expect(launch).toMatchObject({
+      height: { unit: 'gpm', values: [200, null, null, null, null] },
+      geometric_height: { unit: 'm', values: [null, null, 5570, null, 6000] },
+      level_significance: {
+        values: [139_264, 65_536, 65_536, 2048, 0],
+        words: ['surface significant-temperature', 'standard', 'standard', 'significant-wind', ''],
+      },
+      vertical_direction: null,
+    });
+  });
+
+  it('says that a file says nothing of its levels, or of its heights', async () => {
+    const file = await olderStation(space, 'older.nc');
+    await expect(asked(file, { time: 'first', levels: 'standard' })).rejects.toMatchObject({
+      code: 'NO_SIGNIFICANCE',
+    });
+    expect(await asked(file, { time: 'first' })).toContain(
+      'height: the file does not say whether the heights without pressure are geopotential or geometric ones',
+    );
+    await expect(asked(file, { levels: 'standard' })).rejects.toThrow(
+      '--levels and --heights are of a launch',
+    );
+    await expect(asked(file, { time: 'last', levels: 'mandatry' })).rejects.toMatchObject({
+      code: 'UNKNOWN_LEVELS',
+    });
+    const outcome = await runCli([
+      'show',
+      file,
+      '--time',
+      'first',
+      '--levels',
+      'surface',
+      '--levels',
+      'standard',
+    ]);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/older\.nc: the source says of no level .*\[NO_SIGNIFICANCE\]\n/);
+  });
+
+  it('says that a launch comes down', async () => {
+    const file = await markedStation(space, 'descent.nc', {
+      values: {
+        'header_table/vertical_direction': (values) => {
+          values[0] = 1;
+          return undefined;
+        },
+      },
+    });
+    expect((await asked(file, { time: 'first' })).split('\n')[1]).toContain(
+      'launch 2019-02-20 11:17 UTC, descent from 2019-02-20 11:17 UTC, nominal',
+    );
+    const [launch] = JSON.parse(await asked(file, { time: 'first', json: true }));
+    expect(launch.vertical_direction).toBe(1);
   });
 
   it('says what is wrong with the question', async () => {

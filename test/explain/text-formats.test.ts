@@ -93,7 +93,7 @@ describe('an IGRA 2 level', () => {
         fields: ["WSPD '180' 328-331", "GPH '6000' 297-301", "ETIME '1005' 284-288"],
         conversions: [
           'observation_value: 180 tenths of m/s -> 18 m/s',
-          'z_coordinate: 6000 m above sea level',
+          'z_coordinate: 6000 gpm',
           'elapsed_time: 1005 MMMSS, minutes and seconds -> 605 s since launch',
         ],
         marks: [
@@ -290,7 +290,7 @@ describe('a row of an ODB text export', () => {
     const { explanations } = await at(139);
     expect(explanations.map((each) => each.places.map(({ unit }) => unit.number))).toEqual([[5], [6]]);
     expect(explanations.map(placesInShort)[0]?.[0]).toMatchObject({
-      conversions: ['observation_value: 4 m/s', 'z_coordinate: 9806.65 m2 s-2 -> 1000 m above sea level'],
+      conversions: ['observation_value: 4 m/s', 'z_coordinate: 9806.65 m2 s-2 -> 1000 gpm'],
     });
   });
 

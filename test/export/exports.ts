@@ -27,6 +27,8 @@ export function requestOf(
     tables: ['observations_table'],
     variables: [],
     columns: [],
+    levels: [],
+    heights: 'reported',
     period: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
     feedback: false,
     quality: false,

@@ -74,6 +74,7 @@ describe('levels', () => {
     variable: Float64Array.of(106, 107, 106, 107, 107, 106, 106, 106, 107),
     zType: Float64Array.of(1, 1, 1, 1, 1, 1, Number.NaN, 1, 0),
     z: Float64Array.of(900, 900, 800, 800, 800, Number.NaN, Number.NaN, Number.NaN, 800),
+    zMethod: new Float64Array(9).fill(Number.NaN),
   };
 
   it('begin with another report, type or coordinate; a repeated variable makes one more', () => {
@@ -82,10 +83,24 @@ describe('levels', () => {
     expect([...starts]).toEqual([0, 2, 4, 5, 6, 7, 8]);
   });
 
+  it('at a geopotential and at a geometric height of as many metres are two', () => {
+    const heights = { ...rows, zType: new Float64Array(9), z: new Float64Array(9).fill(800) };
+    const { starts } = findLevels({
+      ...heights,
+      reportId: new Array<string>(9).fill('a'),
+      variable: Float64Array.of(106, 107, 126, 106, 107, 126, 137, 138, 139),
+      zMethod: Float64Array.of(1, 1, 1, 2, 2, 2, 2, 2, 3),
+    });
+    expect([...starts]).toEqual([0, 3, 8]);
+  });
+
   it('without a wanted variable are left out', () => {
     const { levelOf, starts } = levelsWith(findLevels(rows), (row) => rows.variable[row] === 107);
     expect([...levelOf]).toEqual([0, 0, 1, 1, 2, -1, -1, -1, 3]);
     expect([...starts]).toEqual([0, 2, 4, 8]);
+    const fewer = levelsWith({ levelOf, starts }, (row) => row > 2);
+    expect([...fewer.levelOf]).toEqual([-1, -1, 0, 0, 1, -1, -1, -1, 2]);
+    expect([...fewer.starts]).toEqual([2, 4, 8]);
   });
 
   it('of no rows are none', () => {
@@ -94,6 +109,7 @@ describe('levels', () => {
       variable: new Float64Array(),
       zType: new Float64Array(),
       z: new Float64Array(),
+      zMethod: new Float64Array(),
     };
     expect(findLevels(none)).toEqual({ levelOf: new Int32Array(), starts: new Int32Array() });
   });

@@ -63,6 +63,14 @@ describe('the words for reasons', () => {
   });
 
   it.each([
+    ['bufr.message.wind-profiler', /^A message that is no sounding \(wind profiler\): left out\.$/],
+    ['era5_1.report.synop', /^A report that is no sounding \(SYNOP of a land station\): left out\.$/],
+    ['bufr.message.truncated', /^A BUFR message that cannot be decoded/],
+  ])('%s tells what was no sounding from what is damaged', (reason, text) => {
+    expect(meaningOf(reason, false)).toEqual({ effect: 'left out', text: expect.stringMatching(text) });
+  });
+
+  it.each([
     [
       'igra2.air_temperature.qa-removed',
       true,

@@ -1,6 +1,6 @@
 /** Launches made up level by level, in the form in which the reading gives them. */
 import type { Launch, LaunchHeader, LevelVariable } from '../../src/reading/launch.js';
-import { OBSERVED_VARIABLE as V, Z_TYPE } from '../../src/records/variables.js';
+import { OBSERVED_VARIABLE as V, Z_METHOD, Z_TYPE } from '../../src/records/variables.js';
 import { makeAtmosphere } from '../support/atmosphere.js';
 import { createRandom } from '../support/random.js';
 
@@ -13,6 +13,8 @@ export interface LevelValues {
   humidity?: number;
   direction?: number;
   speed?: number;
+  /** Geometric height, m. */
+  altitude?: number;
   /** Code of the table `quality_flag`, of all values of the level. */
   quality?: number;
 }
@@ -39,10 +41,13 @@ export function makeLaunch(values: readonly LevelValues[], header: Partial<Launc
   add(V.windFromDirection, ({ direction }) => direction);
   add(V.windSpeed, ({ speed }) => speed);
   add(V.geopotentialHeight, ({ pressure: p, height }) => (p === undefined ? undefined : height));
+  add(V.altitude, ({ pressure: p, altitude }) => (p === undefined ? undefined : altitude));
   add(V.airTemperature, ({ temperature }) => (temperature !== undefined ? temperature + 273.15 : undefined));
   add(V.dewPoint, ({ dewPoint }) => (dewPoint !== undefined ? dewPoint + 273.15 : undefined));
   add(V.relativeHumidity, ({ humidity }) => humidity);
   const height = column(({ height: h }) => h);
+  const geometricHeight = column(({ altitude }) => altitude);
+  const latitude = header.latitude ?? 48.25;
   return {
     header: {
       reportId: 'igra2-11035-20200101000000-00',
@@ -53,7 +58,8 @@ export function makeLaunch(values: readonly LevelValues[], header: Partial<Launc
       time: 3_786_912_000,
       nominalTime: 3_786_912_000,
       launchTime: Number.NaN,
-      latitude: 48.25,
+      verticalDirection: Number.NaN,
+      latitude,
       longitude: 16.36,
       elevation: 200,
       stationId: '0-20000-0-11035',
@@ -63,9 +69,18 @@ export function makeLaunch(values: readonly LevelValues[], header: Partial<Launc
     },
     levels: values.length,
     zType: Int8Array.from(values, ({ pressure: p }) => (p === undefined ? Z_TYPE.height : Z_TYPE.pressure)),
-    z: pressure.map((p, i) => (Number.isNaN(p) ? (height[i] as number) : p)),
+    z: pressure.map((p, i) =>
+      Number.isNaN(p) ? ((values[i]?.height ?? values[i]?.altitude ?? Number.NaN) as number) : p,
+    ),
+    zMethod: Float64Array.from(values, ({ pressure: p, height: h }) =>
+      p === undefined ? (h === undefined ? Z_METHOD.geometric : Z_METHOD.geopotentialHeight) : Number.NaN,
+    ),
     pressure,
     height,
+    isHeightComputed: new Uint8Array(values.length),
+    geometricHeight,
+    latitude: new Float64Array(values.length).fill(latitude),
+    significance: new Int32Array(values.length).fill(-1),
     elapsed: column(() => undefined),
     variables,
   };

@@ -95,7 +95,7 @@ describe('a skew-T', () => {
         'dataset igra2, file 0-20000-0-11035_igra2_harvested.nc',
         'pressure (hPa)',
         'temperature (°C)',
-        'height (km)',
+        'height (gpkm)',
         '50 levels, 50 winds',
         'CAPE',
       ]),
@@ -183,6 +183,24 @@ describe('a wind profile', () => {
     }
   });
 
+  it('says that geometric heights were made geopotential ones, or cannot be', () => {
+    const winds = [{ height: 500 }, { altitude: 12_000 }, { pressure: 500 }].map((level) => ({
+      ...level,
+      direction: 270,
+      speed: 12,
+    }));
+    for (const latitude of [48.25, Number.NaN]) {
+      const launch = makeLaunch(winds, { latitude });
+      const svg = windProfile(launch.header, FACTS, curvesOf(launch, false), { width: 600 });
+      expect(textFaults(svg)).toEqual([]);
+      expect(texts(svg)).toContain(
+        Number.isNaN(latitude)
+          ? 'barbs: 5, 10, 50 kt; heights of the standard atmosphere; 1 wind not shown (no latitude)'
+          : 'barbs: 5, 10, 50 kt; heights of the standard atmosphere; some from geometric heights',
+      );
+    }
+  });
+
   it('has a point for each wind, but none for the direction of a calm', () => {
     const launch = makeLaunch(balloon);
     const svg = windProfile(launch.header, FACTS, curvesOf(launch, false), { width: 800 });
@@ -192,7 +210,7 @@ describe('a wind profile', () => {
     expect(group('#0072b2')).toBe(5);
     expect(group('#d55e00')).toBe(4);
     expect(texts(svg)).toEqual(
-      expect.arrayContaining(['wind speed (m/s)', 'height above sea level (km)', '270° W']),
+      expect.arrayContaining(['wind speed (m/s)', 'geopotential height (km)', '270° W']),
     );
   });
 

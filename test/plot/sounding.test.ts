@@ -81,6 +81,50 @@ describe('curves of a launch', () => {
     expect(curvesOf(launch, true)).toMatchObject({ leftOut: 0 });
   });
 
+  it('have heights of one kind: geometric ones become geopotential', () => {
+    const launch = makeLaunch([
+      { height: 1000, direction: 90, speed: 3 },
+      { altitude: 30_000, direction: 270, speed: 20 },
+    ]);
+    const curves = curvesOf(launch, false);
+    expect(curves.winds.map(({ height }) => Number(height.toFixed(1)))).toEqual([1000, 29_866.7]);
+    expect(curves).toMatchObject({ hasHeightsFromGeometric: true, windsWithoutLatitude: 0 });
+    expect(curvesOf(makeLaunch([{ height: 1000, direction: 90, speed: 3 }]), false)).toMatchObject({
+      hasHeightsFromGeometric: false,
+    });
+    const nowhere = curvesOf(
+      makeLaunch(
+        [
+          { height: 1000, direction: 90, speed: 3 },
+          { altitude: 30_000, direction: 270, speed: 20 },
+        ],
+        { latitude: Number.NaN },
+      ),
+      false,
+    );
+    expect(nowhere.winds).toHaveLength(1);
+    expect(nowhere).toMatchObject({ hasHeightsFromGeometric: false, windsWithoutLatitude: 1 });
+  });
+
+  it('relate pressures to geopotential heights where the launch has geometric ones', () => {
+    const levels = makeLevels(20, 25_000);
+    const { heightAt, hasHeightsFromGeometric } = curvesOf(makeLaunch(levels), false);
+    const geometric = curvesOf(
+      // About what geometric heights are at this latitude.
+      makeLaunch(
+        levels.map(({ height = 0, ...level }) => ({
+          ...level,
+          altitude: height / (1.00025 - height / 6.36e6),
+        })),
+      ),
+      false,
+    );
+    expect(hasHeightsFromGeometric).toBe(false);
+    expect(geometric.hasHeightsFromGeometric).toBe(true);
+    for (const pressure of [90_000, 50_000, 20_000, 5000])
+      expect(Math.abs(geometric.heightAt(pressure) - heightAt(pressure))).toBeLessThan(5);
+  });
+
   it('have winds by components where direction and speed are blacklisted, as in ERA5', async () => {
     await withStation('era5_1', '0-20000-0-99001', async (station) => {
       const launch = await readLaunch(station, 1);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NumericArray } from '../../src/netcdf4/index.js';
 import { copyOf, packed } from './copies.js';
 import { FAULTS, type Fault } from './faults/index.js';
 import { flipped, type Sections, sectionsOf, unseenFlips } from './flips.js';
@@ -66,6 +67,70 @@ describe('verify finds planted faults', () => {
         row: 0,
         message: '-4611686018427388000 s since 1900 is no time of a sounding',
       }),
+    );
+  });
+
+  it('and none in what archives hold and no atmosphere has: that is a note', async () => {
+    const change = {
+      values: {
+        'observations_table/observation_value': at(3, 4000),
+        'observations_table/observed_variable': at(3, 107),
+        'observations_table/elapsed_time': at(4, 1e6),
+      },
+    };
+    const { findings, notes } = await verify(await copyOf(folder, files.igra2, 2001, change));
+    expect(findings.filter(({ kind }) => kind === 'range')).toEqual([]);
+    expect(notes).toContain(
+      'values that no atmosphere has pass their quality flags: 1 of variable 107 beyond 0 to 300, first 4000 in row 3 of observations_table',
+    );
+    expect(notes).toContain(
+      'values that no atmosphere has pass their quality flags: 1 of time since launch beyond -7200 to 86400, first 1000000 in row 4 of observations_table',
+    );
+  });
+
+  it('and none in a descent that begins at its first level, and a dropsonde that begins when it is let go', async () => {
+    const launch = 3_097_526_400n - 5400n;
+    const change = {
+      values: {
+        'header_table/vertical_direction': at(0, 1),
+        'header_table/report_meaning_of_timestamp': at(0, 1),
+        'observations_table/date_time_meaning': (values: NumericArray) => {
+          values.fill(1 as never, 0, 145);
+          return undefined;
+        },
+        'profile_configuration/actual_time': at(0, launch),
+        'observations_table/elapsed_time': (values: NumericArray) => {
+          for (let row = 0; row < 145; row++) values[row] = Math.max(9000 - row * 40, 5400);
+          return undefined;
+        },
+      },
+    };
+    const { findings } = await verify(await copyOf(folder, files.igra2, 2002, change));
+    expect(findings).toEqual([]);
+    const dropsonde = {
+      values: {
+        ...change.values,
+        'header_table/platform_type': at(0, 41),
+        'profile_configuration/actual_time': at(0, launch + 5400n),
+      },
+    };
+    expect((await verify(await copyOf(folder, files.igra2, 2004, dropsonde))).findings).toEqual([]);
+  });
+
+  it('and none where some lines of the source could not be read: that is a note', async () => {
+    const counts = JSON.stringify({
+      reports: 3,
+      levels: 999,
+      fields: 286,
+      rows: 286,
+      dropped: {},
+      noted: { 'igra2.line.malformed': 12 },
+    });
+    const copy = await copyOf(folder, files.igra2, 2003, { attributes: { '': { harvest_counts: counts } } });
+    const { findings, notes } = await verify(copy);
+    expect(findings.filter(({ kind }) => kind === 'source-damage')).toEqual([]);
+    expect(notes).toContain(
+      '12 lines of the source could not be read and are not in the file (igra2.line.malformed)',
     );
   });
 

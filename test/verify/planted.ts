@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TABLES_CONTRACT } from '../../src/match/index.js';
 import type { NumericArray } from '../../src/netcdf4/index.js';
-import { createVerifier, type Finding, latestTime, type VerifyOptions } from '../../src/verify/index.js';
+import { createVerifier, type Finding, type VerifyOptions } from '../../src/verify/index.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { encodeOdbText } from '../support/odb-encoder.js';
@@ -58,7 +58,7 @@ export interface Verified {
 
 /** Verifies files one after the other, keeping what they have in common. */
 export function verifierOf(options: Partial<VerifyOptions> = {}): (path: string) => Promise<Verified> {
-  const verifier = createVerifier({ limit: 20, now: latestTime(), ...options });
+  const verifier = createVerifier({ limit: 20, ...options });
   return async (path) => {
     const { findings, rows } = await verifier.verify(path);
     return { findings: findings.kept, notes: findings.notes.map(({ text }) => text), rows };

@@ -4,6 +4,7 @@ import type { Fault } from './fault.js';
 import { FEEDBACK } from './feedback.js';
 import { KEYS } from './keys.js';
 import { LAYOUT } from './layout.js';
+import { LEVELS } from './levels.js';
 import { ORDER } from './order.js';
 import { STATIONS } from './station.js';
 import { VALUES } from './values.js';
@@ -15,6 +16,7 @@ export const FAULTS: readonly Fault[] = [
   ...KEYS,
   ...LAYOUT,
   ...VALUES,
+  ...LEVELS,
   ...CLAIMS,
   ...STATIONS,
   ...FEEDBACK,

@@ -10,9 +10,9 @@ export const VALUES: readonly Fault[] = [
     found: inObservations('missing', 'observation_value', 0),
   },
   {
-    what: 'a temperature is impossible',
+    what: 'a temperature is below absolute zero',
     in: 'era5',
-    change: observation('observation_value', at(7, 9999)),
+    change: observation('observation_value', at(7, -9999)),
     found: inObservations('range', 'observation_value', 7),
   },
   {
@@ -103,9 +103,9 @@ export const VALUES: readonly Fault[] = [
     found: inObservations('header', 'latitude', 12),
   },
   {
-    what: 'the balloon is up for weeks',
+    what: 'a level was observed weeks before the launch',
     in: 'igra2',
-    change: observation('elapsed_time', at(4, 1e7)),
+    change: observation('elapsed_time', at(4, -1e7)),
     found: inObservations('range', 'elapsed_time', 4),
   },
   {
