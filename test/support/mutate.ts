@@ -88,6 +88,16 @@ export function mutate(
   return result;
 }
 
+/** The bytes with one to four of them changed where they stand: lines, columns and sections stay in their places. */
+export function overwrite(bytes: Uint8Array, random: NextRandom, meaningful: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes);
+  const faults = 1 + upTo(4, random);
+  for (let i = 0; i < faults && copy.length > 0; i++)
+    copy[position(copy, random)] =
+      random() < 0.5 ? upTo(256, random) : (meaningful[upTo(meaningful.length, random)] ?? 0);
+  return copy;
+}
+
 function join(...parts: Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }

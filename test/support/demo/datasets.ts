@@ -37,6 +37,11 @@ export async function otherDatasets(stations: readonly DemoStation[]): Promise<D
     if (station === undefined) throw new Error(`the demo has no station ${id}`);
     return { ...station, soundings: station.soundings.slice(-MAX_SOUNDINGS) };
   };
+  // Numbers of collections that nobody can trace to a station: their stations have places of their own.
+  const collected = (id: string): DemoStation => {
+    const station = of(id);
+    return { ...station, soundings: station.soundings.map(moved) };
+  };
   const modern = of('XXM00099001');
   const century = of('XXM00099002');
   const byHeight = of('XXM00099004');
@@ -51,14 +56,18 @@ export async function otherDatasets(stations: readonly DemoStation[]): Promise<D
     ]),
     odbStation('era5_1761', [
       [modern, '1:99001', modern.primaryId],
-      [byHeight, '9:967', '9:967'],
+      [collected('XXM00099004'), '9:967', '9:967'],
     ]),
     odbStation('era5_3188', [
       [modern, '99001', modern.primaryId],
-      [century, 'C:4629', 'C:4629'],
+      [collected('XXM00099002'), 'C:4629', 'C:4629'],
     ]),
     await bufr([modern, century], ship),
   ];
+}
+
+function moved(sounding: Igra2Sounding): Igra2Sounding {
+  return { ...sounding, latitude: sounding.latitude === null ? null : sounding.latitude + 1 };
 }
 
 function wmoNumber({ primaryId }: DemoStation): string {

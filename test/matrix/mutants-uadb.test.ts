@@ -1,0 +1,9 @@
+import { it } from 'vitest';
+import { MATRIX_FACTOR } from '../support/matrix.js';
+import { expectVerified } from '../support/mutants.js';
+
+const MUTANTS = 2000 * MATRIX_FACTOR;
+
+it(`mutated UADB: of ${MUTANTS} every file that is published is one that verify accepts`, async () => {
+  await expectVerified('uadb', MUTANTS, 20_261_203);
+});
