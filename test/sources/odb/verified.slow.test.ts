@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { HarvestError } from '../../../src/errors.js';
-import { createVerifier, latestTime } from '../../../src/verify/index.js';
+import { createVerifier } from '../../../src/verify/index.js';
 import { harvestInto, temporaryFolder } from '../../run/station-file.js';
 import { mutate, seededRandom } from '../../support/mutate.js';
 import { encodeOdbText, type OdbTable } from '../../support/odb-encoder.js';
@@ -55,7 +55,7 @@ it.each<[name: string, source: OdbDataset, bytes: Uint8Array]>([
       writeFileSync(input, mutate(whole, random, MEANINGFUL));
       try {
         const { stations } = await harvestInto(join(folder, String(i)), [input], { source });
-        const verifier = createVerifier({ limit: 20, now: latestTime(), against: [input] });
+        const verifier = createVerifier({ limit: 20, against: [input] });
         for (const path of stations.flatMap(({ files }) => files)) {
           expect((await verifier.verify(path)).findings.kept, `mutant ${i}`).toEqual([]);
           verified++;
