@@ -5,9 +5,11 @@ import { createTally } from '../records/tally.js';
 import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { digits } from '../sources/bufr/error.js';
 import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
+import { continueCourse, createCourse, leadsDown } from '../sources/bufr/levels-course.js';
 import { QUANTITIES } from '../sources/bufr/levels-roles.js';
 import { CODES } from '../sources/bufr/levels-rows.js';
 import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
+import type { SoundingKind } from '../sources/bufr/message-kinds.js';
 import { createSubsetClassifier, ELEVATIONS } from '../sources/bufr/sounding.js';
 import { createQualityReader } from '../sources/bufr/sounding-quality.js';
 import { isRepeated } from '../sources/bufr/sounding-repeats.js';
@@ -44,12 +46,25 @@ export async function locateBufr(file: InputFile, request: LocatorRequest): Prom
       const structure = structureOf(subset);
       const launch = launchOf(subset, structure.flat);
       const times = reportTimes(subset, structure.flat, header, launch.longitude);
-      if (times === null || !request.isTime(times)) continue;
-      data.push(...dataOf({ bytes, offset, header, subset, firstBits, number }, structure, launch));
+      if (times === null) continue;
+      const own = dataOf({ bytes, offset, header, subset, firstBits, number }, structure, launch);
+      const beginTime = beginningOf(kind.kind, own, times.launchTime);
+      if (request.isTime({ ...times, beginTime })) data.push(...own);
     }
     return { from: offset, to: offset + bytes.length, head: headOf(header), line: null, data };
   }
   return null;
+}
+
+/**
+ * When a report that comes down after its ascent began: its own first level in time. NaN for what rises, and for dropsondes, which
+ * begin where they are let go.
+ */
+function beginningOf(kind: SoundingKind, data: readonly Datum[], launchTime: number): number {
+  const course = createCourse();
+  for (const { elapsed, z, zType } of data) continueCourse(course, elapsed, z, zType);
+  const isDescent = kind === 'descent' || (kind !== 'dropsonde' && leadsDown(course));
+  return isDescent && course.firstElapsed > 0 ? Math.round(launchTime + course.firstElapsed) : Number.NaN;
 }
 
 function dataOf(at: SubsetAt, structure: Structure, launch: Launch): Datum[] {
