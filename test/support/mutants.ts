@@ -60,7 +60,7 @@ export async function expectVerified(name: string, mutants: number, seed: number
 }
 
 /** Harvests and verifies at least `mutants` mutants of a format. */
-async function harvestMutants(name: string, mutants: number, seed: number): Promise<MutantCounts> {
+export async function harvestMutants(name: string, mutants: number, seed: number): Promise<MutantCounts> {
   const format = MUTANT_FORMATS[name];
   if (format === undefined) throw new RangeError(`no format ${name}`);
   // In memory where there is a file system for it: a station file is synced before it is published.
