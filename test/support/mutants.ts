@@ -56,7 +56,8 @@ export async function expectVerified(name: string, mutants: number, seed: number
   expect(faults.join('\n')).toBe('');
   if (ASKED.length > 0) return;
   expect(verified).toBeGreaterThan(0.6 * Object.values(stations).reduce((sum, n) => sum + n, 0));
-  expect(counts.reports).toBeGreaterThan(0.6 * mutants);
+  // Pieces hold one launch or two: were most of them lost, little would have been tested.
+  expect(counts.reports).toBeGreaterThan(0.5 * mutants);
 }
 
 /** Harvests and verifies at least `mutants` mutants of a format. */
