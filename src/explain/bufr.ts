@@ -5,10 +5,11 @@ import { createTally } from '../records/tally.js';
 import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { digits } from '../sources/bufr/error.js';
 import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
+import { type Course, continueCourse, createCourse } from '../sources/bufr/levels-course.js';
 import { QUANTITIES } from '../sources/bufr/levels-roles.js';
 import { CODES } from '../sources/bufr/levels-rows.js';
 import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
-import { createSubsetClassifier, ELEVATIONS } from '../sources/bufr/sounding.js';
+import { createSubsetClassifier, directionOf, ELEVATIONS } from '../sources/bufr/sounding.js';
 import { createQualityReader } from '../sources/bufr/sounding-quality.js';
 import { isRepeated } from '../sources/bufr/sounding-repeats.js';
 import type { Subset } from '../sources/bufr/subset.js';
@@ -44,12 +45,21 @@ export async function locateBufr(file: InputFile, request: LocatorRequest): Prom
       const structure = structureOf(subset);
       const launch = launchOf(subset, structure.flat);
       const times = reportTimes(subset, structure.flat, header, launch.longitude);
-      if (times === null || !request.isTime(times)) continue;
-      data.push(...dataOf({ bytes, offset, header, subset, firstBits, number }, structure, launch));
+      if (times === null) continue;
+      const found = dataOf({ bytes, offset, header, subset, firstBits, number }, structure, launch);
+      const { beginTime } = directionOf(kind.kind, courseOf(found), times.launchTime);
+      if (request.isTime({ ...times, beginTime })) data.push(...found);
     }
     return { from: offset, to: offset + bytes.length, head: headOf(header), line: null, data };
   }
   return null;
+}
+
+/** Whether the levels lead up or down: a descent has the time of its own first level. */
+function courseOf(data: readonly Datum[]): Course {
+  const course = createCourse();
+  for (const { elapsed, z, zType } of data) continueCourse(course, elapsed, z, zType);
+  return course;
 }
 
 function dataOf(at: SubsetAt, structure: Structure, launch: Launch): Datum[] {

@@ -137,7 +137,7 @@ function levelOf(line: Line, width: number, header: Line): Level | null {
     return { line, type, z: height, zType: Z_TYPE.height, from: 'GPH' };
   const elevation = number(header, ELEVATION);
   if (type !== TYPE.surface || !Number.isFinite(elevation)) return null;
-  return { line, type, z: elevation, zType: Z_TYPE.height, from: 'ELEV' };
+  return { line, type, z: elevation, zType: Z_TYPE.heightFromElevation, from: 'ELEV' };
 }
 
 function dataOf(levels: readonly Level[], header: Line): Datum[] {

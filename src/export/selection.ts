@@ -9,7 +9,7 @@ export interface Selection {
   readonly period: { readonly from: number; readonly to: number };
   /** Codes of the table `observed_variable`; null for all. */
   readonly variables: readonly number[] | null;
-  /** Bits of `level_significance`, of which a row has any; null for all rows. */
+  /** Bits of `level_significance`, any one of which a row has; null for all rows. */
   readonly levels: number | null;
 }
 
@@ -86,7 +86,7 @@ async function wantedRows(
   );
 }
 
-/** Whether `level_significance` of a row has any of the bits; NaN and undefined are no significance. */
+/** Whether `level_significance` of a row has one of the bits; NaN and undefined are no significance. */
 export function isMarked(significance: number | undefined, levels: number): boolean {
   return ((significance ?? 0) & levels) !== 0;
 }

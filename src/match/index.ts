@@ -12,7 +12,7 @@ import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
 import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
-import type { Profile } from './conventions.js';
+import { coordinateRules, type Profile } from './conventions.js';
 import { type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
 import { createFeedbackRows, type FeedbackColumns, type FeedbackRows } from './feedback-rows.js';
 import { createReportIds, MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH } from './ids.js';
@@ -146,7 +146,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
   const sensorTable = createSensorTable();
   const reportTables = createReportTables();
   const stationTable = createStationTable(identity, entry);
-  const sorter = createLevelSorter();
+  const sorter = createLevelSorter(coordinateRules(profile).map(({ scale }) => scale));
   const records: Records = { timestamp: [], index: [], size: [] };
   const allVariables = new Set<number>();
   let rowsSoFar = 0;

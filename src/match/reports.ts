@@ -211,7 +211,9 @@ export function createReportTables(): ReportTables {
         ['duplicate_status', DUPLICATES_UNCHECKED],
         [
           'duplicates',
-          texts((row) => arrayText(idsUnder(list.time.at(row), otherReports.get(row) ?? 0, station))),
+          otherReports.size === 0
+            ? ''
+            : texts((row) => arrayText(idsUnder(list.time.at(row), otherReports.get(row) ?? 0, station))),
         ],
         ['source_id', texts((row) => sourceIdOf(list.inputFile.at(row)))],
         [

@@ -21,6 +21,7 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   metar: 'METAR of an airport',
   'microwave-radiometer': 'microwave radiometer',
   'model-profile': 'profile of a model',
+  'not-a-sounding': 'another kind',
   ocean: 'ocean',
   'ocean-profile': 'profile in the ocean',
   'pseudo-observation': 'values that nobody observed',

@@ -15,8 +15,15 @@ export interface OrderedRows {
   duplicates: number;
 }
 
-/** A reusable sorter: `order` overwrites the result of the call before. */
-export function createLevelSorter(): { order(sounding: Sounding): OrderedRows } {
+/** By kind of coordinate (`Z_TYPE`), what makes the number that is written of the one in the batch. */
+type Scales = ArrayLike<number>;
+const AS_IT_IS: Scales = new Float64Array(Object.keys(Z_TYPE).length).fill(1);
+
+/**
+ * A reusable sorter: `order` overwrites the result of the call before. Two coordinates that are one number in single precision, as
+ * they are written, are one level.
+ */
+export function createLevelSorter(scales: Scales = AS_IT_IS): { order(sounding: Sounding): OrderedRows } {
   const result: OrderedRows = { indices: new Int32Array(4096), length: 0, duplicates: 0 };
   return {
     order(sounding) {
@@ -26,14 +33,14 @@ export function createLevelSorter(): { order(sounding: Sounding): OrderedRows } 
       result.duplicates = 0;
       const { indices } = result;
       for (let i = 0; i < rowCount; i++) indices[i] = firstRow + i;
-      if (!isStrictlyOrdered(sounding)) sortAndDeduplicate(sounding, result);
+      if (!isStrictlyOrdered(sounding, scales)) sortAndDeduplicate(sounding, result, scales);
       return result;
     },
   };
 }
 
 /** Nearly every sounding of nearly every archive passes here: one look at neighbouring rows, no allocation. */
-function isStrictlyOrdered(sounding: Sounding): boolean {
+function isStrictlyOrdered(sounding: Sounding, scales: Scales): boolean {
   const { zType, zCoordinate, observedVariable } = sounding.observations;
   const end = sounding.firstRow + sounding.rowCount;
   for (let row = sounding.firstRow + 1; row < end; row++) {
@@ -44,7 +51,10 @@ function isStrictlyOrdered(sounding: Sounding): boolean {
       if (typeRank(type) <= typeRank(zType[before] as number)) return false;
       continue;
     }
-    const rise = (zCoordinate[row] as number) - (zCoordinate[before] as number);
+    const scale = type < 0 ? 1 : (scales[type] as number);
+    const rise =
+      Math.fround((zCoordinate[row] as number) * scale) -
+      Math.fround((zCoordinate[before] as number) * scale);
     if (rise === 0 || type < 0) {
       if ((observedVariable[row] as number) <= (observedVariable[before] as number)) return false;
     } else if (type === Z_TYPE.pressure ? rise > 0 : rise < 0) return false;
@@ -59,13 +69,15 @@ function typeRank(type: number): number {
   return type === Z_TYPE.geopotential ? 2 : 1;
 }
 
-function compareRows(sounding: Sounding, a: number, b: number): number {
+function compareRows(sounding: Sounding, scales: Scales, a: number, b: number): number {
   const { zType, zCoordinate, observedVariable } = sounding.observations;
   const type = zType[a] as number;
   const byType = typeRank(type) - typeRank(zType[b] as number);
   if (byType !== 0) return byType;
   if (type >= 0) {
-    const rise = (zCoordinate[b] as number) - (zCoordinate[a] as number);
+    const rise =
+      Math.fround((zCoordinate[b] as number) * (scales[zType[b] as number] as number)) -
+      Math.fround((zCoordinate[a] as number) * (scales[type] as number));
     if (rise !== 0) return type === Z_TYPE.pressure ? rise : -rise;
   }
   // Heights of two kinds at one height are one level in the file.
@@ -75,16 +87,19 @@ function compareRows(sounding: Sounding, a: number, b: number): number {
   );
 }
 
-function sortAndDeduplicate(sounding: Sounding, result: OrderedRows): void {
+function sortAndDeduplicate(sounding: Sounding, result: OrderedRows, scales: Scales): void {
   const rows = result.indices.subarray(0, result.length);
-  if (!sortNearlySorted(sounding, rows)) {
-    const sorted = Array.from(rows).sort((a, b) => compareRows(sounding, a, b) || a - b);
+  if (!sortNearlySorted(sounding, rows, scales)) {
+    const sorted = Array.from(rows).sort((a, b) => compareRows(sounding, scales, a, b) || a - b);
     rows.set(sorted);
   }
   let kept = 0;
   for (let start = 0; start < rows.length; ) {
     let end = start + 1;
-    while (end < rows.length && compareRows(sounding, rows[start] as number, rows[end] as number) === 0)
+    while (
+      end < rows.length &&
+      compareRows(sounding, scales, rows[start] as number, rows[end] as number) === 0
+    )
       end++;
     kept = end === start + 1 ? keep(rows, kept, start) : keepDistinct(sounding, rows, kept, start, end);
     start = end;
@@ -100,12 +115,12 @@ const MOVES_PER_ROW = 16;
  * Insertion sort: most archives have their levels in order and only the variables of a level in an order of their own.
  * @returns false where so much is out of order that another sort is faster; the rows are then in no particular order
  */
-function sortNearlySorted(sounding: Sounding, rows: Int32Array): boolean {
+function sortNearlySorted(sounding: Sounding, rows: Int32Array, scales: Scales): boolean {
   let moves = rows.length * MOVES_PER_ROW;
   for (let i = 1; i < rows.length; i++) {
     const row = rows[i] as number;
     let at = i;
-    while (at > 0 && compareRows(sounding, rows[at - 1] as number, row) > 0) {
+    while (at > 0 && compareRows(sounding, scales, rows[at - 1] as number, row) > 0) {
       rows[at] = rows[at - 1] as number;
       at--;
     }

@@ -88,6 +88,13 @@ export function significanceColumn({ observations: { significance } }: BatchBuil
 /** Reads the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
 export type ReadOtherLine = (bytes: Uint8Array, at: number) => number;
 
+/** Where the empty lines at `at` end, `at` itself where there are none: files end with any number of them. */
+export function afterEmptyLines(bytes: Uint8Array, at: number): number {
+  let next = at;
+  while (next < bytes.length && bytes[next] === LF) next++;
+  return next;
+}
+
 /** Lines that straddle chunks. */
 export interface LineFeeder {
   feed(chunk: Uint8Array): void;

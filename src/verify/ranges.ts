@@ -21,6 +21,9 @@ const FROM_ZERO: Limits = [0, Number.MAX_VALUE];
 /** Nothing that is measured has no pressure at all. */
 const ABOVE_ZERO: Limits = [Number.MIN_VALUE, Number.MAX_VALUE];
 
+/** Up to where rockets measure. */
+const LEVEL_PRESSURE: Limits = [0.001, 120_000];
+
 const TEMPERATURE: ValueLimits = { possible: FROM_ZERO, likely: [90, 400] };
 /** Balloons reach 50 km, rockets 100; archives have values far beyond only by mistake. */
 const HEIGHT: ValueLimits = { possible: ANY, likely: [-1000, 120_000] };
@@ -66,7 +69,7 @@ export function valueLimits(profile: 'cdm' | 'cuon'): ReadonlyMap<number, ValueL
 /** Vertical coordinates by `z_coordinate_type`: metres, Pa, m2 s-2. */
 export const COORDINATE_LIMITS: readonly ValueLimits[] = [
   HEIGHT,
-  { possible: ABOVE_ZERO, likely: [Number.MIN_VALUE, 120_000] },
+  { possible: ABOVE_ZERO, likely: LEVEL_PRESSURE },
   GEOPOTENTIAL,
 ];
 

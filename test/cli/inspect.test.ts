@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../src/cli/inspect.js';
+import { message, temp309007 } from '../support/bufr-reading.js';
 import { encodeStationList } from '../support/igra2-encoder.js';
 import { writeZip } from '../support/zip.js';
 import { runCli, runHarvest } from './built.js';
@@ -28,6 +29,18 @@ describe('harvest inspect', () => {
     const zipped = JSON.parse(await inspectFile(space.write('x.zip', zip), true));
     expect({ ...zipped, file: '', content: '' }).toEqual({ ...facts, file: '', content: '' });
     expect(zipped.content).toBe('USM00072558-data.txt');
+  });
+
+  it('shows what was passed over before the first message of a file, and the messages that are not read', async () => {
+    const one = message([309_007], [temp309007({}, [[85_000, 32, 14_100, 280.1, 275, 180, 5.5]])]);
+    const empty = message([309_007], []);
+    const late = space.write('late.bufr', Buffer.concat([Buffer.alloc(70_000), one, empty]));
+    expect(JSON.parse(await inspectFile(late, true))).toMatchObject({
+      format: 'bufr',
+      reports: 1,
+      noted: { 'bufr.bytes.outside-messages': 70_000, 'bufr.message.no-subsets': 1 },
+      skipped: [{ reason: 'bufr.message.no-subsets', byteOffset: 70_000 + one.length }],
+    });
   });
 
   it('knows the station list, a station file, and what is neither', async () => {

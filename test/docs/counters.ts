@@ -102,6 +102,9 @@ export function countersByPage(): Record<string, string[]> {
     'docs/sources/igra2.md': [
       ...ofSlots((tally) => igra2.commitSlots(igra2.createSlots().fill(1), tally)),
       ...found(sourceText('sources/igra2'), /'(igra2\.[\w.-]+)'/g),
+      ...found(sourceText('sources/igra2/header.ts'), /'(report\.[a-z-]+)'/g).map(
+        (reason) => `igra2.${reason}`,
+      ),
     ],
     'docs/sources/ncar.md': [
       ...ofSlots((tally) => uadb.commitSlots(uadb.createSlots().fill(1), tally)),

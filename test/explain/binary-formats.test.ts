@@ -150,6 +150,35 @@ describe('elements of BUFR', () => {
     [60, 0, 85_000, 1500, null, null, 275.25, null, null, null],
   ];
 
+  it('of a descent is found by its own beginning, beside the ascent of the same launch', async () => {
+    const levels = (of: readonly (readonly [elapsed: number, pressure: number, kelvin: number])[]) =>
+      of.map(([elapsed, pressure, kelvin]) => [elapsed, 0, pressure, 1000, 0, 0, kelvin, 270, 0, 1]);
+    const up = levels([
+      [0, 100_000, 290],
+      [600, 80_000, 280],
+    ]);
+    const down = levels([
+      [3000, 80_000, 281],
+      [3600, 100_000, 291],
+    ]);
+    const bytes = Buffer.concat(
+      [up, down].map((rows) => Buffer.from(message([309_052], [temp309052({}, rows)]))),
+    );
+    const { path } = await harvestFiles(space, 'bufr', { 'both.bufr': bytes });
+    const { explanations } = await explainAt(path, { reports: [0, 1], pressure: 80_000, variable: 126 });
+    expect(
+      explanations.map(({ places, warnings, report }) => [
+        places.map(({ differs }) => differs),
+        warnings,
+        report.elements.find(({ name }) => name === 'vertical_direction')?.meaning,
+        report.elements.find(({ name }) => name === 'report_timestamp')?.value,
+      ]),
+    ).toEqual([
+      [[[]], [], 'ascent', '2021-06-07T11:30:15Z'],
+      [[[]], [], 'descent', '2021-06-07T12:20:15Z'],
+    ]);
+  });
+
   it('are named with bits, coding and the drift of the balloon', async () => {
     const bytes = message([309_052], [temp309052({ position: [47.8341, 10.8667] }, drifting)]);
     const { path } = await harvestFiles(space, 'bufr', { 'drift.bufr': bytes });

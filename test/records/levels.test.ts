@@ -57,6 +57,28 @@ describe('the order of rows in a sounding', () => {
     expect(sorter.order(right)).toMatchObject({ length: 3, duplicates: 0 });
   });
 
+  it('takes two coordinates that are one in single precision for one level, as they are written', () => {
+    const rows = [
+      { z: 50_000.0001, variable: 137 },
+      { z: 50_000, variable: 107 },
+    ];
+    expect(kept(rows)).toEqual([1, 0]);
+    const twice = [{ z: 50_000.0001 }, { z: 70_000 }, { z: 50_000 }];
+    expect(order(twice)).toEqual({ kept: [1, 0], duplicates: 1 });
+    const geopotentials = { zType: 2, z: 9.80665e4 };
+    const sorter = createLevelSorter([1, 1, 1 / 9.80665, 1, 1]);
+    const { indices, length } = sorter.order(
+      soundingOf({
+        launch: 0,
+        rows: [
+          { ...geopotentials, variable: 137 },
+          { ...geopotentials, z: 98_066.5001, variable: 107 },
+        ],
+      }),
+    );
+    expect([...indices.subarray(0, length)]).toEqual([1, 0]);
+  });
+
   it('takes more rows than the sorter began with', () => {
     const rows = Array.from({ length: 10_000 }, (_, i) => ({ z: i + 1 }));
     expect(kept(rows)).toEqual(rows.map((_, i) => rows.length - 1 - i));

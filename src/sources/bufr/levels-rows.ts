@@ -151,7 +151,8 @@ function writeRows(context: LevelContext, z: number, zType: number): void {
     row++;
   }
   const elapsed = elapsedOf(context);
-  continueCourse(context.course, elapsed, z, zType);
+  // The beginning of a descent is that of its rows: a level without any is not in the file.
+  if (row > first) continueCourse(context.course, elapsed, z, zType);
   observations.elapsed.fill(elapsed, first, row);
   observations.significance?.fill(level.significance, first, row);
   setPosition(context, first, row);

@@ -152,7 +152,7 @@ function timesOf({ notes: _, ...times }: ReportTimes): Omit<ReportTimes, 'notes'
  * Whether the report leads up or down, and what follows. Dropsondes and descents say so, and levels that go down in the course of
  * time do; other balloons rise. A descent begins at its own first level, not at the launch; a dropsonde is launched at its.
  */
-function directionOf(
+export function directionOf(
   kind: SoundingKind,
   course: Course,
   launchTime: number,

@@ -10,7 +10,13 @@ import { count, type Tally } from '../../records/tally.js';
 import { afterByteOrderMark } from '../byte-order-mark.js';
 import { createLineDamage, type LineDamage } from '../line-damage.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
-import { createLineFeeder, MAX_LINE, type ReadOtherLine, type SoundingParser } from '../text-station.js';
+import {
+  afterEmptyLines,
+  createLineFeeder,
+  MAX_LINE,
+  type ReadOtherLine,
+  type SoundingParser,
+} from '../text-station.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH } from './columns.js';
 import { commitSlots, createSlots } from './counters.js';
 import { createHeaderTexts, HEADER_WIDTH, type Header, type HeaderTexts, readHeader } from './header.js';
@@ -121,6 +127,11 @@ export function createSoundingParser(stationId: string, tally: Tally): SoundingP
 
 /** Parses the line at `at`, of any form, and returns where the next one begins; -1 where its end is not there. */
 function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
+  const afterEmpty = afterEmptyLines(bytes, at);
+  if (afterEmpty > at) {
+    state.lines += afterEmpty - at;
+    return afterEmpty;
+  }
   const lineEnd = bytes.indexOf(LF, at);
   if (lineEnd < 0) return -1;
   if (lineEnd - at >= MAX_LINE) throw endlessLine(state, at);

@@ -3,7 +3,10 @@
  * part with winds by height (level type 4) may stand beside one by pressure (types 3 and 5) of the same ascent.
  */
 import type { BatchBuilder } from '../../records/builder.js';
-import { QUALITY } from '../../records/variables.js';
+import { QUALITY, Z_TYPE } from '../../records/variables.js';
+
+/** Kinds of vertical coordinates. */
+const KINDS = Object.keys(Z_TYPE).length;
 
 /** The levels of type 4 of the open report. */
 export interface WindsByHeight {
@@ -39,7 +42,7 @@ export function markDuplicates(
       row = rows[range + 1]! - 1;
       range += 2;
     } else if ((zTypes & (1 << zType[row]!)) !== 0) {
-      const key = observedVariable[row]! * 2 + zType[row]!;
+      const key = observedVariable[row]! * KINDS + zType[row]!;
       const coordinates = given.get(key);
       if (coordinates === undefined) given.set(key, new Set([zCoordinate[row]!]));
       else coordinates.add(zCoordinate[row]!);
@@ -48,7 +51,7 @@ export function markDuplicates(
   if (given.size === 0) return 0;
   let marked = 0;
   forEachRow(rows, (row) => {
-    if (given.get(observedVariable[row]! * 2 + zType[row]!)?.has(zCoordinate[row]!) !== true) return;
+    if (given.get(observedVariable[row]! * KINDS + zType[row]!)?.has(zCoordinate[row]!) !== true) return;
     quality[row] = QUALITY.duplicate;
     marked++;
   });

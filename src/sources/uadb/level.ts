@@ -103,7 +103,7 @@ function writeLevel(sink: LevelSink, type: number): void {
       writeRows(sink, height, Z_TYPE.height, type);
     } else if (type === LEVEL_TYPE.surface && !Number.isNaN(sink.elevation)) {
       slots[AT_ELEVATION]!++;
-      writeRows(sink, sink.elevation, Z_TYPE.height, type);
+      writeRows(sink, sink.elevation, Z_TYPE.heightFromElevation, type);
     } else countWithoutCoordinate(slots, raw);
   }
   // A calm is one in either unit.

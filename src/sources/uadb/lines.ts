@@ -56,7 +56,7 @@ const {
   airTemperature: TEMP,
   relativeHumidity: RH,
 } = OBSERVED_VARIABLE;
-const { pressure: BY_PRESSURE, height: BY_HEIGHT } = Z_TYPE;
+const { pressure: BY_PRESSURE, height: BY_HEIGHT, heightFromElevation: FROM_ELEVATION } = Z_TYPE;
 const { surface: SURFACE, windByHeight: WIND_BY_HEIGHT } = LEVEL_TYPE;
 const KNOTS = MAY_BE_KNOTS_TYPES;
 const SIGNIFICANCES = LEVEL_SIGNIFICANCE;
@@ -186,8 +186,10 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
             z = gph / 10;
             gph = NO_HEIGHT;
             heightIsCoordinate = true;
-          } else if (type === SURFACE && !Number.isNaN(elevation)) z = elevation;
-          else break;
+          } else if (type === SURFACE && !Number.isNaN(elevation)) {
+            z = elevation;
+            zCode = FROM_ELEVATION;
+          } else break;
         }
         // 1 where the field is a value, which the sign of the differences from its limits tells.
         const hasWdir = ((wdir | (WDIR_HIGH - wdir)) >>> 31) ^ 1;
@@ -207,7 +209,7 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         const maybeKnots = (KNOTS >> type) & ((0 - wspd) >>> 31);
         const presence = hasWdir | (hasWspd << 1) | (hasGph << 2) | (hasTemp << 3) | (hasRh << 4);
         slots[PRESENCES + (presence | (maybeKnots << 5))]!++;
-        if (zCode === BY_HEIGHT) {
+        if (zCode !== BY_PRESSURE) {
           slots[PRESSURE_MISSING]!++;
           if (heightIsCoordinate) {
             // The height is not repeated as a row.

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodeOfRun, type RunReport } from '../../../src/run/report.js';
-import { createVerifier, latestTime } from '../../../src/verify/index.js';
+import { createVerifier } from '../../../src/verify/index.js';
 import {
   harvestInto,
   readStationFile,
@@ -18,7 +18,7 @@ async function harvested(name: string): Promise<{ report: RunReport; files: Stat
   const input = samplePath(`faults/${name}`);
   const report = await harvestInto(join(folder, name), [input], { source: 'era5_1' });
   const paths = report.stations.flatMap(({ files }) => files);
-  const verifier = createVerifier({ limit: 20, now: latestTime(), against: [input] });
+  const verifier = createVerifier({ limit: 20, against: [input] });
   for (const path of paths) expect((await verifier.verify(path)).findings.kept).toEqual([]);
   return { report, files: paths.map(readStationFile) };
 }

@@ -144,9 +144,9 @@ describe('the vertical coordinate', () => {
     const line = '   1 -99999.0 -99999.0   26.8 -999.0    140    7.2\n';
     const reading = await readText(header(1) + line);
     expect(short(reading.rows)).toEqual([
-      [106, 140, 432, 0, 2],
-      [107, 7.2, 432, 0, 2],
-      [126, 26.8, 432, 0, 2],
+      [106, 140, 432, 4, 2],
+      [107, 7.2, 432, 4, 2],
+      [126, 26.8, 432, 4, 2],
     ]);
     expect(counted(reading, 'level.surface-at-elevation')).toBe(1);
     expect(counted(reading, 'geopotential_height.missing')).toBe(1);

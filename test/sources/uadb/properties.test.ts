@@ -61,7 +61,7 @@ function rowsOf(entry: UadbLevel, report: number, elevation: number): Row[] {
     [126, tenths(entry.temperature)],
     [138, tenths(entry.relativeHumidity)],
   ];
-  const zType = entry.pressure === null ? 0 : 1;
+  const zType = entry.pressure !== null ? 1 : height !== null ? 0 : 4;
   return candidates.flatMap(([variable, value]) =>
     value === null ? [] : [{ report, variable, value, z, zType, elapsed: Number.NaN, quality: 2 }],
   );
