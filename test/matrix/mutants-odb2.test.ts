@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { MATRIX_FACTOR } from '../support/matrix.js';
-import { expectVerified } from '../support/mutants.js';
+import { expectVerified } from '../support/mutant-harvest.js';
 
 const MUTANTS = 2000 * MATRIX_FACTOR;
 

@@ -17,7 +17,7 @@ export interface Piece {
   /** Name of the file that it is a part of. */
   file: string;
   bytes: Uint8Array;
-  /** The piece again with changes under checksums that fit, where the format has some; `change` makes them. */
+  /** The piece again with changes under a checksum or length that fits, where the format has one; `change` makes them. */
   changed?(change: (bytes: Uint8Array) => Uint8Array): Uint8Array;
 }
 
@@ -97,6 +97,17 @@ function bufrMessageOf(station: number, piece: number): Uint8Array {
     [85_000, 32, 14_000, 280, null, 200, 15],
   ]);
   return message([309_007], [old, old], { compressed: true, year, month, day });
+}
+
+/** Octets before section 1: `BUFR`, the length of the message in three, the edition. */
+const BUFR_START = 8;
+const BUFR_END = '7777';
+
+/** Other sections in the same message, whose length is theirs. */
+function framed(message: Uint8Array, sections: Uint8Array): Uint8Array {
+  const whole = Buffer.concat([message.subarray(0, BUFR_START), sections, Buffer.from(BUFR_END)]);
+  whole.writeUIntBE(whole.length, 4, 3);
+  return whole;
 }
 
 /** A line of the list of stations: some move, some are of unknown height. */
@@ -190,10 +201,14 @@ export const MUTANT_FORMATS: Readonly<Record<string, MutantFormat>> = {
     meaningful: Uint8Array.of(7, 4, 10, 3, 0x41, 0x1f, 1, 0xff, 0xde, 0x42, 0x55, 0x46, 0x52, 0x37),
     separator: '',
     pieces: 8,
-    piece: (station, piece) => ({
-      file: `station-${numberOf(station)}.bufr`,
-      bytes: bufrMessageOf(station, piece),
-    }),
+    piece: (station, piece) => {
+      const bytes = bufrMessageOf(station, piece);
+      return {
+        file: `station-${numberOf(station)}.bufr`,
+        bytes,
+        changed: (change) => framed(bytes, change(bytes.subarray(BUFR_START, -BUFR_END.length))),
+      };
+    },
   },
 };
 

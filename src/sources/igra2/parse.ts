@@ -32,6 +32,7 @@ const BATCH_CAPACITY = BATCH_ROWS + 4096;
 const BATCH_REPORTS = 1 << 13;
 
 const LF = 0x0a;
+const TAB = 0x09;
 const CR = 0x0d;
 const BLANK = 0x20;
 const HASH = 0x23;
@@ -150,14 +151,14 @@ function isSparseLevel(bytes: Uint8Array, at: number, lineEnd: number, state: St
 }
 
 function isPadding(byte: number): boolean {
-  return byte === BLANK || byte === CR;
+  return byte === BLANK || byte === CR || byte === TAB;
 }
 
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** The end of the line without a carriage return and trailing blanks. */
+/** The end of the line without a carriage return, trailing blanks and tabs. */
 function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
   let end = lineEnd;
   while (end > start && isPadding(bytes[end - 1]!)) end--;

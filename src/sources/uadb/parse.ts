@@ -32,6 +32,7 @@ const BATCH_CAPACITY = BATCH_ROWS + 4096;
 const BATCH_REPORTS = 1 << 13;
 
 const LF = 0x0a;
+const TAB = 0x09;
 const CR = 0x0d;
 const BLANK = 0x20;
 const LETTER_H = 0x48;
@@ -144,7 +145,7 @@ function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
 }
 
 function isPadding(byte: number): boolean {
-  return byte === BLANK || byte === CR;
+  return byte === BLANK || byte === CR || byte === TAB;
 }
 
 /** Levels begin with the blanks or digits of the level type. */
@@ -152,7 +153,7 @@ function mayBeLevel(byte: number): boolean {
   return byte === BLANK || (byte >= 0x30 && byte <= 0x39);
 }
 
-/** The end of the line without a carriage return and trailing blanks. */
+/** The end of the line without a carriage return, trailing blanks and tabs. */
 function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
   let end = lineEnd;
   while (end > start && isPadding(bytes[end - 1]!)) end--;
