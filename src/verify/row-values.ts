@@ -9,6 +9,10 @@ import type { RowRule } from './writing-rules.js';
 
 const TABLE = 'observations_table';
 
+/** One value that no atmosphere has may be what the archive says; where most of many are such, the unit is another one. */
+const MANY = 100;
+const MOST = 0.5;
+
 /** Rounding of two float32 numbers and of what is made of them. */
 const RELATIVE_ERROR = 2 ** -21;
 
@@ -110,17 +114,29 @@ export function createRowValues(
       );
   };
 
-  const unlikely = new Map<string, { count: number; row: number; value: number; of: ValueLimits }>();
+  const unlikely = new Map<
+    string,
+    { count: number; row: number; value: number; of: ValueLimits; variable: number }
+  >();
+  /** Values that no flag doubts, by observed_variable. */
+  const trusted = new Float64Array(ofVariable.length + limits.length);
 
   /** Of a value that is not likely: one that cannot be is told, one that no atmosphere has is counted. */
-  const judge = (own: ValueLimits, value: number, row: number, column: string, what: string): void => {
+  const judge = (
+    own: ValueLimits,
+    value: number,
+    row: number,
+    column: string,
+    what: string,
+    variable = -1,
+  ): void => {
     const [low, high] = own.possible;
     if (!(value >= low && value <= high)) {
       tell('range', column, row, () => `${value} cannot be the value of a ${what}`);
       return;
     }
     const known = unlikely.get(what);
-    if (known === undefined) unlikely.set(what, { count: 1, row, value, of: own });
+    if (known === undefined) unlikely.set(what, { count: 1, row, value, of: own, variable });
     else known.count++;
   };
 
@@ -135,8 +151,11 @@ export function createRowValues(
     if (!isTrusted(c.quality?.[i])) return;
     const variable = c.variable[i] as number;
     const own = limits[variable];
-    if (own !== undefined && !isLikely(own, value))
-      judge(own, value, row, 'observation_value', `variable ${variable}`);
+    if (own !== undefined) {
+      trusted[variable]!++;
+      if (!isLikely(own, value))
+        judge(own, value, row, 'observation_value', `variable ${variable}`, variable);
+    }
     const type = c.zType?.[i] ?? INT_MISSING;
     const z = c.z?.[i] ?? Number.NaN;
     const ofType = COORDINATE_LIMITS[type];
@@ -176,12 +195,18 @@ export function createRowValues(
       }
     },
     end() {
-      for (const [what, { count, row, value, of }] of unlikely)
+      for (const [what, { count, row, value, of, variable }] of unlikely) {
+        if (count >= MANY && count > MOST * (trusted[variable] ?? Number.POSITIVE_INFINITY)) {
+          const message = `${count} of ${trusted[variable]} values of ${what} are beyond ${of.likely[0]} to ${of.likely[1]}, this one is ${value}: they are in another unit`;
+          tell('range', 'observation_value', row, () => message);
+          continue;
+        }
         findings.note(
           `values that no atmosphere has pass their quality flags: ${count} of ${what} beyond ${of.likely[0]} to ${of.likely[1]}, first ${value} in row ${row} of ${TABLE}`,
           'values that no atmosphere has pass their quality flags',
           [what],
         );
+      }
     },
   };
 }

@@ -88,6 +88,26 @@ describe('verify finds planted faults', () => {
     );
   });
 
+  it('and one where most of the many values of a variable are such: they are in another unit', async () => {
+    const change = {
+      values: {
+        'observations_table/observation_value': (values: NumericArray) => {
+          values.fill(350 as never);
+          return undefined;
+        },
+        'observations_table/observed_variable': (values: NumericArray) => {
+          values.fill(107 as never);
+          return undefined;
+        },
+      },
+    };
+    const { findings } = await verify(await copyOf(folder, files.igra2, 2010, change));
+    const messages = findings.filter(({ kind }) => kind === 'range').map(({ message }) => message);
+    expect(messages).toContainEqual(
+      expect.stringMatching(/^(\d+) of \1 values of variable 107 are beyond 0 to 300, this one is 350/),
+    );
+  });
+
   it('and none in a descent that begins at its first level, and a dropsonde that begins when it is let go', async () => {
     const launch = 3_097_526_400n - 5400n;
     const change = {

@@ -24,7 +24,7 @@ const UNUSABLE = 'Fetch the station list again from the archive.';
  *
  * A mobile station has NaN for its position and elevation, and an elevation where no station can be is NaN too, counted as
  * `igra2.station-list.elevation-out-of-range`. Lines with a blank id (the real list has one) are counted as `.blank-id`; a
- * repeated id keeps its first line, counted as `.repeated-id`. Lines that cannot be read are counted and listed as
+ * repeated id keeps its first line, counted as `.repeated-id`. Lines that cannot be read, or without a name, are counted and listed as
  * `.malformed`, a last line that is cut off as `.truncated`.
  *
  * @throws InputError `LINE_TOO_LONG`, and what reading the file throws
@@ -72,12 +72,14 @@ function entryOf(id: string, line: string, tally: Tally): StationEntry | null {
   if (Number.isNaN(metres) && !NO_ELEVATION.has(elevation))
     count(tally.noted, 'igra2.station-list.elevation-out-of-range');
   const pushed = Math.max(0, elevationText.length - ELEVATION_WIDTH);
+  const name = line.slice(41 + pushed, 71 + pushed).trim();
+  if (name === '') return null;
   return {
     id,
     latitude: mobile ? Number.NaN : latitude,
     longitude: mobile ? Number.NaN : normalLongitude(longitude),
     elevation: metres,
-    name: line.slice(41 + pushed, 71 + pushed).trim(),
+    name,
     mobile,
   };
 }
