@@ -59,7 +59,10 @@ async function runIn(
   warnings: readonly string[],
 ): Promise<RunReport> {
   const report = emptyReport(source, options);
-  report.warnings.push(...warnings);
+  for (const message of warnings) {
+    report.warnings.push(message);
+    options.onEvent({ type: 'warning', message });
+  }
   try {
     await fill(report, place, source, options, ledger);
   } catch (error) {
