@@ -43,8 +43,9 @@ export async function harvest(options: HarvestOptions): Promise<RunReport> {
   try {
     const place = placeOf(source, options);
     const spooled = { ...options, input: inputs.paths };
-    if (options.dryRun) return await runIn(place, source, spooled, null);
-    return await withWorkFolder(place, spooled, (ledger) => runIn(place, source, spooled, ledger));
+    const run = (ledger: Ledger | null): Promise<RunReport> =>
+      runIn(place, source, spooled, ledger, inputs.warnings);
+    return options.dryRun ? await run(null) : await withWorkFolder(place, spooled, run);
   } finally {
     await inputs.remove();
   }
@@ -55,8 +56,13 @@ async function runIn(
   source: Source,
   options: HarvestOptions,
   ledger: Ledger | null,
+  warnings: readonly string[],
 ): Promise<RunReport> {
   const report = emptyReport(source, options);
+  for (const message of warnings) {
+    report.warnings.push(message);
+    options.onEvent({ type: 'warning', message });
+  }
   try {
     await fill(report, place, source, options, ledger);
   } catch (error) {

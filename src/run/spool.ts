@@ -15,6 +15,8 @@ import type { InputFile } from '../sources/source.js';
 export interface SpooledInputs {
   /** The paths in their order, those of single-pass inputs replaced by those of their copies. */
   paths: string[];
+  /** One sentence for each input that was not copied to its end. */
+  warnings: string[];
   /** Removes the copies. */
   remove(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function spoolInputs(paths: readonly string[], options: SpoolOption
     if (paths.indexOf('-') !== paths.lastIndexOf('-'))
       throw new UsageError('STDIN_TWICE', 'standard input (-) can be given only once');
     const spooled: string[] = [];
+    const warnings: string[] = [];
     for (const [i, path] of paths.entries()) {
       if (path !== '-' && !(await isSinglePass(path))) {
         spooled.push(path);
@@ -50,10 +53,10 @@ export async function spoolInputs(paths: readonly string[], options: SpoolOption
       }
       folder ??= await mkdtemp(join(tmpdir(), `harvest-${process.pid}-`));
       const copy = join(folder, path === '-' ? 'standard-input' : `${i}-${basename(path)}`);
-      await copyStream(path, copy, options);
+      await copyStream(path, copy, { ...options, warn: (text) => warnings.push(text) });
       spooled.push(copy);
     }
-    return { paths: spooled, remove };
+    return { paths: spooled, warnings, remove };
   } catch (error) {
     await remove();
     throw error;
@@ -66,10 +69,17 @@ async function isSinglePass(path: string): Promise<boolean> {
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-async function copyStream(path: string, copy: string, { signal, isWanted }: SpoolOptions): Promise<void> {
+/** What is done about one of them. */
+interface CopyOptions extends SpoolOptions {
+  warn(text: string): void;
+}
+
+async function copyStream(path: string, copy: string, options: CopyOptions): Promise<void> {
+  const { signal } = options;
   const from = path === '-' ? process.stdin : createReadStream(path);
   const to = createWriteStream(copy, { flags: 'wx', mode: 0o600 });
-  const wanted = (chunks: AsyncIterable<Uint8Array>) => whileWanted(chunks, basename(copy), isWanted);
+  const wanted = (chunks: AsyncIterable<Uint8Array>) =>
+    untilNothing(whileWanted(chunks, basename(copy), options), basename(copy), options);
   try {
     await pipeline(from, wanted, to, signal === undefined ? {} : { signal });
   } catch (error) {
@@ -78,11 +88,35 @@ async function copyStream(path: string, copy: string, { signal, isWanted }: Spoo
   }
 }
 
+/** So many zeros and blanks in a row (256 MiB and a little, more than any reader passes over) are the end of a stream. */
+const LONGEST_NOTHING = 2 ** 28 + 2 ** 20;
+
+/** The chunks up to where nothing but zeros and blanks comes any more. */
+async function* untilNothing(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  { warn }: CopyOptions,
+): AsyncGenerator<Uint8Array> {
+  let nothing = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    nothing = chunk.every(isNothing) ? nothing + chunk.length : 0;
+    if (nothing <= LONGEST_NOTHING) continue;
+    warn(`${name} was read no further than ${nothing} bytes of zeros and blanks in a row`);
+    return;
+  }
+}
+
+/** NUL, blank, tab and line ends; most bytes of data are told by the first comparison. */
+function isNothing(byte: number): boolean {
+  return byte <= 0x20 && (byte === 0 || byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
 /** The chunks; of what is not wanted, those in which the format is looked for. */
 async function* whileWanted(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
-  isWanted: SpoolOptions['isWanted'],
+  { isWanted }: SpoolOptions,
 ): AsyncGenerator<Uint8Array> {
   let beginning: Uint8Array[] | null = [];
   let length = 0;
