@@ -68,12 +68,13 @@ export function checkCounts(view: FileView): void {
 function checkDamage(
   { findings }: FileView,
   rows: number,
-  { levels, noted }: NonNullable<StatedCounts['account']>,
+  { fields, levels, dropped, noted }: NonNullable<StatedCounts['account']>,
 ): void {
   const names = Object.keys(noted).filter((name) => MALFORMED.test(name));
   const lines = sumOf(noted, MALFORMED);
   if (lines === 0) return;
-  if (rows === 0 && lines >= levels)
+  // A value that is missing was read; earlier versions counted the fields of lines that were not.
+  if (rows === 0 && lines >= levels && fields === sumOf(dropped, /\.unreadable$/))
     findings.add(
       'source-damage',
       { variable: 'harvest_counts' },

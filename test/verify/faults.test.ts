@@ -137,6 +137,20 @@ describe('verify finds planted faults', () => {
     expect((await verify(await copyOf(folder, files.igra2, 2004, dropsonde))).findings).toEqual([]);
   });
 
+  it('and none where what could be read of the source are missing values', async () => {
+    const counts = JSON.stringify({
+      reports: 3,
+      levels: 1,
+      fields: 1,
+      rows: 0,
+      dropped: { 'igra2.air_temperature.missing': 1 },
+      noted: { 'igra2.line.malformed': 1 },
+    });
+    const copy = await copyOf(folder, files.igra2, 2005, { attributes: { '': { harvest_counts: counts } } });
+    const { findings } = await verify(copy);
+    expect(findings.filter(({ kind }) => kind === 'source-damage')).toEqual([]);
+  });
+
   it('and none where some lines of the source could not be read: that is a note', async () => {
     const counts = JSON.stringify({
       reports: 3,

@@ -73,7 +73,7 @@ function entryOf(id: string, line: string, tally: Tally): StationEntry | null {
     count(tally.noted, 'igra2.station-list.elevation-out-of-range');
   const pushed = Math.max(0, elevationText.length - ELEVATION_WIDTH);
   const name = line.slice(41 + pushed, 71 + pushed).trim();
-  if (name === '') return null;
+  if (name === '' || name.includes('\0')) return null;
   return {
     id,
     latitude: mobile ? Number.NaN : latitude,

@@ -125,12 +125,13 @@ describe('station list', () => {
   it('counts what it cannot use', async () => {
     const good = 'ACM00078861  17.1170  -61.7830   10.0    COOLIDGE FIELD (UA)            1947 1993  13896\n';
     const { stations, noted } = await read(
-      `${good}${' '.repeat(72)}1946 2025  70410\n\nshort\n${good}${good.replace('17.1170', '97.1170')}${good.replace('-61.7830', '-6x.7830')}`,
+      `${good}${' '.repeat(72)}1946 2025  70410\n\nshort\n${good}${good.replace('17.1170', '97.1170')}${good.replace('-61.7830', '-6x.7830')}${good.replace('ACM', 'BCM').replace('FIELD', 'FI\0LD')}`,
     );
     expect(stations).toHaveLength(1);
     expect(noted).toEqual({
       'igra2.station-list.blank-id': 1,
-      'igra2.station-list.malformed': 3,
+      // The last one for its name: a text with a NUL cannot be stored.
+      'igra2.station-list.malformed': 4,
       'igra2.station-list.repeated-id': 1,
     });
   });
