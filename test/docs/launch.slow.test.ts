@@ -23,7 +23,7 @@ interface Result {
 /** Station, record and profile: a modern sounding, a ship, two reports at one time, the conventions of the reference. */
 const CASES = [
   ['0-20000-0-99001', 29, 'cdm'],
-  ['ZZV000DEMO1', 0, 'cdm'],
+  ['DEMO1', 0, 'cdm'],
   ['0-20000-0-99005', 7, 'cdm'],
   ['0-20000-0-99001', 3, 'cuon'],
 ] as const;

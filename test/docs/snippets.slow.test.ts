@@ -28,7 +28,7 @@ const PYTHON = '/usr/bin/python3';
 /** The station file that the pages open, and others on which their Python has to run as well, in turn. */
 const SHOWN = 'demo/output/igra2/0-20000-0-99001_igra2_harvested.nc';
 const OTHERS = [
-  ['a ship', 'demo/output/igra2/ZZV000DEMO1_igra2_harvested.nc'],
+  ['a ship', 'demo/output/igra2/DEMO1_igra2_harvested.nc'],
   ['a file with feedback', 'demo/output/era5_1/0-20000-0-99001_era5_1_harvested.nc'],
 ] as const;
 /** The file that README.md opens: the first example harvests it from the archive. */

@@ -51,8 +51,8 @@ describe('several stations', () => {
   it('become one table, with columns that say which is which', async () => {
     const files = [
       demoFile('bufr', 'DEMO1'),
-      demoFile('era5_1759', '2%3A99007'),
-      demoFile('igra2', 'ZZV000DEMO1'),
+      demoFile('era5_1759', 'WBAN-99007'),
+      demoFile('igra2', 'DEMO1'),
     ];
     const counts = files.map((file) => stored(file).report_id?.length ?? 0);
     const wanted = files.map((file) => stored(file));
@@ -66,7 +66,7 @@ describe('several stations', () => {
       const found = format === 'parquet' ? (await readParquet(path)).columns : readArrow(path);
       expect(Object.keys(found)).toEqual(columns);
       expect(found.dataset).toEqual(each(['bufr', 'era5_1759', 'igra2']));
-      expect(found.primary_station_id).toEqual(each(['DEMO1', '2:99007', 'ZZV000DEMO1']));
+      expect(found.primary_station_id).toEqual(each(['DEMO1', 'WBAN-99007', 'DEMO1']));
       for (const name of ['observation_value', 'report_id', 'latitude'])
         expect(found[name], name).toEqual(wanted.flatMap((file) => file[name]));
     }

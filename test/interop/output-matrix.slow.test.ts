@@ -75,7 +75,7 @@ describe.skipIf(skip)(samplesTitle(title), () => {
         }),
     );
     const find = (end: string): string => files.find((file) => file.endsWith(end)) ?? end;
-    const ship = find('ZZV000DEMO1_igra2_harvested.nc');
+    const ship = find('DEMO1_igra2_harvested.nc');
     const feedback = find('0-20000-0-99001_era5_1_harvested.nc');
     const plan = {
       scratch: folder,
