@@ -42,7 +42,7 @@ describe('a selection', () => {
       expect(Object.values(readArrow(path)).every(({ length }) => length === 0)).toBe(true);
     else
       expect(readFileSync(path, 'utf8')).toBe(
-        'report_id,date_time,latitude,longitude,pressure,height,elapsed_time\n',
+        'report_id,date_time,latitude,longitude,pressure,height,geometric_height,elapsed_time,level_significance,significance\n',
       );
   });
 });

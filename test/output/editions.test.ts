@@ -67,7 +67,22 @@ describe('profile cuon', () => {
     });
   });
 
-  it.each(FILES)('%s differs in humidity and geopotential only', (file) => {
+  /** It has two reports at one time. */
+  const shared = FILES.find((file) => file.includes('99005')) ?? '';
+
+  it('has one header for each record time, which names the reports that it also stands for', () => {
+    withStation(at('cuon', shared), ({ root, table }) => {
+      const headers = table('header_table');
+      expect(headers.numbers('report_timestamp')).toEqual(root.numbers('recordtimestamp'));
+      const others = headers.texts('duplicates').filter((text) => text !== '');
+      expect(others).toEqual([expect.stringMatching(/^\{igra2-XXM00099005-\d{14}-01\}$/)]);
+      expect(new Set(table('observations_table').texts('report_id'))).toEqual(
+        new Set(headers.texts('report_id')),
+      );
+    });
+  });
+
+  it.each(FILES.filter((file) => file !== shared))('%s differs in humidity and geopotential only', (file) => {
     withStation(at('bundled', file), (cdm) =>
       withStation(at('cuon', file), (cuon) => {
         expect(differingColumns(cdm, cuon, 'header_table')).toEqual([]);

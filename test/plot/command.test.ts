@@ -78,9 +78,9 @@ describe('harvest plot', () => {
       { kind: 'departures', time: 'first' },
       '2020-01-02 23:04 UTC',
     ],
-    ['a map', () => demo, {}, 'Map: 12 stations'],
+    ['a map', () => demo, {}, 'Map: 10 stations'],
     ['a map of one file', () => file('igra2', '0-20000-0-99001'), { kind: 'map' }, 'Map: 1 station'],
-    ['a timeline', () => demo, { kind: 'timeline' }, 'Launches of 12 stations'],
+    ['a timeline', () => demo, { kind: 'timeline' }, 'Launches of 10 stations'],
   ])('draws %s, with clear texts', async (_, path, words, title) => {
     expect(await plot(path(), words)).toBe(0);
     expect(readdirSync(folder)).toEqual(['chart.svg']);
