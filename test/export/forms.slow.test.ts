@@ -66,7 +66,8 @@ describe('the wide form', () => {
       await exported([await vienna(profile)], path, { form: 'wide' });
       const { columns: found, metadata } = await readParquet(path);
       expect(Object.keys(found)).toEqual([
-        ...['report_id', 'date_time', 'latitude', 'longitude', 'pressure', 'height', 'elapsed_time'],
+        ...['report_id', 'date_time', 'latitude', 'longitude', 'pressure', 'height', 'geometric_height'],
+        ...['elapsed_time', 'level_significance', 'significance'],
         ...['dew_point_depression', 'wind_from_direction', 'wind_speed', 'geopotential_height'],
         ...['air_temperature', 'relative_humidity'],
       ]);
@@ -83,17 +84,25 @@ describe('the wide form', () => {
         null,
       ]);
       expect(found.relative_humidity?.[0]).toBeCloseTo(80.5, 4);
+      // The profile cuon has one header for each time.
+      const second = profile === 'cuon' ? '00' : '01';
       expect(found.report_id?.slice(4)).toEqual([
         'igra2-AUM00011035-20190220111700-00',
         'igra2-AUM00011035-20190220231000-00',
-        'igra2-AUM00011035-20190220231000-01',
-        'igra2-AUM00011035-20190220231000-01',
+        `igra2-AUM00011035-20190220231000-${second}`,
+        `igra2-AUM00011035-20190220231000-${second}`,
       ]);
       expect(found.date_time?.[7]).toBe(Date.parse('2019-02-20T23:10:00Z'));
       const about = JSON.parse(metadata.get('columns') ?? '[]') as { name: string; units?: string }[];
       expect(about.flatMap(({ name, units }) => (units === undefined ? [] : [`${name}: ${units}`]))).toEqual([
         ...['latitude: degrees_north', 'longitude: degrees_east', 'pressure: Pa', 'height: gpm'],
-        ...['elapsed_time: s', 'dew_point_depression: K', 'wind_from_direction: deg', 'wind_speed: m/s'],
+        ...[
+          'geometric_height: m',
+          'elapsed_time: s',
+          'dew_point_depression: K',
+          'wind_from_direction: deg',
+          'wind_speed: m/s',
+        ],
         ...['geopotential_height: gpm', 'air_temperature: K', 'relative_humidity: %'],
       ]);
     }
@@ -125,7 +134,7 @@ describe('the wide form', () => {
       variables: ['wind_speed', '106', 'air dewpoint'],
     });
     const { columns: found } = await readParquet(path);
-    expect(Object.keys(found).slice(7)).toEqual(['wind_speed', 'wind_from_direction', 'dew_point']);
+    expect(Object.keys(found).slice(10)).toEqual(['wind_speed', 'wind_from_direction', 'dew_point']);
     expect(found.pressure).toEqual([50_000, 50_000, null]);
     expect(found.height).toEqual([5570, null, 6000]);
     expect(found.wind_speed).toEqual([15.5, 16, 18]);
