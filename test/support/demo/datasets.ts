@@ -52,7 +52,7 @@ export async function otherDatasets(stations: readonly DemoStation[]): Promise<D
     era5([modern, century, byHeight]),
     odbStation('era5_1759', [
       [modern, '99001', modern.primaryId],
-      [wban, '2:99007', '2:99007'],
+      [wban, '2:99007', 'WBAN-99007'],
     ]),
     odbStation('era5_1761', [
       [modern, '1:99001', modern.primaryId],
