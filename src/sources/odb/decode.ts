@@ -52,7 +52,7 @@ export function parseText(bytes: Uint8Array, from: number, to: number): string {
   const [start, end] = trimmedField(bytes, from, to);
   if (isQuoted(bytes, start, end)) return decodeBytes(bytes, start + 1, end - 1).trim();
   const text = decodeBytes(bytes, start, end).trim();
-  return text === 'NULL' || (NUMBER.test(text) && isMissingMark(Number(text))) ? '' : text;
+  return text === 'NULL' || (NUMBER.test(text) && isMissingText(text, Number(text))) ? '' : text;
 }
 
 /**
@@ -64,6 +64,16 @@ export function isMissingMark(value: number): boolean {
   return size === LOWEST_MARK || size === LOWEST_MARK + 1 || size >= HUGE;
 }
 
+/** Whether a number is such a mark, also where it is written with an exponent and fewer digits: `-2.14748e+09`. */
+function isMissingText(text: string, value: number): boolean {
+  if (isMissingMark(value)) return true;
+  const [, mantissa] = /^[+-]?(\d\.\d{5,})e\+?0*9$/i.exec(text) ?? [];
+  if (mantissa === undefined) return false;
+  const digits = mantissa.length - 1;
+  const size = Math.abs(value);
+  return [LOWEST_MARK, LOWEST_MARK + 1].some((mark) => Number(mark.toPrecision(digits)) === size);
+}
+
 /** The number in a field, correctly rounded; NaN where it is missing, `UNREADABLE` where it is no finite number. */
 export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
   const [start, end] = trimmedField(bytes, from, to);
@@ -71,7 +81,7 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
   if (MISSING.test(text)) return Number.NaN;
   const value = NUMBER.test(text) ? Number(text) : UNREADABLE;
   if (!Number.isFinite(value)) return UNREADABLE;
-  return isMissingMark(value) ? Number.NaN : value;
+  return isMissingText(text, value) ? Number.NaN : value;
 }
 
 function isBlank(byte: number | undefined): boolean {
