@@ -1,5 +1,5 @@
 /** The columns of a level line. */
-import { field, MISSING, UNREADABLE } from './field.js';
+import { field, UNREADABLE } from './field.js';
 
 /** Offset of the byte after the last field (WSPD). */
 export const LEVEL_WIDTH = 51;
@@ -37,15 +37,17 @@ export function separatorsBlank(bytes: Uint8Array, start: number, end: number): 
 }
 
 /**
- * Whether a line holds numbers and none of them ends in the last column of its field, the elapsed time left aside: its columns are
- * shifted.
+ * Why a line of numbers cannot be read, null where it can. One field that is no number is what archives are like; where two are,
+ * or none of the six values is more than a blank, the columns are shifted or the line is damaged.
  */
-export function isShifted(bytes: Uint8Array, start: number, end: number, raw: Int32Array): boolean {
-  let unreadable = false;
-  for (let i: number = RAW.pressure; i < raw.length; i++) {
-    const last = start + TO[i]! - 1;
-    if (raw[i] === UNREADABLE) unreadable = true;
-    else if (raw[i] !== MISSING || (last < end && bytes[last] !== BLANK)) return false;
+export function damageOf(raw: Int32Array, bytes: Uint8Array, start: number): string | null {
+  let unreadable = 0;
+  let readable = 0;
+  for (let i = 0; i < raw.length; i++) {
+    if (raw[i] === UNREADABLE) unreadable++;
+    else if (i >= RAW.height && bytes[start + TO[i]! - 1] !== BLANK) readable++;
   }
-  return unreadable;
+  if (unreadable === 0) return null;
+  if (readable === 0) return 'none of its values can be read';
+  return unreadable > 1 ? `${unreadable} of its fields cannot be read` : null;
 }

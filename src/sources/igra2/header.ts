@@ -30,6 +30,9 @@ export interface BadHeader {
 
 /** Columns of a header line. */
 export const HEADER_WIDTH = 71;
+/** The columns between the fields, from 0. Anything there means that the line is not in the columns of the format. */
+const SEPARATORS = Uint8Array.of(12, 17, 20, 23, 26, 31, 36, 45, 54, 62);
+const BLANK = 0x20;
 const HOUR_MISSING = 99;
 
 /** The texts of a header; a file repeats them from header to header. */
@@ -52,6 +55,9 @@ export function readHeader(
   end: number,
   texts: HeaderTexts,
 ): Header | BadHeader {
+  if (end - start > HEADER_WIDTH) return unreadable(`column ${HEADER_WIDTH + 1}`);
+  for (const column of SEPARATORS)
+    if (start + column < end && bytes[start + column] !== BLANK) return unreadable(`column ${column + 1}`);
   const id = texts.id(bytes, start + 1, end);
   if (id === '') return unreadable('ID');
   const year = field(bytes, start + 13, start + 17, end);

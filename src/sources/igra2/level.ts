@@ -1,6 +1,6 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
-import { isShifted, LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { damageOf, LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { dropSlot, flagSlot, noteSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, UNREADABLE } from './field.js';
 import {
@@ -39,26 +39,27 @@ const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
  * stand in the order of their observed_variable codes. LVLTYP1 is 1, 2 or 3 by the description of the format; the archive
  * also has 0, on levels that are like the others.
  *
- * @returns what is wrong with a line that cannot be read; null for a level
+ * @returns what is wrong with a line that cannot be read, whose six fields then count as unreadable; null for a level
  */
 export function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSink): string | null {
   const { slots, raw } = sink;
   const width = end - start;
-  const usual = width >= MIN_LEVEL_WIDTH && width <= LEVEL_WIDTH && separatorsBlank(bytes, start, end);
-  if (!usual) return unreadableLevel(slots, 'the columns are not those of a level');
+  if (width !== LEVEL_WIDTH || !separatorsBlank(bytes, start, end))
+    return unreadableLevel(slots, 'the columns are not those of a level');
   const type = bytes[start]! - ZERO;
   if (type < 0 || type > 3) return unreadableLevel(slots, 'there is no such type of a level');
   readFields(bytes, start, end, raw);
+  const damage = damageOf(raw, bytes, start);
+  if (damage !== null) return unreadableLevel(slots, damage);
   const subtype = bytes[start + 1]! - ZERO;
   const pFlag = FLAG_CLASS[bytes[start + 15]!]!;
   const zFlag = FLAG_CLASS[bytes[start + 21]!]!;
-  const tFlag = FLAG_CLASS[end > start + 27 ? bytes[start + 27]! : BLANK]!;
+  const tFlag = FLAG_CLASS[bytes[start + 27]!]!;
   slots[type === 0 ? TYPE_ZERO : TYPE_NOTES + type - 1]!++;
   slots[SUBTYPE_NOTES + (subtype >= 0 && subtype <= 2 ? subtype : 3)]!++;
   slots[PRESSURE_FLAGS + pFlag]!++;
   slots[HEIGHT_FLAGS + zFlag]!++;
   slots[TEMPERATURE_FLAGS + tFlag]!++;
-  const shifted = isShifted(bytes, start, end, raw);
   const facts: LevelFacts = {
     elapsed: seconds(raw[RAW.elapsed]!, slots),
     zFlag,
@@ -81,7 +82,7 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
       writeRows(sink, gph, Z_TYPE.height, facts);
     }
   }
-  return shifted ? 'none of its numbers ends in the last column of its field' : null;
+  return null;
 }
 
 /**

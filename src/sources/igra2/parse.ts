@@ -139,7 +139,7 @@ function readOtherLine(bytes: Uint8Array, at: number, state: State): number {
   const end = trimmedEnd(bytes, start, lineEnd);
   if (end - start < MIN_LEVEL_WIDTH && isSparseLevel(bytes, start, lineEnd, state))
     takeLevel(bytes, start, start + LEVEL_WIDTH, state);
-  else readLine(bytes, start, end, state);
+  else readLine(bytes, start, end, lineEnd, state);
   return lineEnd + 1;
 }
 
@@ -165,10 +165,21 @@ function trimmedEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
   return end;
 }
 
-/** Any line, with its true end. */
-function readLine(bytes: Uint8Array, start: number, end: number, state: State): void {
+/**
+ * The end of a level whose padding begins at `end`: its last column where blanks stand in place of its last fields. Fields that
+ * are not even blank were cut off.
+ */
+function levelEnd(bytes: Uint8Array, start: number, end: number, lineEnd: number): number {
+  const complete = start + LEVEL_WIDTH;
+  if (end - start < MIN_LEVEL_WIDTH || complete > lineEnd) return end;
+  for (let i = end; i < complete; i++) if (bytes[i] !== BLANK) return end;
+  return Math.max(end, complete);
+}
+
+/** Any line: `end` is where its padding begins, which `lineEnd` ends. */
+function readLine(bytes: Uint8Array, start: number, end: number, lineEnd: number, state: State): void {
   if (mayBeLevel(bytes, start, end, state)) {
-    takeLevel(bytes, start, end, state);
+    takeLevel(bytes, start, levelEnd(bytes, start, end, lineEnd), state);
     return;
   }
   if (end > start) {
@@ -216,7 +227,7 @@ function readLastLine(bytes: Uint8Array, state: State): void {
     count(state.tally.noted, 'igra2.level.cut-off');
     return;
   }
-  readLine(bytes, start, end, state);
+  readLine(bytes, start, end, bytes.length, state);
 }
 
 function startReport(bytes: Uint8Array, start: number, end: number, state: State): void {

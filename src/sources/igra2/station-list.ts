@@ -15,7 +15,10 @@ const LINE_WIDTH = 88;
 /** Latitude -98.8888 and elevation -998.8: the station moves. Elevation -999.9: unknown. */
 const MOBILE_LATITUDE = -98.8888;
 const NO_ELEVATION = new Set([-998.8, -999.9]);
-const ELEVATION_WIDTH = 6;
+/** With the blank before it, where the first digit of a number stands that is too wide. */
+const ELEVATION_WIDTH = 7;
+/** The blanks before the latitude and the longitude, from 0. */
+const SEPARATORS = [11, 20];
 const UNUSABLE = 'Fetch the station list again from the archive.';
 
 /**
@@ -60,9 +63,10 @@ export async function readStationList(
 }
 
 function entryOf(id: string, line: string, tally: Tally): StationEntry | null {
+  if (SEPARATORS.some((column) => line[column] !== ' ')) return null;
   const latitude = decimal(line.slice(12, 20));
   const longitude = decimal(line.slice(21, 30));
-  const [elevationText = ''] = /^ *\S*/.exec(line.slice(31)) ?? [];
+  const [elevationText = ''] = /^ *\S*/.exec(line.slice(30)) ?? [];
   const elevation = decimal(elevationText);
   if (!/^[A-Z0-9-]{11}$/i.test(id) || latitude === null || longitude === null || elevation === null)
     return null;

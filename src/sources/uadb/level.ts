@@ -1,7 +1,7 @@
 /** One level line of any form to rows. Plain levels are read in `lines.ts` and never come here. */
 import { Z_TYPE } from '../../records/variables.js';
 import { dropSlot, noteSlot, Q, R, typeSlot } from './counters.js';
-import { decimal, hundredths, MISSING, MISSING_WIDE, UNREADABLE } from './number.js';
+import { decimal, hundredths, MISSING_WIDE, UNREADABLE } from './number.js';
 import {
   countWithoutCoordinate,
   FIELDS,
@@ -63,10 +63,11 @@ export function readLevel(bytes: Uint8Array, start: number, end: number, sink: L
   raw[Q.relativeHumidity] = hundredths(bytes, start + 30, start + 36, end);
   raw[Q.windFromDirection] = hundredths(bytes, start + 37, start + 43, end);
   raw[Q.windSpeed] = hundredths(bytes, start + 44, start + 50, end);
-  const shifted = isShifted(bytes, start, end, raw);
+  const damage = damageOf(bytes, start, end, raw);
+  if (damage !== null) return unreadableLevel(slots, damage);
   slots[typeSlot(type)]!++;
   writeLevel(sink, type);
-  return shifted ? 'none of its numbers ends in the last column of its field' : null;
+  return null;
 }
 
 function unreadableLevel(slots: Int32Array, why: string): string {
@@ -74,13 +75,21 @@ function unreadableLevel(slots: Int32Array, why: string): string {
   return why;
 }
 
-/** Whether a line holds numbers and none of them ends in the last column of its field: its columns are shifted. */
-function isShifted(bytes: Uint8Array, start: number, end: number, raw: Int32Array): boolean {
-  const reads = (number: number, field: number): boolean => {
+/**
+ * Why a line of numbers cannot be read, null where it can. One field that is no number is what archives are like; where two are,
+ * or none of the five values is more than a blank, the columns are shifted or the line is damaged.
+ */
+function damageOf(bytes: Uint8Array, start: number, end: number, raw: Int32Array): string | null {
+  let unreadable = 0;
+  let readable = 0;
+  for (let field = 0; field < raw.length; field++) {
     const last = start + LAST_COLUMNS[field]!;
-    return number !== UNREADABLE && (number !== MISSING || (last < end && bytes[last] !== BLANK));
-  };
-  return raw.includes(UNREADABLE) && !raw.some(reads);
+    if (raw[field] === UNREADABLE) unreadable++;
+    else if (field !== PRESSURE && last < end && bytes[last] !== BLANK) readable++;
+  }
+  if (unreadable === 0) return null;
+  if (readable === 0) return 'none of its values can be read';
+  return unreadable > 1 ? `${unreadable} of its fields cannot be read` : null;
 }
 
 /**

@@ -219,3 +219,21 @@ describe('the year of a report', () => {
     expect((await readTimes(`${year} 02 20`, '12', '1110')).reports).toHaveLength(1);
   });
 });
+
+describe('a header out of its columns', () => {
+  const header = '#USM00072558 2025 03 08 12 1110    1 ncdc-nws ncdc6301  413200  -963669';
+  const inserted = (at: number): string => `${header.slice(0, at)} ${header.slice(at)}`;
+  it.each([12, 31, 37, 40, 46, 50, 55, 63])('with one more blank at %i is not readable', async (at) => {
+    const { reports, tally } = await readText(`${header}\n${LEVEL}${inserted(at)}\n${LEVEL}`);
+    expect(reports).toHaveLength(1);
+    expect(tally.skipped.map(({ reason }) => reason)).toEqual(['igra2.report.header-unreadable']);
+  });
+
+  it.each([12, 17, 20, 23, 26, 31, 36, 45, 54, 62])('with a digit in the blank column at %i', async (at) => {
+    const { tally } = await readText(
+      `${header}\n${LEVEL}${header.slice(0, at)}1${header.slice(at + 1)}\n${LEVEL}`,
+    );
+    expect(tally.skipped).toMatchObject([{ reason: 'igra2.report.header-unreadable' }]);
+    expect(tally.skipped[0]?.detail).toBe(`the header's column ${at + 1} is not readable`);
+  });
+});

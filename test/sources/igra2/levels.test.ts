@@ -81,21 +81,30 @@ describe('a level', () => {
     ['\xff\xff\xff\xff1', 'unreadable'],
     ['\x8a\x8a\x8a\x8a1', 'unreadable'],
   ])('field %j counts as %s, in each of the six', async (field, reason) => {
-    const line = `20    15  96697 ${field} ${field} ${field} ${field} ${field} ${field} `;
-    const reading = await readLevel(line);
+    const lines = [0, 1, 2, 3, 4, 5].map((place) => {
+      const fields = Array.from({ length: 6 }, (_, i) => (i === place ? field : '-9999'));
+      return `20    15  96697 ${fields.join(' ')} \n`;
+    });
+    const reading = await readText(HEADER.replace('   1 ncdc', '   6 ncdc') + lines.join(''));
     expect(reading.rows).toEqual([]);
-    expect(dropped(reading)).toEqual(
-      Object.fromEntries(
-        [
-          'geopotential_height',
-          'air_temperature',
-          'relative_humidity',
-          'dew_point_depression',
-          'wind_from_direction',
-          'wind_speed',
-        ].map((quantity) => [`igra2.${quantity}.${reason}`, 1]),
-      ),
+    expect(reading.tally.skipped).toEqual([]);
+    const quantities = [
+      'geopotential_height',
+      'air_temperature',
+      'relative_humidity',
+      'dew_point_depression',
+      'wind_from_direction',
+      'wind_speed',
+    ];
+    const expected = quantities.flatMap((quantity): [string, number][] =>
+      reason === 'missing'
+        ? [[`igra2.${quantity}.missing`, 6]]
+        : [
+            [`igra2.${quantity}.missing`, 5],
+            [`igra2.${quantity}.${reason}`, 1],
+          ],
     );
+    expect(dropped(reading)).toEqual(Object.fromEntries(expected));
   });
 
   it('drops what a quantity cannot be, and keeps the limits', async () => {
@@ -243,7 +252,7 @@ describe('a level line that is not as it should be', () => {
     expect(tally.skipped).toEqual([]);
   });
 
-  it('shifted to the left, of which no number ends where it must, cannot be read', async () => {
+  it('shifted to the left cannot be read', async () => {
     const shifted = '20    15 96697   449B  -34B  649    56   277    47';
     const reading = await readText(`${HEADER.replace('   1 ncdc', '   2 ncdc')}${good}\n${shifted}\n`);
     expect(reading.rows).toEqual([]);
@@ -252,14 +261,14 @@ describe('a level line that is not as it should be', () => {
         file: 'station.txt',
         byteOffset: HEADER.length + good.length + 1,
         reason: 'igra2.line.malformed',
-        detail: 'line 3 cannot be read: none of its numbers ends in the last column of its field',
+        detail: 'line 3 cannot be read: the columns are not those of a level',
       },
     ]);
     expect(isAccountedFor(reading)).toBe(true);
   });
 
-  it('whose trailing blanks were stripped is whole', async () => {
-    const reading = await readLevel('20    15  96697   449B  -34B  649    56');
+  it('whose last fields are blank is whole', async () => {
+    const reading = await readLevel('20    15  96697   449B  -34B  649    56            ');
     expect(valuesOf(reading)).toEqual({ 34: 5.6, 117: 449, 126: -3.4, 138: 64.9 });
     expect(dropped(reading)).toEqual({
       'igra2.wind_from_direction.missing': 1,
@@ -267,10 +276,31 @@ describe('a level line that is not as it should be', () => {
     });
   });
 
-  it('that ends within a field has that field unreadable', async () => {
-    const reading = await readLevel('20    15  96697   449B  -34B  649    56   277   4');
-    expect(valuesOf(reading)[106]).toBe(277);
-    expect(dropped(reading)).toEqual({ 'igra2.wind_speed.unreadable': 1 });
+  const whole = '20    15  96697   449B  -34B  649    56   277    47';
+  const UNREAD = 'none of its values can be read';
+  it.each([
+    ['cut within its last field', whole.slice(0, 50), COLUMNS],
+    ['cut after a field', whole.slice(0, 39), COLUMNS],
+    ['cut in the blanks before a field', whole.slice(0, 46), COLUMNS],
+    ['without a column before the height', `${whole.slice(0, 15)}${whole.slice(16)} `, UNREAD],
+    ['of letters', '20    15  96697 abcdeBabcdeBabcde abcde abcde abcde ', UNREAD],
+    ['of blanks and one field of letters', '20    15  96697                   abcde             ', UNREAD],
+    [
+      'without a column of the direction',
+      `${whole.slice(0, 41)}${whole.slice(42)} `,
+      '2 of its fields cannot be read',
+    ],
+    [
+      'with two fields of letters',
+      whole.replace('  -34', '  x34').replace('  47', '  4x'),
+      '2 of its fields cannot be read',
+    ],
+  ])('%s: no field of it is used', async (_name, line, why) => {
+    const reading = await readText(`${HEADER.replace('   1 ncdc', '   2 ncdc')}${line}\n${good}\n`);
+    expect(reading.rows).toEqual([]);
+    expect(reading.tally.skipped.map(({ detail }) => detail)).toEqual([`line 2 cannot be read: ${why}`]);
+    expect(isAccountedFor(reading)).toBe(true);
+    await expect(readLevel(line)).rejects.toMatchObject({ code: 'NO_USABLE_LEVEL' });
   });
 
   it.each([

@@ -208,6 +208,15 @@ describe('station list', () => {
     expect(noted).toEqual({ 'igra2.station-list.elevation-out-of-range': 4 });
   });
 
+  it('an elevation that begins in the blank before its columns is read whole: it is out of range', async () => {
+    const line = 'AUM00011035  48.2486   16.35641000000    WIEN/HOHE WARTE (11035-0)      1910 2026  84848\n';
+    const { stations, noted } = await read(Buffer.from(line));
+    expect(stations).toMatchObject([{ elevation: Number.NaN, name: 'WIEN/HOHE WARTE (11035-0)' }]);
+    expect(noted).toEqual({ 'igra2.station-list.elevation-out-of-range': 1 });
+    const shifted = await read(Buffer.from(line.replace('11035  48', '11035148')));
+    expect(shifted.stations).toEqual([]);
+  });
+
   it('longitudes are those of the reports, and a byte order mark is passed over', async () => {
     const line = 'AEM00041217  24.4333  359.9000   16.0    ABU DHABI INTERNATIONAL AIRPOR 1983 2026  41271\n';
     const bytes = Buffer.from(`\xef\xbb\xbf${line}`, 'latin1');

@@ -271,6 +271,10 @@ describe('a level line out of its columns', () => {
     ['no type', good.replace('   3', '    ')],
     ['too long', `${good}1`],
     ['too short', '   3    85'],
+    ['without a column before the height', `${good.slice(0, 14)}${good.slice(15)} `],
+    ['without a column of the direction', `${good.slice(0, 37)}${good.slice(38)} `],
+    ['of letters after its pressure', '   3    850.0 abcdefgh abcdef abcdef abcdef abcdef'],
+    ['of blanks and one field of letters', '   3    850.0          abcdef                     '],
   ])('%s: five unreadable fields', async (_name, line) => {
     const reading = await readLevels(line, good);
     expect(reading.rows).toHaveLength(5);
