@@ -3,6 +3,7 @@ import { ByteWindow } from './byte-window.js';
 import { bufrError } from './error.js';
 import { createGap, type Gap, type MessageDamage, type ScanListener } from './gap.js';
 import { rdbSubtypeOf } from './rdb-key.js';
+import { contradictionIn, sectionsOf } from './sections.js';
 import { editionOf, looksLikeMessage, SECTION_0, SHORTEST, statedLength } from './start.js';
 
 export type { MessageDamage };
@@ -24,8 +25,8 @@ const END = Buffer.from('7777', 'latin1');
 
 /**
  * The complete messages of a stream, in order. What lies between them (headers of the Global Telecommunication System,
- * padding, texts with the word BUFR in them) is passed over. A message with an impossible length or without its end costs
- * itself alone: it is reported, and the search goes on four bytes after its beginning. Memory is bounded by the largest
+ * padding, texts with the word BUFR in them) is passed over. A message with an impossible length, without its end or whose
+ * sections end elsewhere costs itself alone: it is reported, and the search goes on four bytes after its beginning. Memory is bounded by the largest
  * length that a message can state (16 MiB).
  *
  * @throws whatever the stream throws, and the reason of the signal once it is aborted
@@ -70,7 +71,9 @@ function* messagesIn(window: ByteWindow, atEnd: boolean, gap: Gap): Generator<Me
     window.drop(start);
     const { bytes, offset } = window;
     const length = bytes.length < SECTION_0 ? SECTION_0 : statedLength(bytes);
-    if (isWhole(bytes, length)) {
+    const framed = isFramed(bytes, length);
+    const contradiction = framed ? contradictionOf(bytes, length) : null;
+    if (framed && contradiction === null) {
       gap.message(offset, offset + length);
       yield { offset, bytes: bytes.subarray(0, length) };
       window.drop(length);
@@ -78,25 +81,43 @@ function* messagesIn(window: ByteWindow, atEnd: boolean, gap: Gap): Generator<Me
     }
     const short = bytes.length < SECTION_0 || length > bytes.length;
     if (short && !atEnd) return;
-    if (!looksLikeMessage(bytes)) {
-      window.drop(LETTERS);
-      continue;
-    }
-    const reason = short ? 'truncated' : length < shortestOf(bytes) ? 'length' : 'no-end';
-    const detail = {
-      truncated: `${gap.path} ends ${bytes.length} bytes after the beginning of the message`,
-      length: `the message states a length of ${length} bytes`,
-      'no-end': `the message states a length of ${length} bytes, but does not end with 7777 there`,
-    }[reason];
-    gap.damage({ byteOffset: offset, reason, detail });
+    if (framed || looksLikeMessage(bytes))
+      gap.damage({ byteOffset: offset, ...damageOf(bytes, length, contradiction, gap.path) });
     window.drop(LETTERS);
   }
 }
 
-/** Whether a message of this length stands there, from its letters to its `7777`. */
-function isWhole(bytes: Buffer, length: number): boolean {
+/** What is wrong with a message that is not whole. */
+function damageOf(
+  bytes: Buffer,
+  length: number,
+  contradiction: string | null,
+  path: string,
+): Pick<MessageDamage, 'reason' | 'detail'> {
+  if (contradiction !== null) return { reason: 'length', detail: contradiction };
+  if (bytes.length < SECTION_0 || length > bytes.length)
+    return {
+      reason: 'truncated',
+      detail: `${path} ends ${bytes.length} bytes after the beginning of the message`,
+    };
+  const stated = `the message states a length of ${length} bytes`;
+  if (length < shortestOf(bytes)) return { reason: 'length', detail: stated };
+  return { reason: 'no-end', detail: `${stated}, but does not end with 7777 there` };
+}
+
+/** Whether there is a `7777` where a message of this length has to end. */
+function isFramed(bytes: Buffer, length: number): boolean {
   if (length > bytes.length || length < shortestOf(bytes)) return false;
   return bytes.compare(END, 0, END.length, length - END.length, length) === 0;
+}
+
+/**
+ * How the sections of a message from its letters to its `7777` contradict its length, null where they do not. Those of editions
+ * 0 and 1 are its length, and those of unknown editions are unknown.
+ */
+function contradictionOf(bytes: Buffer, length: number): string | null {
+  const edition = editionOf(bytes);
+  return edition < 2 || edition > 4 ? null : contradictionIn(bytes.subarray(0, length));
 }
 
 /** Editions 0 and 1 have no length in section 0. */
@@ -152,12 +173,8 @@ export function readHeader(message: Uint8Array): MessageHeader {
     throw bufrError('BUFR_EDITION', `edition ${edition} of BUFR (editions 2 to 4 are read)`);
   if (bytes.length < SHORTEST || bytes.readUIntBE(4, 3) !== bytes.length)
     throw bufrError('BUFR_LENGTH', `the message has ${bytes.length} bytes, not what its section 0 states`);
-  const section1 = section(bytes, 1, SECTION_0, edition === 4 ? 22 : 17);
+  const { section1, section2, section3, section4 } = sectionsOf(bytes);
   const start = section1.start;
-  const flags = bytes[start + (edition === 4 ? 9 : 7)]!;
-  const section2 = (flags & 0x80) === 0 ? null : section(bytes, 2, section1.end, 4);
-  const section3 = section(bytes, 3, (section2 ?? section1).end, 7);
-  const section4 = section(bytes, 4, section3.end, 4);
   const kind = bytes[section3.start + 6]!;
   return {
     edition,
@@ -171,23 +188,6 @@ export function readHeader(message: Uint8Array): MessageHeader {
     section2: section2 && { start: section2.start + 4, end: section2.end },
     data: { start: section4.start + 4, end: section4.end },
   };
-}
-
-/** Bounds of a section, whose first three octets are its length. */
-function section(
-  bytes: Buffer,
-  number: number,
-  start: number,
-  shortest: number,
-): { start: number; end: number } {
-  const limit = bytes.length - END.length;
-  const length = start + shortest <= limit ? bytes.readUIntBE(start, 3) : 0;
-  if (length < shortest || start + length > limit)
-    throw bufrError(
-      'BUFR_LENGTH',
-      `section ${number} does not fit into the message of ${bytes.length} bytes`,
-    );
-  return { start, end: start + length };
 }
 
 /** The part of the header that section 1 holds and that differs between the editions. */

@@ -43,7 +43,7 @@ const ECMWF = 98;
 
 /**
  * The source's id of the station that a subset names, null where it names none: the WMO number (five digits), else the WIGOS id,
- * else the call sign or another text with its kind before it (`ship:ASDE3`). The WIGOS id `0-20000-0-NNNNN` is WMO number NNNNN.
+ * else the call sign in capitals or another text with its kind before it (`ship:ASDE3`). The WIGOS id `0-20000-0-NNNNN` is WMO number NNNNN.
  * The WMO number comes first because the other archives, and older messages of the same station, know no other.
  *
  * @param flat indices of the elements outside replications
@@ -54,7 +54,7 @@ export function stationOf(subset: Subset, flat: readonly number[], header: Messa
   return (
     wmoNumber(number(D.block), number(D.number)) ??
     wigosIdOf(subset, flat) ??
-    named(isMobileLand(header) ? KIND.mobile : KIND.ship, text(D.callSign)) ??
+    named(isMobileLand(header) ? KIND.mobile : KIND.ship, text(D.callSign).toUpperCase()) ??
     named(KIND.aircraft, text(D.flight) || text(D.aircraft)) ??
     named(KIND.buoy, text(D.buoy) || wholeNumber(number(D.buoyNumber))) ??
     (header.centre === ECMWF
@@ -115,6 +115,11 @@ function isMobileLand(header: MessageHeader): boolean {
   return subCategory !== null && INTERNATIONAL_MOBILE.has(subCategory);
 }
 
+/** The own id behind a call sign: without a letter the one with its kind, for bare digits would be taken for a WMO number. */
+function numberedOnly(stationId: string, callSign: string): string {
+  return /[A-Za-z]/.test(callSign) ? callSign : stationId;
+}
+
 /** The CDM identity of a station by the source's id, as `stationOf` gives it. */
 export function identify(stationId: string): StationIdentity {
   if (/^\d{5}$/.test(stationId)) return wmoIdentity(stationId, stationId);
@@ -123,9 +128,9 @@ export function identify(stationId: string): StationIdentity {
   const name = stationId.slice(colon + 1);
   switch (stationId.slice(0, Math.max(colon, 0))) {
     case KIND.ship:
-      return callSignIdentity(name, PLATFORM.ship);
+      return callSignIdentity(name, PLATFORM.ship, numberedOnly(stationId, name));
     case KIND.mobile:
-      return callSignIdentity(name, PLATFORM.landVehicle);
+      return callSignIdentity(name, PLATFORM.landVehicle, numberedOnly(stationId, name));
     case KIND.aircraft:
       return ownIdentity(name, SCHEME.generic, PLATFORM.aircraft);
     case KIND.buoy:

@@ -131,6 +131,42 @@ describe('scanning a stream', () => {
     }
   });
 
+  it('reports a message whose stated length covers the next one, and finds that', async () => {
+    const greedy = Buffer.from(message(70_000));
+    const covered = message(60_000);
+    greedy.writeUIntBE(greedy.length + covered.length, 4, 3);
+    const bytes = Buffer.concat([greedy, covered, message(50_000)]);
+    for (const lengths of [[1 << 20], [5]]) {
+      const { messages, damage } = await scanAll(bytes, lengths);
+      expect(pressures(messages)).toEqual([60_000, 50_000]);
+      const detail = expect.stringMatching(`^the sections end ${covered.length} bytes before the 7777`);
+      expect(damage).toEqual([{ byteOffset: 0, reason: 'length', detail }]);
+    }
+  });
+
+  it.each([
+    ['section 1', 8],
+    ['section 3', 8 + 22],
+    ['section 4', 8 + 22 + 11],
+  ])('reports a message whose %s does not fit into it', async (name, at) => {
+    const damaged = Buffer.from(message(70_000));
+    damaged.writeUIntBE(5000, at, 3);
+    const { messages, damage } = await scanAll(Buffer.concat([damaged, message(60_000)]));
+    expect(pressures(messages)).toEqual([60_000]);
+    const detail = expect.stringMatching(`^${name} does not fit`);
+    expect(damage).toEqual([{ byteOffset: 0, reason: 'length', detail }]);
+  });
+
+  it('takes up to three octets before 7777 for filling, and no more', async () => {
+    for (let filling = 0; filling < 6; filling++) {
+      const bytes = Buffer.from(message(70_000));
+      const filled = Buffer.concat([bytes.subarray(0, -4), Buffer.alloc(filling), bytes.subarray(-4)]);
+      filled.writeUIntBE(filled.length, 4, 3);
+      const { messages, damage } = await scanAll(filled);
+      expect([messages.length, damage.length]).toEqual(filling <= 3 ? [1, 0] : [0, 1]);
+    }
+  });
+
   it('reports a last message that is cut anywhere', async () => {
     const last = message(60_000);
     for (let cut = 4; cut < last.length; cut++) {

@@ -41,6 +41,7 @@ describe('the station of a report', () => {
     ['flight of a dropsonde', [1006], ['AF302'], { subCategory: 7 }, 'aircraft:AF302'],
     ['registration of an aircraft', [1008], ['N42RF'], {}, 'aircraft:N42RF'],
     ['call sign in quotes and blanks', [1011], ["' ASDE3 '"], {}, 'ship:ASDE3'],
+    ['call sign in small letters', [1011], ['dblk'], {}, 'ship:DBLK'],
     ['WIGOS id in quotes', [301_150], [0, 616, 2, '"WRO1" '], {}, '0-616-2-WRO1'],
     ['buoy', [1010], ['C6W08'], {}, 'buoy:C6W08'],
     ['number of a buoy', [1005], [46_035], {}, 'buoy:46035'],
@@ -153,6 +154,9 @@ describe('identify', () => {
     // WIGOS ids that are issued to ships.
     ['0-20003-0-ASDE3', '0-20003-0-ASDE3', 0, null, 6, 2],
     ['ship:ASDE3', 'ASDE3', 5, null, 6, 2],
+    // Bare digits would be taken for a WMO number.
+    ['ship:11035', 'ship:11035', 6, null, 6, 2],
+    ['mobile:11035', 'mobile:11035', 6, null, 6, 8],
     ['mobile:HYME2', 'HYME2', 5, null, 6, 8],
     ['aircraft:AF302', 'AF302', 6, null, 6, 41],
     ['buoy:46035', '46035', 4, null, 6, null],
