@@ -62,10 +62,13 @@ export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
+/** What stands behind a line: blanks, tabs, a carriage return. */
+const PADDING: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d]);
+
 /** The line without a carriage return and trailing blanks. */
 export function trimmedEnd(bytes: Uint8Array): number {
   let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0x0d)) end--;
+  while (end > 0 && PADDING.has(bytes[end - 1] as number)) end--;
   return end;
 }
 
