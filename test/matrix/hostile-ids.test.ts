@@ -49,17 +49,17 @@ const IN_ODB: readonly (readonly [name: string, statid: readonly string[], ids: 
   ['a drive', ['C:x'], ['C:x']],
 ];
 
-/** Call signs of ships, at most 9 characters: the file's ids. */
+/** Call signs of ships, at most 9 characters: the ids of the file, which are in capital letters. */
 const IN_BUFR: readonly (readonly [callSign: string, ids: readonly string[]])[] = [
-  ['..', ['..']],
-  ['../../x', ['../../x']],
-  ['/etc/x', ['/etc/x']],
-  ['-rf', ['-rf']],
+  ['..', ['ship:..']],
+  ['../../x', ['../../X']],
+  ['/etc/x', ['/ETC/X']],
+  ['-rf', ['-RF']],
   ['CON', ['CON']],
-  ['a\u001b[2Jb', ['a[2Jb']],
-  ['a\nb', ['ab']],
-  ['%2e', ['%2e']],
-  ['x.nc', ['x.nc']],
+  ['a\u001b[2Jb', ['A[2JB']],
+  ['a\nb', ['AB']],
+  ['%2e', ['%2E']],
+  ['x.nc', ['X.NC']],
 ];
 
 const space = createWorkspace();

@@ -54,7 +54,7 @@ export const STATIONS: readonly Fault[] = [
   {
     what: 'the station is another platform than its reports',
     in: 'era5',
-    ...ofHeader('platform_type', 0, at(0, 2)),
+    ...ofHeader('platform_type', 0, at(0, 5)),
   },
   {
     what: 'the ids of reports are of another scheme',
