@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunReport } from '../src/run/report.js';
+import type { RunReport } from '../src/run/reports/report.js';
 import { loadTables } from '../src/sources/bufr/tables.js';
 import { harvestInto, readStationFile, type StationFileReader, temporaryFolder } from './run/station-file.js';
 import { type BufrContent, encodeBufr } from './support/bufr-encoder.js';

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../disk/folder.js';
 import { asStorageError, isSystemError, TablesError } from '../errors.js';
-import { makeFolder } from '../folder.js';
 import { IDENTITY_FILE, loadEdition } from './edition.js';
 import { fetchTables } from './git.js';
 import type { CdmEdition } from './model.js';

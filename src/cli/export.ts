@@ -2,9 +2,9 @@
 import { EXIT, UsageError } from '../errors.js';
 import type { Form } from '../export/forms.js';
 import { type Exported, type ExportRequest, exportStations } from '../export/index.js';
-import { ReaderGone } from '../export/sink.js';
 import { STDOUT } from '../export/targets.js';
 import type { Heights } from '../reading/heights.js';
+import { ReaderGone } from '../tabular/sink.js';
 import { interruptible } from './interrupt.js';
 import { printable, writeMessages } from './messages.js';
 import { parsePeriod } from './period.js';

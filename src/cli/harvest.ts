@@ -4,7 +4,7 @@ import { type DatasetOutcome, exitCodeOfAll, harvestAll } from '../run/all.js';
 import { errorAsJson } from '../run/error-transfer.js';
 import { harvest } from '../run/harvest.js';
 import type { RunEvent } from '../run/options.js';
-import { exitCodeOfRun, type RunReport, reportAsJson } from '../run/report.js';
+import { exitCodeOfRun, type RunReport, reportAsJson } from '../run/reports/report.js';
 import type { HarvestWords } from './harvest-options.js';
 import { requestOf } from './harvest-request.js';
 import { interruptible } from './interrupt.js';

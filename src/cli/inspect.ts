@@ -1,16 +1,18 @@
 /** `harvest inspect FILE`: what a file holds, without writing anything. */
+
+import { isoTime } from '../calendar.js';
 import { InputError } from '../errors.js';
 import { openInput } from '../fetch/members.js';
 import { checkStructure } from '../netcdf4/index.js';
 import { countsOf } from '../output/index.js';
+import type { InputFile } from '../records/input.js';
 import { recordTimeOf } from '../records/sounding.js';
 import { createTally } from '../records/tally.js';
-import { isoTime } from '../records/time.js';
 import { spoolInputs } from '../run/spool.js';
 import { findBeginning, mayHold } from '../sources/beginning.js';
 import { firstBytes } from '../sources/head.js';
 import { sources } from '../sources/registry.js';
-import type { InputFile, Inventory, Source } from '../sources/source.js';
+import type { Inventory, Source } from '../sources/source.js';
 
 /** @throws InputError when no source recognises the file, with what each saw */
 export async function inspectFile(path: string, json: boolean): Promise<string> {

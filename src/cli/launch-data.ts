@@ -1,12 +1,12 @@
 /** Launches as CSV and JSON: every variable that the file has, in the units of the CDM, one entry per level. */
 
-import { quoted } from '../export/csv.js';
+import { isoTime } from '../calendar.js';
+import { shortFloat32 } from '../numbers.js';
 import type { Launch, LevelVariable } from '../reading/launch.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
-import { shortFloat32 } from '../records/single.js';
-import { isoTime } from '../records/time.js';
+import { quoted } from '../tabular/csv.js';
 
 /** One line per level; a column per variable, its quality flag and its departures. Missing values are empty. */
 export function launchesAsCsv(launches: readonly Launch[]): string {

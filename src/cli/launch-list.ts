@@ -1,7 +1,8 @@
 /** The launches of a station as a list. */
+
+import { isoTime, minuteText } from '../calendar.js';
 import { firstNotBefore, recordOfReport, reportTimes, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
-import { isoTime, minuteText } from '../records/time.js';
 import { printable } from './messages.js';
 
 /** Launches listed where no period is asked for. */

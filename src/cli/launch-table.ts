@@ -1,11 +1,12 @@
 /** One launch as a table for the terminal, in the units that people read: hPa, degrees Celsius. */
+
+import { minuteText } from '../calendar.js';
 import { type Background, departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { placeText } from '../reading/period.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
-import { minuteText } from '../records/time.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { type Column, texts } from './launch-column.js';
 import { coordinateColumns, notesOnHeights } from './launch-heights.js';

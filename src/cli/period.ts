@@ -1,6 +1,7 @@
 /** Days and times of `--from` and `--to`. */
+
+import { daysSince1900, isDate, SECONDS_PER_DAY } from '../calendar.js';
 import { UsageError } from '../errors.js';
-import { daysSince1900, isDate, SECONDS_PER_DAY } from '../records/time.js';
 
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?Z?)?)?)?$/;
 

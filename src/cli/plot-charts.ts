@@ -1,4 +1,6 @@
 /** From a path to a chart: opens what is needed, and says what was drawn. */
+
+import { isoTime } from '../calendar.js';
 import { InputError } from '../errors.js';
 import { availability } from '../plot/availability.js';
 import { countAvailability } from '../plot/availability-counts.js';
@@ -26,7 +28,6 @@ import { readLaunch } from '../reading/read-launch.js';
 import { noLaunch } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
-import { isoTime } from '../records/time.js';
 import { reportsAt } from './launch-choice.js';
 
 export interface PlotOptions {

@@ -1,12 +1,12 @@
 /** `harvest report DIR --html`: the page of a folder of station files, or of one run, or the data of it. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWholeFile } from '../disk/whole-file.js';
 import { EXIT, UsageError } from '../errors.js';
 import { collectFolder, collectRun } from '../page/collect.js';
 import type { FolderOverview } from '../page/overview.js';
 import { overviewAsJson } from '../page/overview-json.js';
 import { renderPage } from '../page/page.js';
-import { writeWholeFile } from '../whole-file.js';
 import { counted, printable, writeMessages } from './messages.js';
 
 export interface PageWords {

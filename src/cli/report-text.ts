@@ -1,6 +1,6 @@
 /** The report of a run in words: a table for standard output, what went wrong for standard error. */
 import { unpackError } from '../run/error-transfer.js';
-import type { ErrorJson, StationJson, StoredReport } from '../run/report-json.js';
+import type { ErrorJson, StationJson, StoredReport } from '../run/reports/json.js';
 import { describeError, describeSkip, printable } from './messages.js';
 import { size } from './progress.js';
 

@@ -2,8 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
-import type { StoredReport } from '../run/report-json.js';
-import { latestReports, mergedReports, readReport, saveReport } from '../run/stored-reports.js';
+import type { StoredReport } from '../run/reports/json.js';
+import { latestReports, mergedReports, readReport, saveReport } from '../run/reports/stored.js';
 import { writeMessages } from './messages.js';
 import { reportTable, reportTroubles } from './report-text.js';
 

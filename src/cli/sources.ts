@@ -1,6 +1,7 @@
 /** `harvest sources [ID]`: what can be harvested, and how to get it. */
+
+import type { SourceDescriptor } from '../records/descriptor.js';
 import { loadSource, sources } from '../sources/registry.js';
-import type { SourceDescriptor } from '../sources/source.js';
 
 /** @throws UsageError for an unknown id */
 export async function describeSources(id: string | undefined, json: boolean): Promise<string> {

@@ -1,5 +1,6 @@
 /** The values of the reports of a BUFR message from its raw bits. */
 import { boundedElevation } from '../records/bounds.js';
+import type { InputFile } from '../records/input.js';
 import { isLatitude, isLongitude, normalLongitude } from '../records/place.js';
 import { createTally } from '../records/tally.js';
 import { OBSERVED_VARIABLE } from '../records/variables.js';
@@ -15,7 +16,6 @@ import { isRepeated } from '../sources/bufr/sounding-repeats.js';
 import type { Subset } from '../sources/bufr/subset.js';
 import { loadTables } from '../sources/bufr/tables.js';
 import { reportTimes } from '../sources/bufr/time.js';
-import type { InputFile } from '../sources/source.js';
 import { gatherElements, isGeopotential, type Launch, type LevelElements } from './bufr-level.js';
 import { describeBufr, type SubsetAt } from './bufr-standing.js';
 import { traceMessage } from './bufr-trace.js';

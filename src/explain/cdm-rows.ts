@@ -1,9 +1,10 @@
 /** Rows of the tables of a station file with their codes spelled out. */
+
+import { isoTime } from '../calendar.js';
+import { shortFloat32 } from '../numbers.js';
 import { codeNames } from '../reading/codes.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationColumn, StationContents } from '../reading/station.js';
-import { shortFloat32 } from '../records/single.js';
-import { isoTime } from '../records/time.js';
 
 /** An element of a row that is not missing. */
 export interface RowElement {

@@ -1,8 +1,9 @@
 /** The values of an IGRA 2 report from its raw lines. Column numbers are counted from 0. */
+
+import type { InputFile } from '../records/input.js';
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../records/variables.js';
 import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from '../sources/igra2/columns.js';
 import { field, MISSING } from '../sources/igra2/field.js';
-import type { InputFile } from '../sources/source.js';
 import type {
   Conversion,
   Datum,

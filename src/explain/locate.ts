@@ -1,7 +1,8 @@
 /** Which locator reads a source file. */
+
+import type { InputFile } from '../records/input.js';
 import { firstBytes, HEAD_LENGTH } from '../sources/head.js';
 import { isOdb2 } from '../sources/odb/odb2.js';
-import type { InputFile } from '../sources/source.js';
 import type { LocatorRequest, SourceReport } from './datum.js';
 
 type Locator = (file: InputFile, request: LocatorRequest) => Promise<SourceReport | null>;

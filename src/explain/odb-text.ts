@@ -1,10 +1,10 @@
 /** Rows of a text export of an observation database, from the line on in which a report begins. */
 import type { FeedbackColumn } from '../records/feedback.js';
+import type { InputFile } from '../records/input.js';
 import { type ColumnPlaces, columnName, findColumns, isRequired } from '../sources/odb/columns.js';
 import { isQuoted, parseNumber, parseText, trimmedField, UNREADABLE } from '../sources/odb/decode.js';
 import { southernStations } from '../sources/odb/position.js';
 import { hasNames, headerNames, looksLikeHeader } from '../sources/odb/text-head.js';
-import type { InputFile } from '../sources/source.js';
 import type { Given, LocatorRequest, SourceReport } from './datum.js';
 import { type Line, latin1, linesFrom, trimmedEnd } from './lines.js';
 import { collectReport, type OdbRow } from './odb.js';

@@ -1,6 +1,7 @@
 /** Rows of ODB-2 from the frame on in which a report begins, each value with the bytes that it stands in. */
 import { InputError } from '../errors.js';
 import { isNumeric } from '../records/feedback.js';
+import type { InputFile } from '../records/input.js';
 import { viewOf } from '../sources/odb/block-view.js';
 import { type ColumnPlaces, columnName, findColumns } from '../sources/odb/columns.js';
 import { widthOf } from '../sources/odb/odb2-codecs.js';
@@ -10,7 +11,6 @@ import { emptyRun, type Frame, findRows, type RowRun } from '../sources/odb/odb2
 import { southernStations } from '../sources/odb/position.js';
 import { stationIdOf } from '../sources/odb/station-id.js';
 import type { OdbBlock } from '../sources/odb/table.js';
-import type { InputFile } from '../sources/source.js';
 import type { Given, LocatorRequest, MarkedField, SourceReport } from './datum.js';
 import { chunksFrom } from './lines.js';
 import { collectReport, type OdbRow } from './odb.js';

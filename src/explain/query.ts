@@ -1,9 +1,10 @@
 /** Which rows of observations_table are meant. */
+
+import { daysSince1900, isDate, isoTime, SECONDS_PER_DAY } from '../calendar.js';
 import { UsageError } from '../errors.js';
 import { codeNames } from '../reading/codes.js';
 import { noLaunch, recordAt, recordOfReport, rowsOfReport } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
-import { daysSince1900, isDate, isoTime, SECONDS_PER_DAY } from '../records/time.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 
 /** An observation by its id, or those of reports at a level or of a variable. */

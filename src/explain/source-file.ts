@@ -4,8 +4,8 @@ import { StorageError } from '../errors.js';
 import { expandInputs } from '../fetch/expand.js';
 import { hashFile } from '../fetch/identity.js';
 import type { StationContents } from '../reading/station.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 import { sources } from '../sources/registry.js';
-import type { SourceDescriptor } from '../sources/source.js';
 import { readRows, textIn } from './cdm-rows.js';
 
 /** A place that `header_table` names: a byte of the uncompressed content of an input file. */

@@ -1,6 +1,6 @@
 /** Fields of lines, and numbers as the conversions show them. */
 
-import { shortFloat32 } from '../records/single.js';
+import { shortFloat32 } from '../numbers.js';
 import type { Given, MarkedField, Step } from './datum.js';
 import { type Line, latin1 } from './lines.js';
 

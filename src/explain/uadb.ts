@@ -1,6 +1,7 @@
 /** The values of a UADB report from its raw lines. Column numbers are counted from 0. */
+
+import type { InputFile } from '../records/input.js';
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../records/variables.js';
-import type { InputFile } from '../sources/source.js';
 import { decimal } from '../sources/uadb/number.js';
 import { isMissingHeight, isMissingPressure } from '../sources/uadb/sentinels.js';
 import type { Datum, LocatorRequest, MarkedField, QualityMark, SourceReport, Standing } from './datum.js';

@@ -6,11 +6,17 @@
  */
 import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
 import type { StationContents, StationTable } from '../reading/station.js';
-import type { FormTable } from './forms.js';
+import {
+  type ColumnRows,
+  type ColumnType,
+  type ExportColumn,
+  isTexts,
+  plainColumn,
+} from '../tabular/table.js';
+import type { FormTable } from './form-table.js';
 import { pick, rowsOfNumbers } from './rows.js';
 import { type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';
-import { type ColumnRows, type ColumnType, type ExportColumn, isTexts, plainColumn } from './table.js';
 
 type Origin =
   | 'observations_table'

@@ -2,9 +2,9 @@
 import type { Heights } from '../reading/heights.js';
 import type { StationContents } from '../reading/station.js';
 import { coreTable } from './core.js';
+import type { FormTable } from './form-table.js';
 import { longTable } from './long.js';
 import type { Selection } from './selection.js';
-import type { Batch, ExportColumn } from './table.js';
 import { wideTable } from './wide.js';
 
 /**
@@ -12,13 +12,6 @@ import { wideTable } from './wide.js';
  * a row, with what the other tables say of it: the flat view of the data store (CDM-OBS-Core).
  */
 export type Form = 'long' | 'wide' | 'core';
-
-/** A table of one station file in one of the forms. */
-export interface FormTable {
-  readonly columns: readonly ExportColumn[];
-  /** The rows, with the columns at these places only. */
-  batches(wanted: readonly number[]): AsyncIterable<Batch>;
-}
 
 /** What of a station file is exported, and how. */
 export interface FormOptions {

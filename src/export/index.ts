@@ -6,23 +6,23 @@
  */
 import { rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { makeFolder } from '../disk/folder.js';
 import { UsageError } from '../errors.js';
-import { makeFolder } from '../folder.js';
 import { stationFilesOf } from '../reading/files.js';
 import type { Heights } from '../reading/heights.js';
 import { openStation } from '../reading/open.js';
 import { noSignificance, saysSignificance, significanceMask } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
-import { writeArrow } from './arrow.js';
-import { writeCsv } from './csv.js';
+import { writeArrow } from '../tabular/arrow.js';
+import { writeCsv } from '../tabular/csv.js';
+import { type Compression, writeParquet, zstd } from '../tabular/parquet.js';
+import { destination, fileSink, gzipSink, isForFile, type Sink, streamSink } from '../tabular/sink.js';
+import type { ExportTable } from '../tabular/table.js';
 import type { Form } from './forms.js';
 import { mergedTable } from './merge.js';
-import { type Compression, writeParquet, zstd } from './parquet.js';
 import { variableCodes } from './quantities.js';
 import { rowsOf, type Selection } from './selection.js';
 import { removeStaleSidecar, sidecar, sidecarPath } from './sidecar.js';
-import { destination, fileSink, gzipSink, isForFile, type Sink, streamSink } from './sink.js';
-import type { ExportTable } from './table.js';
 import { type Format, type Placement, type Plan, planTargets, STDOUT, type Target } from './targets.js';
 
 /** Where the units of a CSV file are: in a file beside it, in its titles, or nowhere. */

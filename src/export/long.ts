@@ -1,7 +1,7 @@
 /** The long form: rows of a table as the station file has them, and beside observations, where asked for, their feedback. */
 import { UsageError } from '../errors.js';
 import type { StationContents, StationTable } from '../reading/station.js';
-import type { FormTable } from './forms.js';
+import type { FormTable } from './form-table.js';
 import { pick } from './rows.js';
 import { isFeedback, rowsOf, type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';

@@ -2,11 +2,17 @@
 import { UsageError } from '../errors.js';
 import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
+import {
+  type Batch,
+  type ColumnRows,
+  type ExportColumn,
+  type ExportTable,
+  plainColumn,
+} from '../tabular/table.js';
 import { type FormOptions, tableInForm } from './forms.js';
 import { commonType, inBatchesOf, widened } from './rows.js';
 import { BLOCK_ROWS, isFeedback, rowsOf, type Selection } from './selection.js';
 import { attributeText } from './stored.js';
-import { type Batch, type ColumnRows, type ExportColumn, type ExportTable, plainColumn } from './table.js';
 
 /** What is exported of each file. The selection may name variables by what a file calls them. */
 export interface TableRequest extends Omit<FormOptions, 'selection'> {

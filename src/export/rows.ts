@@ -1,5 +1,5 @@
 /** Rows of columns: picked out, joined, of a wider type. */
-import { type Batch, type ColumnRows, type ColumnType, isTexts, type NumberRows } from './table.js';
+import { type Batch, type ColumnRows, type ColumnType, isTexts, type NumberRows } from '../tabular/table.js';
 
 type Numbers = NumberRows['data'];
 

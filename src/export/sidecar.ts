@@ -2,8 +2,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { asStorageError } from '../errors.js';
-import { isForFile } from './sink.js';
-import { type ColumnType, describeColumn, type ExportTable } from './table.js';
+import { isForFile } from '../tabular/sink.js';
+import { type ColumnType, describeColumn, type ExportTable } from '../tabular/table.js';
 
 const CONTEXT = 'http://www.w3.org/ns/csvw';
 

@@ -2,8 +2,8 @@
 import { InputError } from '../errors.js';
 import type { NumericArray, StoredAttribute, StoredVariable } from '../netcdf4/index.js';
 import type { StationColumn, StationContents, StationTable } from '../reading/station.js';
+import type { ColumnRows, ColumnType, ExportColumn, NumberRows } from '../tabular/table.js';
 import { numbersOf, rowsOfNumbers } from './rows.js';
-import type { ColumnRows, ColumnType, ExportColumn, NumberRows } from './table.js';
 
 /** Milliseconds since 1970-01-01 of 1900-01-01. */
 const EPOCH_MS = -2_208_988_800_000;

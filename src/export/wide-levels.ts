@@ -5,10 +5,10 @@ import { valueScale } from '../reading/read-launch.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
 import { OBSERVED_VARIABLE, Z_TYPE } from '../records/variables.js';
+import { type ColumnRows, type ExportColumn, plainColumn } from '../tabular/table.js';
 import type { LevelBlock } from './level-blocks.js';
 import { pick, rowsOfNumbers } from './rows.js';
 import { timestamps } from './stored.js';
-import { type ColumnRows, type ExportColumn, plainColumn } from './table.js';
 
 /** A column and how its rows are made, one for each level of a block. */
 export interface WideColumn {

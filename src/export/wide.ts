@@ -4,12 +4,12 @@ import type { Heights } from '../reading/heights.js';
 import { DEPARTURE_SCALE, valueScale, valueUnit } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
 import { variableName } from '../reading/variables.js';
-import type { FormTable } from './forms.js';
+import { type ColumnRows, type ColumnType, type ExportColumn, plainColumn } from '../tabular/table.js';
+import type { FormTable } from './form-table.js';
 import { type LevelBlock, levelBlocks } from './level-blocks.js';
 import { unitsInPeriod } from './present.js';
 import { rowsOfNumbers } from './rows.js';
 import type { Selection } from './selection.js';
-import { type ColumnRows, type ColumnType, type ExportColumn, plainColumn } from './table.js';
 import { atLevels, floatType, levelColumns, type WideColumn } from './wide-levels.js';
 
 /** A variable of the file, with its unit. */

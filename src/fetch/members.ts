@@ -7,7 +7,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { asStorageError, InputError } from '../errors.js';
-import type { InputFile } from '../sources/source.js';
+import type { InputFile } from '../records/input.js';
 import { gzipChunks } from './gzip.js';
 import { COMPRESSED_READ, readRange } from './range.js';
 

@@ -4,9 +4,10 @@
  * Two thirds of the columns are equal in all rows of a sounding, most of these in all rows of a file. They are seen to be by
  * one look at the sounding's values, laid down with `fill`, and left alone where the block before holds them already.
  */
+
+import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { type FeedbackColumn, type FeedbackValues, isNumeric, isUniform } from '../records/feedback.js';
 import type { Sounding } from '../records/sounding.js';
-import type { FeedbackDescriptor } from '../sources/source.js';
 import {
   baseName,
   type FeedbackArray,

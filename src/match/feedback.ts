@@ -6,8 +6,8 @@
  * text, a fraction in a column of whole numbers) raises `FeedbackMisfit`, and the station is written again with room for it.
  */
 import type { ElementDefinition, TableDefinition } from '../cdm/index.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
 import type { FeedbackColumn, FeedbackKind } from '../records/feedback.js';
-import type { FeedbackDescriptor } from '../sources/source.js';
 
 /** Texts of an observation database are words of eight bytes. */
 const TEXT_STEP = 8;

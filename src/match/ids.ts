@@ -2,8 +2,9 @@
  * Ids of reports and observations: fixed-width ASCII, made only of the source, the station, the record time and the place
  * in the report, so that a later run over the same data gives the same ids.
  */
+
+import { compactTime, isoTime } from '../calendar.js';
 import { InputError } from '../errors.js';
-import { compactTime, isoTime } from '../records/time.js';
 
 const MAX_REPORTS_AT_ONE_TIME = 100;
 const ROW_DIGITS = 6;

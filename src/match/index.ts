@@ -5,12 +5,13 @@
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
 import type { TableDefinition } from '../cdm/index.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 import type { FeedbackColumn } from '../records/feedback.js';
 import { createLevelSorter } from '../records/levels.js';
 import type { RecordTime, Sounding } from '../records/sounding.js';
+import type { StationEntry, StationIdentity } from '../records/station.js';
 import { count, type Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
-import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
 import { coordinateRules, type Profile } from './conventions.js';
 import { type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';

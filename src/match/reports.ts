@@ -1,6 +1,7 @@
 /** Rows of header_table and profile_configuration, one per report, gathered while the station streams by. */
+
+import { civilTime } from '../calendar.js';
 import type { Sounding, SourcePlace } from '../records/sounding.js';
-import { civilTime } from '../records/time.js';
 import { OBSERVED_VARIABLE, TIME_QUALITY } from '../records/variables.js';
 import { NumberList } from './number-list.js';
 import { arrayText, type ColumnValues, type DerivedColumn, type TableData } from './table-data.js';

@@ -1,5 +1,5 @@
 /** Rows of source_configuration: one per input file of the station. */
-import type { SourceDescriptor } from '../sources/source.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 import { arrayText, type ColumnValues, type TableData } from './table-data.js';
 
 /** Identity of an input file: base name, size in bytes and sha256 of the file as it lies on disk. */

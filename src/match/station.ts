@@ -1,5 +1,5 @@
 /** Rows of station_configuration: one for a fixed station, one per position for a mobile one. */
-import type { StationEntry, StationIdentity } from '../sources/source.js';
+import type { StationEntry, StationIdentity } from '../records/station.js';
 import { arrayText, type ColumnValues, type TableData } from './table-data.js';
 
 const CRS_WGS84 = 0;

@@ -4,31 +4,28 @@
  * file as they are compressed; all metadata follows in one block and the superblock comes last, so that an unfinished file
  * can never be opened, and the final name only ever holds a finished file.
  */
-export { appendGroups } from './append.js';
 export type {
   NetcdfContents,
   StoredAttribute,
   StoredBytes,
   StoredGroup,
   StoredVariable,
-} from './contents.js';
-export { byCode, type Codes, createCodes } from './deflate/coded.js';
-export { type CountedTexts, counted } from './deflate/counted.js';
-export { inRuns } from './deflate/runs.js';
-export { createNetcdf } from './file.js';
-export type { PreparedGroups } from './model.js';
-export { openNetcdf } from './open.js';
-export { prepareGroups } from './prepared.js';
-export type { RepeatedRows } from './repeated.js';
-export { checkStructure } from './structure.js';
+} from './read/contents.js';
+export { openNetcdf } from './read/open.js';
+export { checkStructure } from './read/structure.js';
 export type {
   AttributeValue,
   CreateOptions,
   NcType,
   NetcdfDimension,
-  NetcdfFile,
-  NetcdfGroup,
-  NetcdfVariable,
   NumericArray,
   VariableOptions,
 } from './types.js';
+export { byCode, type Codes, createCodes } from './write/deflate/coded.js';
+export { type CountedTexts, counted } from './write/deflate/counted.js';
+export { inRuns } from './write/deflate/runs.js';
+export { createNetcdf } from './write/file.js';
+export type { NetcdfFile, NetcdfGroup, NetcdfVariable } from './write/handles.js';
+export type { PreparedGroups } from './write/model.js';
+export { prepareGroups } from './write/prepared.js';
+export type { RepeatedRows } from './write/repeated.js';

@@ -1,10 +1,12 @@
 /** Global attributes of a station file: CF, ACDD, and where everything in it came from. */
+
+import { isoTime } from '../calendar.js';
 import type { CdmEdition } from '../cdm/index.js';
 import type { Profile, SourceFileIdentity, StationExtent } from '../match/index.js';
 import type { AttributeValue } from '../netcdf4/index.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
+import type { StationEntry, StationIdentity } from '../records/station.js';
 import { sortedCounts, type Tally } from '../records/tally.js';
-import { isoTime } from '../records/time.js';
-import type { SourceDescriptor, StationEntry, StationIdentity } from '../sources/source.js';
 import { VERSION } from '../version.js';
 
 export interface Provenance {

@@ -1,5 +1,5 @@
 /** Numbers, sizes and times as the page writes them. UTC and English, whatever the machine is set to. */
-import { civilTime } from '../records/time.js';
+import { civilTime } from '../calendar.js';
 
 /** `1,234,567`; a dash for what is unknown. */
 export function number(value: number): string {

@@ -1,5 +1,5 @@
 /** Files put together: stations, datasets, and what made them. */
-import type { StoredReport } from '../run/report-json.js';
+import type { StoredReport } from '../run/reports/json.js';
 import { addCounts, noCounts, type ValueCounts } from './counts.js';
 import type { DatasetOverview, FolderOverview, StationOverview } from './overview.js';
 import type { StationFile } from './station-file.js';

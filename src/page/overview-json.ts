@@ -1,5 +1,5 @@
 /** The overview as JSON, for `harvest report DIR --html --json`: names in the style of the run reports, times as ISO 8601. */
-import { isoTime } from '../records/time.js';
+import { isoTime } from '../calendar.js';
 import type { ValueCounts } from './counts.js';
 import type { DatasetOverview, FolderOverview, RunOverview, StationOverview } from './overview.js';
 

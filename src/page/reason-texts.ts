@@ -3,7 +3,7 @@
  * are made of a quantity and why it made no row.
  */
 import { otherKinds } from './other-kinds.js';
-import type { Effect, ReasonMeaning } from './reasons.js';
+import type { Effect, ReasonMeaning } from './reason-meaning.js';
 
 /** Quantities as the counts name them. */
 export const QUANTITIES: ReadonlyMap<string, string> = new Map([

@@ -1,18 +1,6 @@
 /** What the reasons of the counts mean, in plain words. */
+import type { ReasonMeaning } from './reason-meaning.js';
 import { NOTES, PATTERNS, QUANTITIES, WHY_NO_ROW } from './reason-texts.js';
-
-/**
- * What came of that which is counted: it made no row (`left out`), it is in the file with another value or time or place than the
- * archive's (`changed`), or it is there as it was and only worth knowing (`noted`).
- */
-export type Effect = 'left out' | 'changed' | 'noted';
-
-/** One reason in words. */
-export interface ReasonMeaning {
-  effect: Effect;
-  /** One sentence. */
-  text: string;
-}
 
 const UNKNOWN = 'This version has no words for this reason.';
 

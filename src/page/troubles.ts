@@ -1,6 +1,6 @@
 /** What went wrong: files that cannot be read now, and what the last run of each dataset says of its own failures. */
 import { basename } from 'node:path';
-import type { ErrorJson, SkipJson, StoredReport } from '../run/report-json.js';
+import type { ErrorJson, SkipJson, StoredReport } from '../run/reports/json.js';
 
 /** Kinds of trouble, the gravest first. */
 export const TROUBLE_KINDS = [

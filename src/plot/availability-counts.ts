@@ -1,6 +1,7 @@
 /** How many launches have what, by time and pressure layer. */
+
+import { civilTime } from '../calendar.js';
 import type { StationContents } from '../reading/station.js';
-import { civilTime } from '../records/time.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { LAYERS, layerOf } from './layers.js';
 import { rowBlocks } from './row-blocks.js';

@@ -1,9 +1,9 @@
 /** Titles of charts of one station: who, when, where, from which file. */
 import { basename } from 'node:path';
+import { minuteText } from '../calendar.js';
 import type { LaunchHeader } from '../reading/launch.js';
 import { placeText } from '../reading/period.js';
 import type { StationContents } from '../reading/station.js';
-import { minuteText } from '../records/time.js';
 import { type Drawing, label, legible } from './drawing.js';
 import { fitText, textWidth } from './font.js';
 

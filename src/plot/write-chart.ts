@@ -1,5 +1,5 @@
 /** Charts to files: SVG or PNG by the name. */
-import { writeWholeFile } from '../whole-file.js';
+import { writeWholeFile } from '../disk/whole-file.js';
 import { pngOf } from './png.js';
 
 /**

@@ -1,6 +1,7 @@
 /** Calendar years of record times. */
+
+import { civilTime } from '../calendar.js';
 import { isYear } from '../records/bounds.js';
-import { civilTime } from '../records/time.js';
 
 /** The year of a time in seconds since 1900-01-01; NaN for a missing one, and for one that no sounding can have. */
 export function yearOf(seconds: number): number {

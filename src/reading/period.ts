@@ -1,6 +1,7 @@
 /** The place, the period and the launches by year of a station: the root and three small columns, not the observations. */
+
+import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
 import { isYear } from '../records/bounds.js';
-import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import type { StationContents, StationTable } from './station.js';
 
 export interface PlaceAndPeriod {

@@ -1,6 +1,7 @@
 /** Finding reports and their rows. */
+
+import { isoTime } from '../calendar.js';
 import { InputError, UsageError } from '../errors.js';
-import { isoTime } from '../records/time.js';
 import type { RecordIndex, StationContents } from './station.js';
 
 /** Rows of header_table whose record time is `time` (seconds since 1900-01-01), ascending; [] where there is no launch. */

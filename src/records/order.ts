@@ -5,11 +5,12 @@
  * time seen is enough to sort them, whatever the station's length. A sounding that arrives after its place has been
  * given away raises `OutOfOrder`: the caller then starts again through `spillToBuckets`, which sorts anything.
  */
+
+import { isoTime, SECONDS_PER_DAY } from '../calendar.js';
 import { InputError } from '../errors.js';
 import type { SoundingBatch } from './batch.js';
 import { bytesPerRow } from './builder.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
-import { isoTime, SECONDS_PER_DAY } from './time.js';
 
 const WINDOW_SECONDS = 2 * SECONDS_PER_DAY;
 /** More than any station has in two days; a bound on memory against inputs made to exceed it. */

@@ -5,6 +5,7 @@
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
+import { SECONDS_PER_DAY } from '../calendar.js';
 import { asStorageError } from '../errors.js';
 import { fromArrow, toArrow } from './arrow.js';
 import type { SoundingBatch } from './batch.js';
@@ -12,7 +13,6 @@ import { type BatchBuilder, bytesPerRow, createBatchBuilder, optionalColumns } f
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
 import { compareSoundings, type RecordTime, type Sounding, soundingsOf } from './sounding.js';
-import { SECONDS_PER_DAY } from './time.js';
 
 /** Bytes of rows that wait for their fragment to be written. */
 const MAX_OPEN_BYTES = 100e6;

@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf, HarvestError, LockError, StorageError, UsageError } f
 import { sources } from '../sources/registry.js';
 import { harvest } from './harvest.js';
 import type { HarvestOptions } from './options.js';
-import { exitCodeOfRun, type RunReport } from './report.js';
+import { exitCodeOfRun, type RunReport } from './reports/report.js';
 
 /** What became of one dataset. */
 export type DatasetOutcome =

@@ -1,16 +1,19 @@
 /** Bringing the local files of an archive up to date before they are read: from the descriptor and the ledger to the fetch layer. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isThere, makeFolder } from '../disk/folder.js';
 import { InputError, UsageError } from '../errors.js';
-import { type ArchiveMirror, type SyncResult, syncArchive } from '../fetch/download/archive.js';
+import { type SyncResult, syncArchive } from '../fetch/download/archive.js';
 import { createClient } from '../fetch/download/client.js';
 import { createPolicy } from '../fetch/download/policy.js';
+import type { ArchiveMirror } from '../fetch/download/sync.js';
 import { openInput } from '../fetch/members.js';
-import { isThere, makeFolder } from '../folder.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
+import type { InputFile } from '../records/input.js';
 import { createTally } from '../records/tally.js';
 import { findBeginning } from '../sources/beginning.js';
 import { firstBytes } from '../sources/head.js';
-import type { InputFile, Source, SourceDescriptor } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import { VERSION } from '../version.js';
 import { type Credentials, credentialsOf } from './credentials.js';
 import type { Ledger } from './ledger/ledger.js';

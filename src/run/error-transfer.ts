@@ -10,7 +10,7 @@ import {
   TablesError,
   UsageError,
 } from '../errors.js';
-import type { ErrorJson } from './report-json.js';
+import type { ErrorJson } from './reports/json.js';
 
 const CLASSES = {
   HarvestError,

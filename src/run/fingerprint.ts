@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { CdmEdition } from '../cdm/index.js';
 import { OUTPUT_VERSION } from '../output/index.js';
-import type { SourceDescriptor, StationEntry } from '../sources/source.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
+import type { StationEntry } from '../records/station.js';
 
 /** What all stations of a run have in common. */
 export interface RunIdentity {

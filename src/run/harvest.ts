@@ -4,24 +4,25 @@
  * that station; a disk that is full or an output folder that cannot be written ends the run.
  */
 import { join } from 'node:path';
+import { isoTime } from '../calendar.js';
 import { type CdmEdition, openTables } from '../cdm/index.js';
 import { HarvestError, StorageError, UsageError } from '../errors.js';
 import { expandInputs } from '../fetch/members.js';
 import { TABLES_CONTRACT } from '../match/index.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 import { createTally } from '../records/tally.js';
-import { isoTime } from '../records/time.js';
 import { mayHold } from '../sources/beginning.js';
 import { loadSource } from '../sources/registry.js';
-import type { Source, SourceDescriptor } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import { identityOfRun } from './fingerprint.js';
 import { createInputMemory, downloadsOf, type InputMemory } from './inputs.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { HarvestOptions } from './options.js';
 import { makePlan, type Plan } from './plan.js';
-import { failedOutcome, type RunReport, reportAsJson } from './report.js';
+import { failedOutcome, type RunReport, reportAsJson } from './reports/report.js';
+import { keepNewest, runId, saveReport } from './reports/stored.js';
 import { spoolInputs } from './spool.js';
 import { harvestStations, stationKey } from './stations.js';
-import { keepNewest, runId, saveReport } from './stored-reports.js';
 import { sweepSpools } from './sweep.js';
 import type { RunSettings } from './task.js';
 import { type Place, placeOf, sweep, withWorkFolder } from './work-folder.js';

@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { asStorageError, InputError } from '../errors.js';
-import type { ArchiveFile } from '../fetch/download/archive.js';
+import type { ArchiveFile } from '../fetch/download/sync.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { FileStamp, InputRecord } from './ledger/records.js';
 

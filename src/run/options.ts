@@ -1,7 +1,7 @@
 /** What a run is asked for, and what it tells while it goes. */
 import type { Profile } from '../match/index.js';
 import type { RecordTime } from '../records/sounding.js';
-import type { StationOutcome } from './report.js';
+import type { StationOutcome } from './reports/report.js';
 import type { Shard } from './shard.js';
 
 export interface HarvestOptions {

@@ -1,11 +1,13 @@
 /** Which stations a run harvests, from which files: inputs are told apart by content, station lists set aside, the rest grouped. */
 import { type HarvestError, UsageError } from '../errors.js';
 import { knownInput, openInput } from '../fetch/members.js';
+import type { InputFile, StationInput } from '../records/input.js';
+import type { StationEntry } from '../records/station.js';
 import { createTally, type Tally } from '../records/tally.js';
 import { firstBytes } from '../sources/head.js';
-import type { InputFile, Source, StationEntry, StationInput } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import type { InputMemory, KnownFile, ListedStation, Listing } from './inputs.js';
-import type { RefusedInput } from './report.js';
+import type { RefusedInput } from './reports/report.js';
 import { isInShard, type Shard } from './shard.js';
 
 export interface Plan {

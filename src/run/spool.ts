@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { asStorageError, UsageError } from '../errors.js';
+import type { InputFile } from '../records/input.js';
 import { SEARCH_LENGTH } from '../sources/beginning.js';
-import type { InputFile } from '../sources/source.js';
 
 /** Input paths that can be read any number of times. */
 export interface SpooledInputs {

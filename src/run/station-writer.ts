@@ -1,11 +1,11 @@
 /** Where matched rows go: the station file, the file of the year, or nowhere in a dry run. */
 import { join } from 'node:path';
+import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
 import { createStationMatch, type StationFeedback, type StationMatch } from '../match/index.js';
 import { countsOf, createStationFile, type StationFile, stationFileName } from '../output/index.js';
 import type { Sounding } from '../records/sounding.js';
 import { sumOf, type Tally } from '../records/tally.js';
-import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
-import type { IdentifiedFile, StationRun, StationWork } from './station.js';
+import type { IdentifiedFile, StationRun, StationWork } from './station-work.js';
 
 /** What has been written. Times are NaN where there is no report. */
 export interface Written {

@@ -2,64 +2,23 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CdmEdition } from '../cdm/index.js';
-import {
-  FeedbackMisfit,
-  NO_NEEDS,
-  type Profile,
-  type SourceFileIdentity,
-  type StationFeedback,
-  widened,
-} from '../match/index.js';
-import { type EncodedTable, stationFileName } from '../output/index.js';
+import { isoTime } from '../calendar.js';
+import { FeedbackMisfit, NO_NEEDS, type StationFeedback, widened } from '../match/index.js';
+import { stationFileName } from '../output/index.js';
 import type { SoundingBatch } from '../records/batch.js';
 import type { FeedbackColumn } from '../records/feedback.js';
+import type { StationInput } from '../records/input.js';
 import { combineLaunches } from '../records/launches.js';
 import { onePerTime } from '../records/one-per-time.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
 import { withoutRepeats } from '../records/repeats.js';
-import { type RecordTime, release, type Sounding } from '../records/sounding.js';
+import { release, type Sounding } from '../records/sounding.js';
 import { count, createTally, type Tally } from '../records/tally.js';
-import { isoTime } from '../records/time.js';
-import type { Source, SourceDescriptor, StationEntry, StationInput } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import { inputChanged, isSameStamp, stampOf } from './inputs.js';
-import type { FileStamp } from './ledger/records.js';
-import type { StationOutcome } from './report.js';
+import type { StationOutcome } from './reports/report.js';
+import type { IdentifiedFile, StationRun, StationWork } from './station-work.js';
 import { createStationWriter, type StationWriter } from './station-writer.js';
-
-/** What is the same for all stations of a run. */
-export interface StationRun {
-  source: Source;
-  descriptor: SourceDescriptor;
-  edition: CdmEdition;
-  codeTables: readonly EncodedTable[];
-  profile: Profile;
-  recordTime: RecordTime;
-  /** Record times that are kept: `from <= time < to`, seconds since 1900-01-01; infinite where open. */
-  period: { from: number; to: number };
-  splitByYear: boolean;
-  /** Folder of the dataset's station files; null writes nothing (dry run). */
-  outputFolder: string | null;
-}
-
-/** An input file of a station with what identifies it. */
-export interface IdentifiedFile extends SourceFileIdentity {
-  path: string;
-  /** The file as it was when it was hashed. */
-  stamp: FileStamp;
-}
-
-/** One station to be harvested. */
-export interface StationWork {
-  station: StationInput;
-  /** What the archive's station list says of it. */
-  entry: StationEntry | undefined;
-  /** The station's files, in the order of `station.files`. */
-  files: readonly IdentifiedFile[];
-  /** Called with the number of soundings done now and then. */
-  onReports?: (reports: number) => void;
-  signal?: AbortSignal;
-}
 
 /**
  * Harvests one station. On an error none of its files is published.

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { StorageError } from '../errors.js';
-import type { Source, StationInput } from '../sources/source.js';
+import type { StationInput } from '../records/input.js';
+import type { Source } from '../sources/source.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { InputMemory } from './inputs.js';
 import { createLocalLane, createWorkerLane, type Lane } from './lane.js';
@@ -16,7 +17,7 @@ import {
   type StationOutcome,
   stationAsJson,
   unchangedOutcome,
-} from './report.js';
+} from './reports/report.js';
 import { removeObsolete } from './sweep.js';
 import { intactFiles, type RunSettings, type StationTask, type TaskFile, type TaskResult } from './task.js';
 

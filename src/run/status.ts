@@ -4,10 +4,10 @@ import { loadSource, sources } from '../sources/registry.js';
 import { isListing, isSameStamp, stampOf } from './inputs.js';
 import { type LedgerView, readLedger } from './ledger/ledger.js';
 import type { StationRecord } from './ledger/records.js';
-import { lockHolders } from './lock.js';
-import type { StoredReport } from './report-json.js';
+import { lockHolders } from './lock/lock.js';
+import type { StoredReport } from './reports/json.js';
+import { latestReports } from './reports/stored.js';
 import { stationKey } from './stations.js';
-import { latestReports } from './stored-reports.js';
 import { intactFiles } from './task.js';
 
 export interface DatasetStatus {

@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublishedFile } from './ledger/records.js';
-import { processState } from './lock-holder.js';
+import { processState } from './lock/holder.js';
 import { nameOf, type Shard } from './shard.js';
 import { intactFiles } from './task.js';
 

@@ -7,13 +7,14 @@ import { StorageError } from '../errors.js';
 import { hashFile } from '../fetch/identity.js';
 import { knownInput } from '../fetch/members.js';
 import { encodeCodeTables } from '../output/index.js';
+import type { StationEntry } from '../records/station.js';
 import { loadSource } from '../sources/registry.js';
-import type { StationEntry } from '../sources/source.js';
 import { fingerprintOf } from './fingerprint.js';
 import { inputChanged, isSameStamp, stampOf } from './inputs.js';
 import type { FileStamp, StationRecord } from './ledger/records.js';
-import type { StationOutcome } from './report.js';
-import { harvestStation, type IdentifiedFile, type StationRun } from './station.js';
+import type { StationOutcome } from './reports/report.js';
+import { harvestStation } from './station.js';
+import type { IdentifiedFile, StationRun } from './station-work.js';
 
 /** What all lanes of a run are started with. */
 export interface RunSettings extends Omit<StationRun, 'source' | 'codeTables'> {

@@ -1,11 +1,11 @@
 /** The folders of a run: where they are, that nobody else writes into them, and that nothing of an abrupt end stays in them. */
 import { rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isThere, makeFolder } from '../folder.js';
+import { isThere, makeFolder } from '../disk/folder.js';
 import { stationFileName } from '../output/index.js';
 import type { Source } from '../sources/source.js';
 import { type Ledger, openLedger } from './ledger/ledger.js';
-import { acquireLock, type Lock } from './lock.js';
+import { acquireLock, type Lock } from './lock/lock.js';
 import type { HarvestOptions } from './options.js';
 import type { Plan } from './plan.js';
 import { nameOf } from './shard.js';

@@ -3,9 +3,11 @@
  * not, a file is searched for its first message or header through its first 16 MiB, unless it begins as a file of another
  * kind does.
  */
+
+import type { InputFile } from '../records/input.js';
 import { isCompressed, isOtherKind } from './foreign.js';
 import { assertRecognised, firstBytes, HEAD_LENGTH } from './head.js';
-import type { InputFile, Recognition, Source } from './source.js';
+import type { Recognition, Source } from './source.js';
 
 /**
  * Number of bytes in which the first message or header must begin (16 MiB). Input without one, such as endless zeros or

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { asStorageError, HarvestError, InputError } from '../errors.js';
-import type { SourceDescriptor } from './source.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 
 const KINDS: Readonly<
   Record<

@@ -1,7 +1,8 @@
 /** Names of the formats that turn up where another one is expected, told by their first bytes. */
-import { afterByteOrderMark } from './byte-order-mark.js';
+
 import { HEAD_LENGTH } from './head.js';
 import type { Recognition } from './source.js';
+import { afterByteOrderMark } from './text/byte-order-mark.js';
 
 /** What a head is, and the test for it: its first line that is not blank, and all of it, as ISO-8859-1. */
 export type ForeignRule = readonly [saw: string, test: (line: string, head: string) => boolean];

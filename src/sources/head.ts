@@ -1,6 +1,7 @@
 /** The beginning of an input, by which its format is told. */
 import { InputError } from '../errors.js';
-import type { InputFile, Recognition } from './source.js';
+import type { InputFile } from '../records/input.js';
+import type { Recognition } from './source.js';
 
 /** Number of bytes that are looked at to tell a format. */
 export const HEAD_LENGTH = 4096;

@@ -2,7 +2,7 @@
  * How the ids of stations become primary ids of the CDM: the same id and scheme for the same station, from whichever archive it
  * comes. Readers say whose number an id is; nothing is inferred from digits alone. `docs/decisions/008-ids.md` has the reasons.
  */
-import type { StationIdentity } from './source.js';
+import type { StationIdentity } from '../records/station.js';
 
 /** Codes of the CDM table `id_scheme`. */
 export const SCHEME = { wigos: 0, national: 3, wmoNumber: 4, callSign: 5, generic: 6 } as const;

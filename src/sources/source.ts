@@ -4,122 +4,13 @@
  * input) is the business of `fetch/`.
  */
 import type { SoundingBatch } from '../records/batch.js';
+import type { SourceDescriptor } from '../records/descriptor.js';
 import type { FeedbackColumn } from '../records/feedback.js';
+import type { InputFile, StationInput } from '../records/input.js';
 import type { LaunchRules } from '../records/launches.js';
+import type { StationEntry, StationIdentity } from '../records/station.js';
 import type { Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
-
-/** One input file, decompressed on reading. */
-export interface InputFile {
-  /** Path as the user gave it, for messages. */
-  path: string;
-  /** Base name of the content: the archive member's name, or the file name without `.gz`. */
-  name: string;
-  /**
-   * Where in a file of several stations the soundings of one station lie, as `list` found it and in the reader's own terms
-   * (BUFR: byte offsets of messages; ODB-2: of frames); absent where they may be anywhere.
-   */
-  parts?: readonly number[];
-  /** Code of the CDM table `source_format`, where it is not that of the descriptor; set by `list`. */
-  sourceFormat?: number;
-  /** The uncompressed bytes in chunks of about 1 MiB. Each call opens the file anew. Throws InputError or StorageError. */
-  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
-}
-
-/** A station of the source and the files that hold it, in the order in which they are to be read. */
-export interface StationInput {
-  /** The source's own station id. */
-  id: string;
-  files: readonly InputFile[];
-}
-
-/** What is known of a station from the source's inventory; missing numbers NaN, missing texts ''. */
-export interface StationEntry {
-  id: string;
-  /** Degrees; NaN for a mobile station. */
-  latitude: number;
-  longitude: number;
-  /** Metres above sea level. */
-  elevation: number;
-  name: string;
-  mobile: boolean;
-}
-
-/** How the source's own id becomes the CDM's primary id. */
-export interface StationIdentity {
-  /** `primary_station_id`. */
-  primaryId: string;
-  /** Code of the CDM table `id_scheme`. */
-  primaryScheme: number;
-  /** The source's own id, where it differs from the primary one. */
-  secondaryId: string | null;
-  secondaryScheme: number;
-  /** Code of the CDM table `platform_type`, null where the id does not tell. */
-  platformType: number | null;
-}
-
-/** A descriptor file `sources/<dataset>.json`: everything about a dataset that is not code. */
-export interface SourceDescriptor {
-  id: string;
-  title: string;
-  summary: string;
-  provider: string;
-  homepage: string;
-  size: string;
-  period: string;
-  licence: string;
-  /** Code of the CDM table `data_policy_licence`. */
-  dataPolicyLicence: number;
-  citation: string;
-  references: string[];
-  access: string;
-  login: boolean;
-  filePatterns: string[];
-  stationIdRule: string;
-  productVersion: string;
-  /** Code of the CDM table `source_format` with the extensions. */
-  sourceFormat: number;
-  sourceFormatVersion: string;
-  /** How the files are fetched. */
-  download: DownloadDescriptor;
-  /** The feedback that the files carry, one entry per reanalysis; absent where they carry none. */
-  feedback?: readonly FeedbackDescriptor[];
-}
-
-/** Where the files of an archive can be fetched; what a mirror of the user's is laid out like. */
-export interface DownloadDescriptor {
-  /**
-   * Regular expression on the names in the listing, from their beginning to their end; group 1 is the source's station id where
-   * a file holds one station alone. Files of a pattern without a group are fetched whichever stations are asked for.
-   */
-  pattern: string;
-  /** A listing of the archive itself with fewer files is taken for a fault. */
-  atLeast: number;
-  /** The archive's own addresses, the first one preferred; empty where a login is needed. */
-  mirrors: readonly ArchiveLayout[];
-  /** Where things lie below the base address of a mirror that the user names. */
-  layout: Omit<ArchiveLayout, 'base'>;
-}
-
-/** One address of an archive: a folder with a listing, and single files such as the station list; relative to the base. */
-export interface ArchiveLayout {
-  /** Ends in `/`. */
-  base: string;
-  folder: string;
-  files: readonly string[];
-}
-
-/** How the feedback of one reanalysis is written. */
-export interface FeedbackDescriptor {
-  /** Group of the station file, such as `era5fb`. */
-  group: string;
-  /** Table definition whose elements the group has in any case, such as `era5fb_table`; null for none. */
-  table: string | null;
-  /** The source's columns that belong to the group, by name or by name with a trailing `*`. */
-  columns: readonly string[];
-  /** Columns whose values show that an observation was used or compared: departures from analysis and first guess. */
-  departures: readonly string[];
-}
 
 export interface OpenOptions {
   tally: Tally;

@@ -11,7 +11,7 @@ import { expandInputs, openInput } from '../fetch/members.js';
 import { openNetcdf } from '../netcdf4/index.js';
 import { harvest } from '../run/harvest.js';
 import type { HarvestOptions } from '../run/options.js';
-import type { RunReport } from '../run/report.js';
+import type { RunReport } from '../run/reports/report.js';
 import { firstBytes } from '../sources/head.js';
 import type { Inventory, Source } from '../sources/source.js';
 import { quoted } from './codes.js';

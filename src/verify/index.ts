@@ -9,8 +9,9 @@
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { checkStructure, type NetcdfContents, openNetcdf } from '../netcdf4/index.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { loadSource, sources } from '../sources/registry.js';
-import type { FeedbackDescriptor, Source } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import { checkAttributes } from './attributes.js';
 import { checksumsOf, knownTables } from './code-bytes.js';
 import { createKeyFinder, quoted } from './codes.js';

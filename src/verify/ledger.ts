@@ -1,7 +1,7 @@
 /** Where a file belongs: the work folder that it lies in, and what the ledger there says of it. */
 import { basename, dirname, join, resolve } from 'node:path';
+import { isThere } from '../disk/folder.js';
 import { hashFile } from '../fetch/identity.js';
-import { isThere } from '../folder.js';
 import { type LedgerView, readLedger } from '../run/ledger/ledger.js';
 import type { PublishedFile } from '../run/ledger/records.js';
 import { stationKey } from '../run/stations.js';

@@ -4,8 +4,9 @@
  * the ground, 142 K in the mesosphere, 108 330 Pa, gusts of 113 m/s), which a harvest keeps as they are: these limits are wide, they
  * are no quality control, and what passes them is a note.
  */
+
+import { daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
 import { FIRST_YEAR, LAST_YEAR } from '../records/bounds.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { STANDARD_GRAVITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 
 type Limits = readonly [low: number, high: number];

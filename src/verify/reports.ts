@@ -1,6 +1,7 @@
 /** header_table and what goes with it row by row: one entry per report, in memory for the rows of observations_table to be held against. */
+
+import { compactTime, isoTime } from '../calendar.js';
 import { boundedElevation, HIGHEST_ELEVATION, LOWEST_ELEVATION } from '../records/bounds.js';
-import { compactTime, isoTime } from '../records/time.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
 import { isTimeOfSounding } from './ranges.js';

@@ -2,12 +2,13 @@
  * Place, time, vertical coordinate and station of the feedback, which are those of the observation beside it: rows of the database
  * are read as `src/sources/odb` reads them, and what it takes from elsewhere (a missing time, an impossible position) is left alone.
  */
+
+import { daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
 import type { NumericArray } from '../netcdf4/index.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { normalLongitude } from '../records/place.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../records/time.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import { stationIdOf } from '../sources/odb/station-id.js';
-import type { FeedbackDescriptor } from '../sources/source.js';
 import { quoted } from './codes.js';
 import { type FileView, placeOf } from './file-view.js';
 import { runEnd, textAt } from './report-runs.js';

@@ -2,9 +2,9 @@
 
 import { INT_MISSING } from '../match/index.js';
 import type { NumericArray } from '../netcdf4/index.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { OBSERVED_VARIABLE } from '../records/variables.js';
 import { QUANTITIES } from '../sources/odb/quantities.js';
-import type { FeedbackDescriptor } from '../sources/source.js';
 import type { FileView } from './file-view.js';
 import { floatsOf, intsOf, type RowBlock } from './row-blocks.js';
 

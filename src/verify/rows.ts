@@ -1,7 +1,8 @@
 /** One pass over the rows of observations_table and the feedback groups, with every check that needs them. */
 import { INT_MISSING } from '../match/index.js';
 import type { StoredVariable } from '../netcdf4/index.js';
-import type { FeedbackDescriptor, Source } from '../sources/source.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
+import type { Source } from '../sources/source.js';
 import { checkCodes, type KeyFinder, type Keys } from './codes.js';
 import { createDescents } from './descents.js';
 import type { FileView } from './file-view.js';

@@ -5,32 +5,24 @@
  */
 import { closeSync } from 'node:fs';
 import { InputError } from '../errors.js';
-import { dataspaceLengths, isCalled, readAttribute } from '../netcdf4/attribute-reader.js';
-import { placeOfValues } from '../netcdf4/dataset-reader.js';
-import { bodyOf, type HeaderMessage, readObjectHeader } from '../netcdf4/header-reader.js';
 import { MESSAGE } from '../netcdf4/object-header.js';
-import { createReader, type FileReader, openForReading, readU64 } from '../netcdf4/reader.js';
-import { linkTarget, readSuperblock } from '../netcdf4/structure.js';
+import { dataspaceLengths, isCalled, readAttribute } from '../netcdf4/read/attribute-reader.js';
+import { placeOfValues } from '../netcdf4/read/dataset-reader.js';
+import { bodyOf, type HeaderMessage, readObjectHeader } from '../netcdf4/read/header-reader.js';
+import { createReader, type FileReader, openForReading, readU64 } from '../netcdf4/read/reader.js';
+import { linkTarget, readSuperblock } from '../netcdf4/read/structure.js';
 import { SUPERBLOCK_BYTES } from '../netcdf4/superblock.js';
 import { withoutPath } from './file-view.js';
 import type { Findings } from './findings.js';
 import { checkChunkIndex } from './storage-chunks.js';
 import { checkHeap } from './storage-heap.js';
+import type { StorageWalk } from './storage-walk.js';
 
 /** A stretch of the file that belongs to something. */
 interface Extent {
   start: number;
   end: number;
   what: string;
-}
-
-/** What is gathered while the objects of a file are walked. */
-export interface StorageWalk {
-  readonly reader: FileReader;
-  /** Takes down what a stretch of the file belongs to. */
-  own(start: number, bytes: number, what: string): void;
-  /** Tells what is wrong at a byte of the file. */
-  tell(object: string, byteOffset: number, message: string): void;
 }
 
 /** A dataset that stands for a dimension: how long it is. */

@@ -2,7 +2,7 @@
 import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acquireLock } from '../../src/run/lock.js';
+import { acquireLock } from '../../src/run/lock/lock.js';
 import { sources } from '../../src/sources/registry.js';
 import { newWorkdir, serve } from '../run/archived.js';
 import { archiveStations, stationId, zipName, zipPath } from '../support/igra2-archive.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgress, size } from '../../src/cli/progress.js';
 import { createTally } from '../../src/records/tally.js';
 import type { RunEvent } from '../../src/run/options.js';
-import type { StationOutcome } from '../../src/run/report.js';
+import type { StationOutcome } from '../../src/run/reports/report.js';
 
 /** What is written, piece by piece, and the clock in milliseconds. */
 function fake(terminal: boolean, columns = 80) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { type RunReport, reportAsJson } from '../../src/run/report.js';
+import { type RunReport, reportAsJson } from '../../src/run/reports/report.js';
 import { harvestFrom, newWorkdir, serve } from '../run/archived.js';
 import {
   archiveStation,

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeStatus } from '../../src/cli/status.js';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import type { WorkdirStatus } from '../../src/run/status.js';
 import { harvestFrom, newWorkdir, serve, stampsOf, touchedBetween } from '../run/archived.js';
 import {

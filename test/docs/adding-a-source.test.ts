@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SourceDescriptor } from '../../src/records/descriptor.js';
 import { sources } from '../../src/sources/registry.js';
-import type { Source, SourceDescriptor } from '../../src/sources/source.js';
+import type { Source } from '../../src/sources/source.js';
 import { harvestInto, readStationFile, temporaryFolder } from '../run/station-file.js';
 import { example } from '../support/example-source.js';
 

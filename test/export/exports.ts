@@ -4,7 +4,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { type Exported, type ExportRequest, exportStations } from '../../src/export/index.js';
-import type { ColumnRows, ExportTable } from '../../src/export/table.js';
+import type { ColumnRows, ExportTable } from '../../src/tabular/table.js';
 import { withStation } from '../support/demo/station-view.js';
 
 /** Numbers, texts, times as milliseconds since 1970; null where missing. */

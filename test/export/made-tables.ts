@@ -1,7 +1,7 @@
 /** Made-up tables to be exported. */
 import fc from 'fast-check';
 import { numbersOf } from '../../src/export/rows.js';
-import { type ColumnRows, type ColumnType, type ExportTable, plainColumn } from '../../src/export/table.js';
+import { type ColumnRows, type ColumnType, type ExportTable, plainColumn } from '../../src/tabular/table.js';
 import type { Plain } from './exports.js';
 
 const TEXT = fc.oneof(

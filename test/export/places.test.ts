@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError, UsageError } from '../../src/errors.js';
 import { exportStations } from '../../src/export/index.js';
-import { fileSink, gzipSink, ReaderGone } from '../../src/export/sink.js';
+import { fileSink, gzipSink, ReaderGone } from '../../src/tabular/sink.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { exported, requestOf } from './exports.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findLevels, levelsWith } from '../../src/export/levels.js';
 import { commonType, pick, widened } from '../../src/export/rows.js';
 import { timestamps } from '../../src/export/stored.js';
-import type { ColumnRows, ColumnType } from '../../src/export/table.js';
+import type { ColumnRows, ColumnType } from '../../src/tabular/table.js';
 
 describe('columns of the same name in two files', () => {
   it.each<[ColumnType, ColumnType, ColumnType | null]>([

@@ -3,9 +3,9 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InputError, StorageError, UsageError } from '../../src/errors.js';
-import { zstd } from '../../src/export/parquet.js';
 import type { NumericArray, StoredBytes } from '../../src/netcdf4/index.js';
 import { openStation } from '../../src/reading/open.js';
+import { zstd } from '../../src/tabular/parquet.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { since1900 } from '../support/reading.js';

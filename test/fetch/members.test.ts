@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError, StorageError } from '../../src/errors.js';
 import { openInput } from '../../src/fetch/members.js';
-import type { InputFile } from '../../src/sources/source.js';
+import type { InputFile } from '../../src/records/input.js';
 import { createRandom } from '../support/random.js';
 import { writeZip } from '../support/zip.js';
 

@@ -3,9 +3,9 @@ import type { ElementDefinition, TableDefinition } from '../../src/cdm/index.js'
 import { FeedbackMisfit, feedbackGroups, NO_NEEDS, widened } from '../../src/match/feedback.js';
 import { createFeedbackRows } from '../../src/match/feedback-rows.js';
 import { createBatchBuilder } from '../../src/records/builder.js';
+import type { FeedbackDescriptor } from '../../src/records/descriptor.js';
 import { type FeedbackColumn, isNumeric } from '../../src/records/feedback.js';
 import { type Sounding, soundingsOf } from '../../src/records/sounding.js';
-import type { FeedbackDescriptor } from '../../src/sources/source.js';
 
 const DESCRIPTOR: FeedbackDescriptor = {
   group: 'era5fb',

@@ -8,10 +8,11 @@ import {
   type Profile,
   type TextWidths,
 } from '../../src/match/index.js';
+import type { SourceDescriptor } from '../../src/records/descriptor.js';
 import { soundingsOf } from '../../src/records/sounding.js';
+import type { StationEntry, StationIdentity } from '../../src/records/station.js';
 import { createTally, type Tally } from '../../src/records/tally.js';
 import type { SourceEncodings } from '../../src/records/variables.js';
-import type { SourceDescriptor, StationEntry, StationIdentity } from '../../src/sources/source.js';
 import { batchOf, type ReportOfRowsFields } from '../records/soundings.js';
 
 export const DESCRIPTOR: SourceDescriptor = {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sourceConfiguration, sourceId } from '../../src/match/source-files.js';
 import { arrayText } from '../../src/match/table-data.js';
-import type { StationEntry } from '../../src/sources/source.js';
+import type { StationEntry } from '../../src/records/station.js';
 import { DESCRIPTOR, match, tableColumn } from './matching.js';
 
 const HOUR = 3600;

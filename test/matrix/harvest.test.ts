@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HarvestError } from '../../src/errors.js';
 import { sumOf } from '../../src/records/tally.js';
-import { exitCodeOfRun, totalTally } from '../../src/run/report.js';
+import { exitCodeOfRun, totalTally } from '../../src/run/reports/report.js';
 import { createWorkspace, stationBytes } from '../cli/workspace.js';
 import { harvestInto } from '../run/station-file.js';
 import { mutate, seededRandom } from '../support/mutate.js';

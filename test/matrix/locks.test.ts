@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acquireLock, type Lock } from '../../src/run/lock.js';
-import { STALE_MS } from '../../src/run/lock-holder.js';
+import { STALE_MS } from '../../src/run/lock/holder.js';
+import { acquireLock, type Lock } from '../../src/run/lock/lock.js';
 import { type LockProcess, leaveLock, NO_PROCESS, pidIn, startLockProcess } from '../run/lock-process.js';
 import { MATRIX_FACTOR } from '../support/matrix.js';
 

@@ -1,7 +1,7 @@
 /** An archive that is away, with the waits of a real run: the command ends within a minute, and says what is missing. */
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../src/run/report-json.js';
+import type { StoredReport } from '../../src/run/reports/json.js';
 import { hashTree, type Outcome, runCli } from '../cli/built.js';
 import { harvestFrom, newWorkdir, serve, stampsOf, touchedBetween } from '../run/archived.js';
 import type { ArchiveServer } from '../support/archive-server.js';

@@ -17,7 +17,6 @@ describe('the public interface', () => {
     }).toMatchInlineSnapshot(`
       {
         "exports": [
-          "appendGroups",
           "byCode",
           "checkStructure",
           "counted",

@@ -1,7 +1,7 @@
 /** Compressed bytes depend on the chunk alone: not on what went through the streams of the pool before, nor on timing. */
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { deflateInPool, deflateNow } from '../../src/netcdf4/deflater.js';
+import { deflateInPool, deflateNow } from '../../src/netcdf4/write/deflater.js';
 import { createRandom } from '../support/random.js';
 
 const random = createRandom(777);

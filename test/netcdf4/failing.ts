@@ -1,7 +1,7 @@
 /** File handles that fail, dawdle or write less than they are asked to. */
 import { open } from 'node:fs/promises';
-import type { OpenOutput } from '../../src/netcdf4/file.js';
-import type { OutputHandle } from '../../src/netcdf4/sink.js';
+import type { OpenOutput } from '../../src/netcdf4/write/file.js';
+import type { OutputHandle } from '../../src/netcdf4/write/sink.js';
 
 export type Call = 'open' | 'write' | 'sync' | 'close';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalCodes, codeLengths, MAX_BITS } from '../../src/netcdf4/deflate/huffman.js';
+import { canonicalCodes, codeLengths, MAX_BITS } from '../../src/netcdf4/write/deflate/huffman.js';
 import { createRandom } from '../support/random.js';
 
 function lengthsOf(frequencies: readonly number[], limit = MAX_BITS): number[] {

@@ -155,12 +155,11 @@ golden(f"{folder}/by-libnetcdf.nc")
 shutil.copy(matrix, f"{folder}/modified.nc")
 report = {
     "matrix": read_all(matrix),
-    "grown": read_all(f"{folder}/grown.nc"),
     "modified": modify(f"{folder}/modified.nc"),
     "golden": run("ncdump", "-n", "golden", f"{folder}/by-libnetcdf.nc"),
     "ours": run("ncdump", "-n", "golden", f"{folder}/by-writer.nc"),
     "h5dump": run("h5dump", "-o", "/dev/null", matrix)["status"],
-    "ncdump": run("ncdump", "-h", f"{folder}/grown.nc")["status"],
+    "ncdump": run("ncdump", "-h", matrix)["status"],
     "ncks": run("ncks", "-O", "-g", "table", "-v", "int,char,missing,constant,runs", matrix, f"{folder}/group.nc"),
     "hyperslab": run("ncks", "-O", "-d", "row,1000,1999", matrix, f"{folder}/part.nc"),
     "in_place": run("ncatted", "-h", "-a", "note,global,c,c,added by NCO", f"{folder}/part.nc"),

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../src/netcdf4/bytes.js';
 import { lookup3 } from '../../src/netcdf4/checksum.js';
-import { isConstant } from '../../src/netcdf4/fill.js';
 import { shuffle } from '../../src/netcdf4/shuffle.js';
+import { isConstant } from '../../src/netcdf4/write/fill.js';
 
 describe('lookup3', () => {
   // The values that the author's own self-test (`driver5` of lookup3.c) states for hashlittle with the initial value 0.

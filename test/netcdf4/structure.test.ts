@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError, StorageError } from '../../src/errors.js';
 import { lookup3 } from '../../src/netcdf4/checksum.js';
 import { checkStructure, createNetcdf } from '../../src/netcdf4/index.js';
-import { checkDescriptor } from '../../src/netcdf4/structure.js';
+import { checkDescriptor } from '../../src/netcdf4/read/structure.js';
 import { temporaryFolder } from './oracle.js';
 import { fillSample } from './sample.js';
 

@@ -11,12 +11,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isoTime } from '../../src/calendar.js';
 import { collectFolder, collectRun } from '../../src/page/collect.js';
 import { sumOf } from '../../src/page/counts.js';
 import type { FolderOverview } from '../../src/page/overview.js';
 import { overviewAsJson } from '../../src/page/overview-json.js';
-import { isoTime } from '../../src/records/time.js';
-import { reportAsJson } from '../../src/run/report.js';
+import { reportAsJson } from '../../src/run/reports/report.js';
 import {
   HOSTILE_FILE,
   HOSTILE_NAME,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { type RunReport, reportAsJson } from '../../src/run/report.js';
+import { type RunReport, reportAsJson } from '../../src/run/reports/report.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { archiveStation, outputName, stationId, stationList } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';

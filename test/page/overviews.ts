@@ -1,8 +1,9 @@
 /** Overviews that no harvest has made: large ones, and such as want to break the page. */
+
+import { daysSince1900, SECONDS_PER_DAY } from '../../src/calendar.js';
 import { noCounts } from '../../src/page/counts.js';
 import type { DatasetOverview, FolderOverview, StationOverview } from '../../src/page/overview.js';
 import type { StationFile } from '../../src/page/station-file.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../../src/records/time.js';
 import { createRandom } from '../support/random.js';
 
 /** What breaks out of text, attributes, comments, styles and scripts where it is not escaped. */

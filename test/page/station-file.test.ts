@@ -1,9 +1,9 @@
 /** Station files that no harvest makes: odd times, positions, names and counts; groups that are missing. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { daysSince1900, SECONDS_PER_DAY } from '../../src/calendar.js';
 import { createNetcdf } from '../../src/netcdf4/index.js';
 import { readStationFile } from '../../src/page/station-file.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../../src/records/time.js';
 import { temporaryFolder } from './folders.js';
 
 interface Made {

@@ -1,11 +1,11 @@
 /** Availability of whole stations, against the same launches read one by one. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { standardPressure } from '../../src/atmosphere/standard.js';
+import { civilTime } from '../../src/calendar.js';
 import { availability } from '../../src/plot/availability.js';
 import { type Availability, countAvailability, GROUPS } from '../../src/plot/availability-counts.js';
 import { LAYERS, layerOf } from '../../src/plot/layers.js';
 import type { StationContents } from '../../src/reading/station.js';
-import { civilTime } from '../../src/records/time.js';
 import { FACTS } from './launches.js';
 import { launchesOf, makeStations, nearest, withStation } from './stations.js';
 import { textBoxes, textFaults } from './text-boxes.js';

@@ -1,6 +1,7 @@
 /** Stations made up for charts of many of them. */
+
+import { daysSince1900, SECONDS_PER_DAY } from '../../src/calendar.js';
 import type { StationPeriod } from '../../src/plot/station-period.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../../src/records/time.js';
 import { createRandom } from '../support/random.js';
 
 /** A box of longitudes and latitudes: west, south, east, north. */

@@ -6,10 +6,9 @@ import {
   daysSince1900,
   isDate,
   isoTime,
-  launchSeconds,
-  localMidday,
   SECONDS_PER_DAY,
-} from '../../src/records/time.js';
+} from '../../src/calendar.js';
+import { launchSeconds, localMidday } from '../../src/records/time.js';
 
 const EPOCH_MS = Date.UTC(1900, 0, 1);
 

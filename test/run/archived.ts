@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { HarvestOptions } from '../../src/run/options.js';
-import type { RunReport } from '../../src/run/report.js';
+import type { RunReport } from '../../src/run/reports/report.js';
 import { listing } from '../cli/built.js';
 import { type ArchiveServer, startArchiveServer } from '../support/archive-server.js';
 import { harvestQuietly } from '../support/demo/harvest.js';

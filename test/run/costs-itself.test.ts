@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport } from '../../src/run/reports/report.js';
 import { listing } from '../cli/built.js';
 import { archiveStation, outputName, stationId, stationZip, zipName } from '../support/igra2-archive.js';
 import { harvestFrom, newWorkdir, statesOf } from './archived.js';

@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeError } from '../../src/cli/messages.js';
 import { reportTable, reportTroubles } from '../../src/cli/report-text.js';
-import { exitCodeOfRun, reportAsJson } from '../../src/run/report.js';
+import { exitCodeOfRun, reportAsJson } from '../../src/run/reports/report.js';
 import { filesBelow, type Outcome, runCli } from '../cli/built.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import { archiveStations, stationId, zipPath } from '../support/igra2-archive.js';

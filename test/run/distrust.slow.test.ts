@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport } from '../../src/run/reports/report.js';
 import { hashTree } from '../cli/built.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import {

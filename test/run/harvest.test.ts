@@ -3,7 +3,13 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../src/records/tally.js';
-import { exitCodeOfRun, type RunReport, reportAsJson, skipsOf, totalTally } from '../../src/run/report.js';
+import {
+  exitCodeOfRun,
+  type RunReport,
+  reportAsJson,
+  skipsOf,
+  totalTally,
+} from '../../src/run/reports/report.js';
 import { encodeIgra2, encodeStationList, type Igra2Sounding } from '../support/igra2-encoder.js';
 import { createRandom } from '../support/random.js';
 import { makeStation } from '../support/soundings.js';

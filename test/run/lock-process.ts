@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type LockHolder, thisHolder } from '../../src/run/lock-holder.js';
+import { type LockHolder, thisHolder } from '../../src/run/lock/holder.js';
 import { ROOT } from '../cli/built.js';
 
 /** A process that takes locks. */

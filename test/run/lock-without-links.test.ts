@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { acquireLock, type Lock } from '../../src/run/lock.js';
+import { acquireLock, type Lock } from '../../src/run/lock/lock.js';
 import { leaveLock, NO_PROCESS, pidIn } from './lock-process.js';
 
 const refused = vi.hoisted(() => ({ links: 0 }));

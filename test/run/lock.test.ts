@@ -17,8 +17,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf, LockError } from '../../src/errors.js';
-import { acquireLock } from '../../src/run/lock.js';
-import { isDead, parseHolder, STALE_MS, thisHolder } from '../../src/run/lock-holder.js';
+import { isDead, parseHolder, STALE_MS, thisHolder } from '../../src/run/lock/holder.js';
+import { acquireLock } from '../../src/run/lock/lock.js';
 import { leaveLock, NO_PROCESS, pidIn } from './lock-process.js';
 
 const root = mkdtempSync(join(tmpdir(), 'harvest-lock-'));

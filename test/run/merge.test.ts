@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors.js';
-import { isSameHarvest, mergeReports } from '../../src/run/merge.js';
-import type { DownloadsJson, StoredReport } from '../../src/run/report-json.js';
+import { isSameHarvest, mergeReports } from '../../src/run/reports/join-shards.js';
+import type { DownloadsJson, StoredReport } from '../../src/run/reports/json.js';
 import { createRandom } from '../support/random.js';
 import { cutHarvest, errorOf, reportOf, stationOf } from './stored-report.js';
 

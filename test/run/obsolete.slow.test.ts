@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../src/run/ledger/ledger.js';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import { isInShard } from '../../src/run/shard.js';
 import { listing } from '../cli/built.js';
 import { archiveStation, outputName, stationId } from '../support/igra2-archive.js';

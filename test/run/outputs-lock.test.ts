@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/errors.js';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import { listing } from '../cli/built.js';
 import { archiveStation, archiveStations, outputName, stationId, zipPath } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';

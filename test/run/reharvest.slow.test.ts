@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import { hashTree, listing, ROOT } from '../cli/built.js';
 import { archiveStation, archiveStations, outputName, stationId } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';

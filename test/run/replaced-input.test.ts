@@ -4,7 +4,7 @@ import { statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '../../src/run/options.js';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import { archiveStation, outputName, stationId } from '../support/igra2-archive.js';
 import { encodeIgra2 } from '../support/igra2-encoder.js';
 import { harvestFrom, newWorkdir, stampsOf, touchedBetween } from './archived.js';

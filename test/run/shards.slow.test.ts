@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../src/run/report-json.js';
+import type { StoredReport } from '../../src/run/reports/json.js';
 import { isInShard } from '../../src/run/shard.js';
 import { hashTree, listing, type Outcome, type RunOptions, runCli } from '../cli/built.js';
 import type { ArchiveServer } from '../support/archive-server.js';

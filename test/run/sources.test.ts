@@ -3,7 +3,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfRun } from '../../src/run/report.js';
+import { exitCodeOfRun } from '../../src/run/reports/report.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
 import { encodeBufrSoundings } from '../support/bufr-soundings.js';
 import type { OdbTable } from '../support/odb-encoder.js';

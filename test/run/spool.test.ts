@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { InputFile } from '../../src/records/input.js';
 import { spoolInputs } from '../../src/run/spool.js';
 import { SEARCH_LENGTH } from '../../src/sources/beginning.js';
-import type { InputFile } from '../../src/sources/source.js';
 import { temporaryFolder } from './station-file.js';
 
 const folder = temporaryFolder();

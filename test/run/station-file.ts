@@ -6,7 +6,7 @@ import h5wasm, { Dataset, File, Group } from 'h5wasm/node';
 import { afterAll } from 'vitest';
 import { harvest } from '../../src/run/harvest.js';
 import type { HarvestOptions } from '../../src/run/options.js';
-import type { RunReport } from '../../src/run/report.js';
+import type { RunReport } from '../../src/run/reports/report.js';
 import { encodeIgra2, type Igra2Level, type Igra2Sounding } from '../support/igra2-encoder.js';
 
 await h5wasm.ready;

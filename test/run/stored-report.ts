@@ -6,7 +6,7 @@ import type {
   SkipJson,
   StationJson,
   StoredReport,
-} from '../../src/run/report-json.js';
+} from '../../src/run/reports/json.js';
 import { isInShard } from '../../src/run/shard.js';
 import { createRandom, type Random } from '../support/random.js';
 

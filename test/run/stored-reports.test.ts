@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../src/run/report-json.js';
+import type { StoredReport } from '../../src/run/reports/json.js';
 import {
   keepNewest,
   latestReports,
@@ -18,7 +18,7 @@ import {
   readReport,
   runId,
   saveReport,
-} from '../../src/run/stored-reports.js';
+} from '../../src/run/reports/stored.js';
 import { temporaryFolder } from './station-file.js';
 import { cutHarvest, reportOf, stationOf } from './stored-report.js';
 

@@ -3,9 +3,9 @@ import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { exitCodeOf } from '../../src/errors.js';
-import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport } from '../../src/run/reports/report.js';
+import { listReports, readReport } from '../../src/run/reports/stored.js';
 import { runSchedule, type ScheduleClock, type ScheduleSummary } from '../../src/run/schedule.js';
-import { listReports, readReport } from '../../src/run/stored-reports.js';
 import { hashTree, ROOT } from '../cli/built.js';
 import type { ArchiveServer } from '../support/archive-server.js';
 import {

@@ -1,8 +1,9 @@
 /** Where that begins in a file which a source reads: at once, after a search of 16 MiB, or nowhere. */
 import { describe, expect, it } from 'vitest';
+import type { InputFile } from '../../src/records/input.js';
 import { expectBeginning, findBeginning, SEARCH_LENGTH } from '../../src/sources/beginning.js';
 import { nameForeign } from '../../src/sources/foreign.js';
-import type { InputFile, Source } from '../../src/sources/source.js';
+import type { Source } from '../../src/sources/source.js';
 import { inputOf } from '../support/reading.js';
 
 const MARK = '=header=';

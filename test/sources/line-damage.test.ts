@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import { createTally } from '../../src/records/tally.js';
-import { createLineDamage } from '../../src/sources/line-damage.js';
+import { createLineDamage } from '../../src/sources/text/line-damage.js';
 import * as igra2 from '../support/igra2-reading.js';
 import * as uadb from '../support/uadb-reading.js';
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfRun, type RunReport } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport } from '../../src/run/reports/report.js';
 import { createVerifier } from '../../src/verify/index.js';
 import { harvestInto, readStationFile, temporaryFolder } from '../run/station-file.js';
 import { encodeIgra2, encodeStationList, type Igra2Sounding } from '../support/igra2-encoder.js';

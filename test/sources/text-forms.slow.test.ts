@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reportAsJson } from '../../src/run/report.js';
+import { reportAsJson } from '../../src/run/reports/report.js';
 import {
   harvestInto,
   readStationFile,

@@ -1,10 +1,10 @@
 /** Soundings as BUFR messages for tests: the values of the usual templates in their order, and reading back what they hold. */
 
+import type { InputFile, StationInput } from '../../src/records/input.js';
 import { createTally } from '../../src/records/tally.js';
 import { OBSERVED_VARIABLE } from '../../src/records/variables.js';
 import { bufr } from '../../src/sources/bufr/index.js';
 import { loadTables } from '../../src/sources/bufr/tables.js';
-import type { InputFile, StationInput } from '../../src/sources/source.js';
 import { type BufrContent, type BufrValue, encodeBufr } from './bufr-encoder.js';
 import { inputOf, isAccountedFor, listStations, type Reading, readStation } from './reading.js';
 

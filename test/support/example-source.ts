@@ -1,13 +1,14 @@
 /** Soundings as comma-separated lines `station,YYYYMMDDhh,pressure in hPa,temperature in degC`, one level each. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { daysSince1900, SECONDS_PER_DAY } from '../../src/calendar.js';
 import type { SoundingBatch } from '../../src/records/batch.js';
 import { createBatchBuilder } from '../../src/records/builder.js';
+import type { InputFile, StationInput } from '../../src/records/input.js';
 import { count } from '../../src/records/tally.js';
-import { daysSince1900, SECONDS_PER_DAY } from '../../src/records/time.js';
 import { OBSERVED_VARIABLE, QUALITY, TIME_QUALITY, Z_TYPE } from '../../src/records/variables.js';
 import { readDescriptor } from '../../src/sources/descriptor.js';
-import type { InputFile, OpenOptions, Source, StationInput } from '../../src/sources/source.js';
+import type { OpenOptions, Source } from '../../src/sources/source.js';
 
 export const example: Source = {
   id: 'example',

@@ -1,6 +1,7 @@
 /** Reads IGRA 2 bytes in tests. The source has neither positions by level nor feedback, so rows come without them. */
+
+import type { InputFile } from '../../src/records/input.js';
 import { igra2 } from '../../src/sources/igra2/index.js';
-import type { InputFile } from '../../src/sources/source.js';
 import * as reading from './reading.js';
 
 export { inputOf, since1900 } from './reading.js';

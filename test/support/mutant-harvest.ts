@@ -10,7 +10,7 @@ import { expect } from 'vitest';
 import { HarvestError, StorageError } from '../../src/errors.js';
 import { sumOf } from '../../src/records/tally.js';
 import type { HarvestOptions } from '../../src/run/options.js';
-import { exitCodeOfRun, type RunReport, skipsOf } from '../../src/run/report.js';
+import { exitCodeOfRun, type RunReport, skipsOf } from '../../src/run/reports/report.js';
 import { smallEdition, verifierOf } from '../verify/planted.js';
 import { harvestQuietly } from './demo/harvest.js';
 import { sayCases } from './matrix.js';

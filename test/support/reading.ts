@@ -1,7 +1,8 @@
 /** Reads bytes through a source in tests and lays the batches out as plain rows. */
 import { isNumeric } from '../../src/records/feedback.js';
+import type { InputFile, StationInput } from '../../src/records/input.js';
 import { createTally, sumOf, type Tally } from '../../src/records/tally.js';
-import type { InputFile, Source, StationInput } from '../../src/sources/source.js';
+import type { Source } from '../../src/sources/source.js';
 
 /** One row of the observations with the number of its report (from 0). */
 export interface Row {

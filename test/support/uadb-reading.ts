@@ -1,6 +1,6 @@
 /** Reads UADB bytes in tests. The source has neither positions by level nor feedback, so rows come without them. */
 
-import type { InputFile } from '../../src/sources/source.js';
+import type { InputFile } from '../../src/records/input.js';
 import { ncar } from '../../src/sources/uadb/index.js';
 import * as reading from './reading.js';
 

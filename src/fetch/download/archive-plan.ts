@@ -1,10 +1,10 @@
 /** What there is to do for an archive: which mirror, which files, which of the known ones it has no more. */
 import { readdir } from 'node:fs/promises';
 import { type HarvestError, InputError, NetworkError } from '../../errors.js';
-import type { ArchiveMirror, SyncOptions } from './archive.js';
 import { isSafeName, type ListingEntry, listingError, readListing } from './listing.js';
 import { networkError } from './network-error.js';
 import { attempt } from './part.js';
+import type { ArchiveMirror, SyncOptions } from './sync.js';
 
 /** One file to look at. */
 export interface Task {

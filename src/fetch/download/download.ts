@@ -1,8 +1,8 @@
 /** One file from an archive: resumed where that is safe, checked as a whole, and only then under its name. */
 import { type FileHandle, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../disk/folder.js';
 import { InputError, NetworkError } from '../../errors.js';
-import { syncFolder } from '../../folder.js';
 import { hashFile } from '../identity.js';
 import type { Answer, Client } from './client.js';
 import { givenUp, networkError } from './network-error.js';

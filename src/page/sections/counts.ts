@@ -3,7 +3,8 @@ import { sumOf } from '../counts.js';
 import { counted, number, share } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { DatasetOverview, FolderOverview } from '../overview.js';
-import { type Effect, meaningOf } from '../reasons.js';
+import type { Effect } from '../reason-meaning.js';
+import { meaningOf } from '../reasons.js';
 import { code, details, section, table } from './parts.js';
 
 /** Reasons of one dataset that are shown; the program knows fewer, a damaged file may have more. */

@@ -5,8 +5,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../disk/folder.js';
 import { asStorageError, HarvestError, isSystemError, StorageError } from '../../errors.js';
-import { syncFolder } from '../../folder.js';
 import { entryId, type JournalContent, readJournal } from './journal-read.js';
 import { encodeEntry, framed, HEADER, type JournalEntry } from './line.js';
 

@@ -6,8 +6,8 @@
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder, syncFolder } from '../../disk/folder.js';
 import { asStorageError, isSystemError } from '../../errors.js';
-import { makeFolder, syncFolder } from '../../folder.js';
 import { type Journal, loadJournal, openJournal } from './journal.js';
 import type { JournalEntry } from './line.js';
 import { isLedgerKind, type LedgerKind, type LedgerKinds, RECORD_CHECKS } from './records.js';

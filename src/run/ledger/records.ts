@@ -1,5 +1,5 @@
 /** What the ledger remembers, and the check that a line read back from the disk is such a thing. */
-import type { ArchiveFile } from '../../fetch/download/archive.js';
+import type { ArchiveFile } from '../../fetch/download/sync.js';
 
 /** What a file is without reading it: any write changes at least one of these. Milliseconds since 1970 (may be fractional). */
 export interface FileStamp {

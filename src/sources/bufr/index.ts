@@ -9,10 +9,11 @@
  */
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
+import type { InputFile, StationInput } from '../../records/input.js';
 import { count } from '../../records/tally.js';
 import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import type { OpenOptions, Source } from '../source.js';
 import { createDecoder } from './decode.js';
 import { messagesOf } from './messages.js';
 import { recognise, search } from './recognise.js';

@@ -1,6 +1,7 @@
 /** The messages of a file, decoded; what is wrong or odd with them is counted. */
+
+import type { InputFile } from '../../records/input.js';
 import { count, type Tally } from '../../records/tally.js';
-import type { InputFile } from '../source.js';
 import { assertPossible } from './coordinates.js';
 import type { DecodedMessage, Decoder } from './decode.js';
 import { scanMessages } from './message.js';

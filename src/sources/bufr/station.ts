@@ -1,4 +1,6 @@
 /** Which station a report is of, and what that makes of it in the CDM. */
+
+import type { StationIdentity } from '../../records/station.js';
 import {
   callSignIdentity,
   isWigosId,
@@ -9,7 +11,6 @@ import {
   wmoIdentity,
   wmoNumberOf,
 } from '../identity.js';
-import type { StationIdentity } from '../source.js';
 import type { MessageHeader } from './message.js';
 import { ecmwfSubtype } from './sounding-kind.js';
 import type { Subset } from './subset.js';

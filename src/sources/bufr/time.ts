@@ -1,6 +1,8 @@
 /** The times of a report from its data section and the header of its message. */
+
+import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../calendar.js';
 import { isYear } from '../../records/bounds.js';
-import { daysSince1900, isDate, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
+import { localMidday } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 import type { MessageHeader } from './message.js';
 import type { Subset } from './subset.js';

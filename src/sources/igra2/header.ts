@@ -1,8 +1,9 @@
 /** The header line of a sounding. */
+
+import { isDate } from '../../calendar.js';
 import { isYear } from '../../records/bounds.js';
 import { isLatitude, normalLongitude } from '../../records/place.js';
-import { isDate } from '../../records/time.js';
-import { createRecentText } from '../text-station.js';
+import { createRecentText } from '../text/station.js';
 import { field, MISSING, text, UNREADABLE } from './field.js';
 import { type ReportTimes, reportTimes } from './report-time.js';
 

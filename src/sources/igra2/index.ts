@@ -5,11 +5,12 @@
  * `station-list.ts` and `station-id.ts` know the stations. Column numbers in comments are 1-based and inclusive, as in the archive's documentation.
  */
 import type { SoundingBatch } from '../../records/batch.js';
+import type { InputFile, StationInput } from '../../records/input.js';
 import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
 import { firstBytes } from '../head.js';
-import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
-import { type LineFormat, readTextStation } from '../text-station.js';
+import type { OpenOptions, Source } from '../source.js';
+import { type LineFormat, readTextStation } from '../text/station.js';
 import { createSoundingParser } from './parse.js';
 import { firstStationId, isStationList, recognise, searchHeader } from './recognise.js';
 import { identify } from './station-id.js';

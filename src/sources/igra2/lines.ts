@@ -13,8 +13,8 @@
  * every report then began in slow code, as long as the process lived.
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
-import { PAIR, pairTable, TAIL, tailTable } from '../text-pairs.js';
-import { type ReadOtherLine, significanceColumn } from '../text-station.js';
+import { PAIR, pairTable, TAIL, tailTable } from '../text/pairs.js';
+import { type ReadOtherLine, significanceColumn } from '../text/station.js';
 import { dropSlot, FIRST_FORM, FIRST_PRESENCE, flagSlot, noteSlot, Q, R } from './counters.js';
 import { MISSING } from './field.js';
 import {

@@ -1,7 +1,7 @@
 /** Telling IGRA 2 soundings by their first bytes, and naming what came instead. */
 import { type ForeignRule, firstLine, latin1Head, lineMatches, nameForeign } from '../foreign.js';
-import { searchLine } from '../line-search.js';
 import type { Recognition } from '../source.js';
+import { searchLine } from '../text/line-search.js';
 
 /** `#`, id, date, hour, release time and number of levels in their columns, digits or not. */
 const HEADER_LINE = /^#[A-Z0-9-]{11} .{4} .{2} .{2} .{2} .{4} .{4}(?: |$)/i;

@@ -1,5 +1,6 @@
 /** The times of a sounding from its date, nominal hour and release time. */
-import { daysSince1900, launchSeconds, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
+import { daysSince1900, SECONDS_PER_DAY } from '../../calendar.js';
+import { launchSeconds, localMidday } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 import { MISSING } from './field.js';
 

@@ -1,7 +1,7 @@
 /** The rows of one level that is not plainly in the columns, and the reasons of the fields that make none. */
 import type { BatchBuilder } from '../../records/builder.js';
 import { OBSERVED_VARIABLE, QUALITY } from '../../records/variables.js';
-import { significanceColumn } from '../text-station.js';
+import { significanceColumn } from '../text/station.js';
 import { RAW } from './columns.js';
 import { dropSlot, Q, QUANTITIES, R } from './counters.js';
 import { MISSING, QA_REMOVED, UNREADABLE } from './field.js';

@@ -1,6 +1,7 @@
 /** From an IGRA id to the primary station id of the CDM. */
+
+import type { StationIdentity } from '../../records/station.js';
 import { callSignIdentity, ownIdentity, PLATFORM, SCHEME, wbanIdentity, wmoIdentity } from '../identity.js';
-import type { StationIdentity } from '../source.js';
 
 /** Ids of the networks WMO and WBAN that end in a number of five digits; ids of ships, which end in a call sign. */
 const WMO_ID = /^[A-Z]{2}M000(\d{5})$/;

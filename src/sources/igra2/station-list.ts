@@ -1,12 +1,13 @@
 /** The archive's station list, `igra2-station-list.txt`. */
 import { InputError } from '../../errors.js';
 import { boundedElevation } from '../../records/bounds.js';
+import type { InputFile } from '../../records/input.js';
 import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js';
+import type { StationEntry } from '../../records/station.js';
 import { count, type Tally } from '../../records/tally.js';
-import { afterByteOrderMark } from '../byte-order-mark.js';
-import { createLineDamage } from '../line-damage.js';
 import { type SkipContext, skip } from '../skips.js';
-import type { InputFile, StationEntry } from '../source.js';
+import { afterByteOrderMark } from '../text/byte-order-mark.js';
+import { createLineDamage } from '../text/line-damage.js';
 
 /** No line of the list is longer than 90 bytes. */
 const MAX_LINE = 1 << 16;

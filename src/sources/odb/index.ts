@@ -7,12 +7,13 @@
 import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
+import type { InputFile, StationInput } from '../../records/input.js';
 import { createTally } from '../../records/tally.js';
 import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
 import { firstBytes } from '../head.js';
-import { createLineDamage, type LineDamage } from '../line-damage.js';
-import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
+import type { OpenOptions, Source } from '../source.js';
+import { createLineDamage, type LineDamage } from '../text/line-damage.js';
 import { type BeforeStart, countBeforeStart, linesIn } from './before-start.js';
 import { findColumns, joinColumns } from './columns.js';
 import { indexOdb2, isOdb2, readOdb2 } from './odb2.js';

@@ -1,6 +1,8 @@
 /** The time of a report from `date` (YYYYMMDD) and `time` (HHMMSS without leading zeros). */
+
+import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../calendar.js';
 import { isYear } from '../../records/bounds.js';
-import { daysSince1900, isDate, localMidday, SECONDS_PER_DAY } from '../../records/time.js';
+import { localMidday } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 
 /** The times of a report, as in `ReportColumns`. */

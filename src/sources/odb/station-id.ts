@@ -1,4 +1,6 @@
 /** Station ids of the database (`statid@hdr`) and what they say of the primary station id of the CDM. */
+
+import type { StationIdentity } from '../../records/station.js';
 import {
   callSignIdentity,
   isWigosId,
@@ -9,7 +11,6 @@ import {
   wmoIdentity,
   wmoNumberOf,
 } from '../identity.js';
-import type { StationIdentity } from '../source.js';
 
 /** Quotes and blanks around a text, as tables of other tools have them. */
 const WRAPPED = /^\s*(["'])(.*)\1\s*$/s;

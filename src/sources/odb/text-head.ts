@@ -1,6 +1,6 @@
 /** The first lines of a text export: names of the columns, and what kind of values they hold. */
 import type { FeedbackColumn, FeedbackKind } from '../../records/feedback.js';
-import { afterByteOrderMark } from '../byte-order-mark.js';
+import { afterByteOrderMark } from '../text/byte-order-mark.js';
 import { requiredKind } from './columns.js';
 import { decodeBytes, isQuoted, parseNumber, trimmedField } from './decode.js';
 

@@ -9,7 +9,7 @@
  * (the first of a chunk or a block, one after a line that was left out or could not be read in full) is parsed field by field.
  */
 import type { FeedbackColumn } from '../../records/feedback.js';
-import type { LineDamage } from '../line-damage.js';
+import type { LineDamage } from '../text/line-damage.js';
 import { isRequired } from './columns.js';
 import { decodeBytes, isMissingMark, LOWEST_MARK, parseNumber, UNREADABLE } from './decode.js';
 import { listOnce, note, type SkipContext, skip } from './skips.js';

@@ -1,6 +1,6 @@
 /** Which stations a text export holds, and where their rows are: found without parsing more than says what a report is. */
 import type { FeedbackColumn } from '../../records/feedback.js';
-import type { LineDamage } from '../line-damage.js';
+import type { LineDamage } from '../text/line-damage.js';
 import { type ColumnPlaces, findColumns } from './columns.js';
 import { parseNumber, parseText, UNREADABLE } from './decode.js';
 import { listOnce, note, type SkipContext, skip } from './skips.js';

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import { createTally } from '../../records/tally.js';
-import type { LineDamage } from '../line-damage.js';
+import type { LineDamage } from '../text/line-damage.js';
 import { type SkipContext, skip, skipContext } from './skips.js';
 import type { OdbBlock } from './table.js';
 import { HEAD_BYTES, headColumns } from './text-head.js';

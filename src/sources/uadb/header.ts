@@ -1,8 +1,9 @@
 /** The header line of a sounding. */
+
+import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../calendar.js';
 import { boundedElevation, isYear } from '../../records/bounds.js';
 import { isLatitude, normalLongitude } from '../../records/place.js';
-import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../records/time.js';
-import { createRecentText } from '../text-station.js';
+import { createRecentText } from '../text/station.js';
 import { decimal, NO_NUMBER, text } from './number.js';
 import { type ReportTime, reportTime } from './report-time.js';
 import { isMissing } from './sentinels.js';

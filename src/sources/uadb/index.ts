@@ -7,11 +7,11 @@
  * `sentinels.ts` those of the fields, `duplicates.ts` those of repeated winds, `station-id.ts` knows the stations. Column numbers in comments are 1-based.
  */
 import type { SoundingBatch } from '../../records/batch.js';
+import type { InputFile, StationInput } from '../../records/input.js';
 import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-
-import type { InputFile, OpenOptions, Source, StationInput } from '../source.js';
-import { type LineFormat, readTextStation } from '../text-station.js';
+import type { OpenOptions, Source } from '../source.js';
+import { type LineFormat, readTextStation } from '../text/station.js';
 import { createSoundingParser } from './parse.js';
 import { firstStationId, recognise, searchHeader } from './recognise.js';
 import { identify } from './station-id.js';

@@ -13,8 +13,8 @@
  * every report then began in slow code, as long as the process lived.
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
-import { PAIR, pairTable, TAIL, tailTable } from '../text-pairs.js';
-import { type ReadOtherLine, significanceColumn } from '../text-station.js';
+import { PAIR, pairTable, TAIL, tailTable } from '../text/pairs.js';
+import { type ReadOtherLine, significanceColumn } from '../text/station.js';
 import { dropSlot, FIRST_PRESENCE, noteSlot, Q, R, typeSlot } from './counters.js';
 import { LEVEL_TYPE, MAY_BE_KNOTS_TYPES, PRESSURE_HIGH_PA } from './level.js';
 import { MISSING, MISSING_WIDE } from './number.js';

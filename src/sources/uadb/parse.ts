@@ -7,16 +7,16 @@ import { InputError } from '../../errors.js';
 import type { SoundingBatch } from '../../records/batch.js';
 import { createBatchBuilder } from '../../records/builder.js';
 import { count, type Tally } from '../../records/tally.js';
-import { afterByteOrderMark } from '../byte-order-mark.js';
-import { createLineDamage, type LineDamage } from '../line-damage.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
+import { afterByteOrderMark } from '../text/byte-order-mark.js';
+import { createLineDamage, type LineDamage } from '../text/line-damage.js';
 import {
   afterEmptyLines,
   createLineFeeder,
   MAX_LINE,
   type ReadOtherLine,
   type SoundingParser,
-} from '../text-station.js';
+} from '../text/station.js';
 import { commitSlots, createSlots, noteSlot } from './counters.js';
 import { markDuplicates } from './duplicates.js';
 import { createHeaderTexts, HEADER_WIDTH, type Header, type HeaderTexts, readHeader } from './header.js';

@@ -1,7 +1,7 @@
 /** Telling UADB soundings by their first bytes, and naming what came instead. */
 import { type ForeignRule, firstLine, latin1Head, lineMatches, nameForeign } from '../foreign.js';
-import { searchLine } from '../line-search.js';
 import type { Recognition } from '../source.js';
+import { searchLine } from '../text/line-search.js';
 import { stationIdOf } from './station-id.js';
 
 /** `H`, sounding id, station id, id type, then date, hour, position and number of levels with blanks in between. */

@@ -1,5 +1,6 @@
 /** The time of a sounding from its date and HOUR. */
-import { localMidday, SECONDS_PER_DAY } from '../../records/time.js';
+import { SECONDS_PER_DAY } from '../../calendar.js';
+import { localMidday } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 
 /** Report-level times as in `ReportColumns`, with the reasons why the time is not what the header says. */

@@ -1,6 +1,7 @@
 /** From the station identifier of a UADB header to the source's station id and the primary station id of the CDM. */
+
+import type { StationIdentity } from '../../records/station.js';
 import { ownIdentity, SCHEME, wmoIdentity } from '../identity.js';
-import type { StationIdentity } from '../source.js';
 
 /** Id type of WMO station numbers in the header. */
 const WMO_NUMBER = 1;

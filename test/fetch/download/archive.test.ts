@@ -2,13 +2,8 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.js';
-import {
-  type ArchiveFile,
-  type SyncOptions,
-  type SyncProgress,
-  type SyncResult,
-  syncArchive,
-} from '../../../src/fetch/download/archive.js';
+import { type SyncResult, syncArchive } from '../../../src/fetch/download/archive.js';
+import type { ArchiveFile, SyncOptions, SyncProgress } from '../../../src/fetch/download/sync.js';
 import { type ArchiveServer, startArchiveServer } from '../../support/archive-server.js';
 import {
   checkedBytes,

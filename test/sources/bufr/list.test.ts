@@ -1,7 +1,7 @@
 /** Finding the stations of files, and what is said of the parts that are of no use. */
 import { describe, expect, it } from 'vitest';
+import type { StationInput } from '../../../src/records/input.js';
 import { bufr } from '../../../src/sources/bufr/index.js';
-import type { StationInput } from '../../../src/sources/source.js';
 import { bits, rawBufr } from '../../support/bufr-raw.js';
 import { message, readBufr, temp309007 } from '../../support/bufr-reading.js';
 import { inputOf, listStations, readStation } from '../../support/reading.js';

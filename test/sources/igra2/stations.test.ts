@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { StationEntry } from '../../../src/records/station.js';
 import { createTally } from '../../../src/records/tally.js';
 import { igra2 } from '../../../src/sources/igra2/index.js';
 import { isStationList } from '../../../src/sources/igra2/recognise.js';
 import { readStationList } from '../../../src/sources/igra2/station-list.js';
-import type { StationEntry } from '../../../src/sources/source.js';
 import { encodeStationList, type StationListEntry } from '../../support/igra2-encoder.js';
 import { inputOf } from '../../support/igra2-reading.js';
 

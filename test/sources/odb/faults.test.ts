@@ -1,7 +1,7 @@
 /** Small files that came out wrong, each of which stands for a kind: what `samples/faults/README.md` says is right. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfRun, type RunReport } from '../../../src/run/report.js';
+import { exitCodeOfRun, type RunReport } from '../../../src/run/reports/report.js';
 import { createVerifier } from '../../../src/verify/index.js';
 import {
   harvestInto,

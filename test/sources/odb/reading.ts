@@ -2,10 +2,10 @@
 
 import { isNumeric } from '../../../src/records/feedback.js';
 import { createTally, type Tally } from '../../../src/records/tally.js';
-import { createLineDamage, type LineDamage } from '../../../src/sources/line-damage.js';
 import { odbSource } from '../../../src/sources/odb/index.js';
 import { skipContext } from '../../../src/sources/odb/skips.js';
 import { readOdbText } from '../../../src/sources/odb/text.js';
+import { createLineDamage, type LineDamage } from '../../../src/sources/text/line-damage.js';
 import { type SmallRow, smallText } from '../../support/odb-tables.js';
 import { inputOf, listStations, type Reading, readStation } from '../../support/reading.js';
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { harvest } from '../../../src/run/harvest.js';
 import type { HarvestOptions } from '../../../src/run/options.js';
-import type { RunReport } from '../../../src/run/report.js';
+import type { RunReport } from '../../../src/run/reports/report.js';
 
 /** Runs it; anything but `input` and `output` has a default. Messages are lost: the report has them. */
 export function harvestQuietly(
