@@ -2,8 +2,10 @@
  * The words for the reasons of counts: those that stand for themselves, those with a code or a name in them, and those that
  * are made of a quantity and why it made no row.
  */
+
+import type { Effect } from '../sources/reason.js';
 import { otherKinds } from './other-kinds.js';
-import type { Effect, ReasonMeaning } from './reason-meaning.js';
+import type { ReasonMeaning } from './reason-meaning.js';
 
 /** Quantities as the counts name them. */
 export const QUANTITIES: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,10 @@
 /** What became of the values: which are rows, which are not and why, which were changed. */
+
+import type { Effect } from '../../sources/reason.js';
 import { sumOf } from '../counts.js';
 import { counted, number, share } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { DatasetOverview, FolderOverview } from '../overview.js';
-import type { Effect } from '../reason-meaning.js';
 import { meaningOf } from '../reasons.js';
 import { code, details, section, table } from './parts.js';
 
