@@ -1,8 +1,12 @@
 /** `harvest explain FILE [OBSERVATION_ID]`: where a row of a station file came from. */
 import { EXIT, UsageError } from '../errors.js';
-import { type ExplainedFile, explain, type ObservationQuery } from '../explain/index.js';
-import { sourcesOf } from '../explain/source-file.js';
-import { explanationLines } from '../explain/text.js';
+import {
+  type ExplainedFile,
+  explain,
+  explanationLines,
+  type ObservationQuery,
+  sourcesOf,
+} from '../explain/index.js';
 import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
 import { variableCode } from '../reading/variables.js';

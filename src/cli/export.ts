@@ -1,8 +1,6 @@
 /** `harvest export FILE|DIR... --output OUT`: tables of station files as Parquet, Arrow or CSV. */
 import { EXIT, UsageError } from '../errors.js';
-import type { Form } from '../export/forms.js';
-import { type Exported, type ExportRequest, exportStations } from '../export/index.js';
-import { STDOUT } from '../export/targets.js';
+import { type Exported, type ExportRequest, exportStations, type Form, STDOUT } from '../export/index.js';
 import type { Heights } from '../reading/heights.js';
 import { ReaderGone } from '../tabular/sink.js';
 import { interruptible } from './interrupt.js';

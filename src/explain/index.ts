@@ -17,6 +17,8 @@ import { type SourcePlace, sourcesBeside } from './source-file.js';
 
 export type { ExplainedFile } from './explanation.js';
 export type { ObservationQuery } from './query.js';
+export { sourcesOf } from './source-file.js';
+export { explanationLines } from './text.js';
 
 /** Where source files are looked for. */
 export interface ExplainOptions {

@@ -1,6 +1,5 @@
 /** Which of the values in the raw bytes became a row: what the harvest would write of each, compared with what is in the file. */
-import { coordinateRules, type Profile, type WritingRule, writingRule } from '../match/conventions.js';
-import { INT_MISSING } from '../match/index.js';
+import { coordinateRules, INT_MISSING, type Profile, type WritingRule, writingRule } from '../match/index.js';
 import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Datum } from './datum.js';

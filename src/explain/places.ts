@@ -1,5 +1,5 @@
 /** The places in the sources where the value of a row stands. */
-import type { Profile } from '../match/conventions.js';
+import type { Profile } from '../match/index.js';
 import { Z_METHOD, Z_TYPE } from '../records/variables.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
 import type { Conversion, Datum, Step } from './datum.js';

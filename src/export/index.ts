@@ -25,6 +25,9 @@ import { rowsOf, type Selection } from './selection.js';
 import { removeStaleSidecar, sidecar, sidecarPath } from './sidecar.js';
 import { type Format, type Placement, type Plan, planTargets, STDOUT, type Target } from './targets.js';
 
+export type { Form } from './forms.js';
+export { STDOUT } from './targets.js';
+
 /** Where the units of a CSV file are: in a file beside it, in its titles, or nowhere. */
 export type Units = 'sidecar' | 'header' | 'none';
 

@@ -35,6 +35,11 @@ export function createReportIds(
   };
 }
 
+/** Bytes of a report id of the station; the same for all its reports. */
+export function reportIdWidth(dataset: string, station: string): number {
+  return Buffer.byteLength(`${dataset}-${station}-`) + OBSERVATION_ID_PREFIX_WIDTH - 1;
+}
+
 export const OBSERVATION_ID_PREFIX_WIDTH = '00000000000000-00-'.length;
 /** Width of an observation id: prefix and six digits. */
 export const OBSERVATION_ID_WIDTH = OBSERVATION_ID_PREFIX_WIDTH + ROW_DIGITS;

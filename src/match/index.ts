@@ -1,29 +1,9 @@
 /**
- * The match: soundings in order go in, rows of CDM tables come out.
+ * The match: soundings in order go in, rows of CDM tables come out. The schema comes first: it says what the station file holds.
  *
  * observations_table leaves in blocks while the station streams by; the tables with one row per report, station or file
  * are small and are taken at the end, with the record index (where each launch begins in observations_table).
  */
-import type { TableDefinition } from '../cdm/index.js';
-import type { SourceDescriptor } from '../records/descriptor.js';
-import type { FeedbackColumn } from '../records/feedback.js';
-import { createLevelSorter } from '../records/levels.js';
-import type { RecordTime, Sounding } from '../records/sounding.js';
-import type { StationEntry, StationIdentity } from '../records/station.js';
-import { count, type Tally } from '../records/tally.js';
-import type { SourceEncodings } from '../records/variables.js';
-import { BLOCK_ROWS, type ObservationBlock, type TextWidths } from './block.js';
-import { coordinateRules, type Profile } from './conventions.js';
-import { type FeedbackGroup, type FeedbackNeeds, feedbackGroups } from './feedback.js';
-import { createFeedbackRows, type FeedbackColumns, type FeedbackRows } from './feedback-rows.js';
-import { createReportIds, MAX_ROWS_IN_REPORT, OBSERVATION_ID_WIDTH } from './ids.js';
-import { createObservationRows } from './observations.js';
-import { createReportTables, MEANING_BEGINNING } from './reports.js';
-import { createSensorTable, SENSOR_ID_WIDTH, sensorId } from './sensors.js';
-import { type SourceFileIdentity, sourceConfiguration, sourceId } from './source-files.js';
-import { createStationTable, type StationExtent } from './station.js';
-import { INT_MISSING, type TableData } from './table-data.js';
-
 export {
   BLOCK_ROWS,
   type BlockPlace,
@@ -32,7 +12,7 @@ export {
   type TextWidths,
 } from './block.js';
 export { TABLES_CONTRACT } from './contract.js';
-export type { Profile } from './conventions.js';
+export { CONVERTED, coordinateRules, type Profile, type WritingRule, writingRule } from './conventions.js';
 export {
   type FeedbackArray,
   type FeedbackElement,
@@ -44,8 +24,22 @@ export {
 } from './feedback.js';
 export type { FeedbackColumns } from './feedback-rows.js';
 export type { RunList } from './feedback-runs.js';
+export {
+  type ConstantElements,
+  type SchemaOptions,
+  type StationFeedback,
+  type StationSchema,
+  stationSchema,
+} from './schema.js';
 export type { SourceFileIdentity } from './source-files.js';
 export type { StationExtent } from './station.js';
+export {
+  createStationMatch,
+  type MatchedStation,
+  type Records,
+  type StationMatch,
+  type StationMatchOptions,
+} from './station-match.js';
 export {
   type ColumnValues,
   type DerivedColumn,
@@ -53,214 +47,3 @@ export {
   isDerived,
   type TableData,
 } from './table-data.js';
-
-export interface StationMatchOptions {
-  descriptor: SourceDescriptor;
-  encodings: SourceEncodings;
-  stationId: string;
-  identity: StationIdentity;
-  entry: StationEntry | undefined;
-  files: readonly SourceFileIdentity[];
-  profile: Profile;
-  recordTime: RecordTime;
-  tally: Tally;
-  /** The columns of feedback in the batches and what they need; null in sources without feedback. */
-  feedback: StationFeedback | null;
-  /** Definitions of the edition's tables, for the elements of the feedback groups. */
-  definitions: ReadonlyMap<string, TableDefinition>;
-  /** Takes the rows of the block and as many of the feedback groups; the arrays are used again after it returns. */
-  onBlock: (block: ObservationBlock, feedback: readonly FeedbackColumns[]) => void;
-}
-
-/** The feedback that a station's files hold. */
-export interface StationFeedback {
-  columns: readonly FeedbackColumn[];
-  needs: FeedbackNeeds;
-}
-
-/** Elements of observations_table that are equal in every row. */
-export type ConstantElements = ReadonlyMap<string, number>;
-
-/** The record index: record n is the rows `index[n]` to `index[n] + size[n]` of observations_table, all at `timestamp[n]`. */
-export interface Records {
-  timestamp: number[];
-  index: number[];
-  size: number[];
-}
-
-export interface MatchedStation {
-  reports: number;
-  rows: number;
-  records: Records;
-  extent: StationExtent;
-  tables: ReadonlyMap<string, TableData>;
-}
-
-export interface StationMatch {
-  readonly constants: ConstantElements;
-  readonly widths: TextWidths;
-  /** The feedback groups of the station file. */
-  readonly feedbackGroups: readonly FeedbackGroup[];
-  /** Adds soundings in file order. */
-  add(sounding: Sounding, collision: number): void;
-  finish(): MatchedStation;
-}
-
-const INSTANTANEOUS_VALUE = 12;
-
-function constantElements(descriptor: SourceDescriptor, hasFeedback: boolean): ConstantElements {
-  const without: [string, number][] = hasFeedback
-    ? []
-    : [
-        ['advanced_assimilation_feedback', 0],
-        ['advanced_feedback', 0],
-      ];
-  return new Map<string, number>([
-    ...without,
-    ['data_policy_licence', descriptor.dataPolicyLicence],
-    ['observation_duration', 0],
-    ['crs', 0],
-    ['value_significance', INSTANTANEOUS_VALUE],
-    ['advanced_qc', 0],
-    ['advanced_uncertainty', 0],
-    ['advanced_homogenisation', 0],
-  ]);
-}
-
-export function createStationMatch(options: StationMatchOptions): StationMatch {
-  const { descriptor, encodings, stationId, identity, entry, files, profile, recordTime, tally, onBlock } =
-    options;
-  const { groups, rows: feedbackRows } = feedbackOf(options);
-  const sourceIds = files.map((_, i) => sourceId(descriptor.id, i, files.length));
-  const encodedSourceIds = sourceIds.map((id) => Buffer.from(id));
-  const idsOf = createReportIds(descriptor.id, stationId);
-  const widths: TextWidths = {
-    observation_id: OBSERVATION_ID_WIDTH,
-    report_id: idsOf(0, 0).reportBytes.length,
-    source_id: encodedSourceIds[0]?.length ?? 1,
-    sensor_id: SENSOR_ID_WIDTH,
-  };
-  const observationRows = createObservationRows(encodings, profile, widths, feedbackRows, (block) =>
-    onBlock(block, feedbackRows?.groups ?? []),
-  );
-  const sensorIdOf = createSensorIds();
-  const sensorTable = createSensorTable();
-  const reportTables = createReportTables();
-  const stationTable = createStationTable(identity, entry);
-  const sorter = createLevelSorter(coordinateRules(profile).map(({ scale }) => scale));
-  const records: Records = { timestamp: [], index: [], size: [] };
-  const allVariables = new Set<number>();
-  let rowsSoFar = 0;
-
-  const openRecord = (time: number): number => {
-    const last = records.timestamp.length - 1;
-    if (records.timestamp[last] === time) return last;
-    records.timestamp.push(time);
-    records.index.push(rowsSoFar);
-    records.size.push(0);
-    return last + 1;
-  };
-
-  return {
-    constants: constantElements(descriptor, feedbackRows !== null),
-    widths,
-    feedbackGroups: groups,
-    add(sounding, collision) {
-      const { reports, index, time } = sounding;
-      const ordered = sorter.order(sounding);
-      count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
-      assertRowCount(ordered.length, time);
-      const ids = idsOf(time, collision);
-      const inputFile = reports.inputFile[index] as number;
-      const latitude = reports.latitude[index] as number;
-      const longitude = reports.longitude[index] as number;
-      const keyedOnLaunch = recordTime === 'launch' || Number.isNaN(reports.nominalTime[index]);
-      const begin = reports.beginTime[index] as number;
-      const timeIsBeginning =
-        keyedOnLaunch && time === (Number.isNaN(begin) ? reports.launchTime[index] : begin);
-      const sondeType = reports.sondeType[index] as number;
-      sensorTable.add(sondeType, time);
-      const record = openRecord(time);
-      records.size[record] = (records.size[record] as number) + ordered.length;
-      rowsSoFar += ordered.length;
-      const variables = observationRows.add(sounding, ordered, {
-        time,
-        timeMeaning: timeIsBeginning ? MEANING_BEGINNING : INT_MISSING,
-        latitude,
-        longitude,
-        reportId: ids.reportBytes,
-        sourceId: encodedSourceIds[inputFile] as Uint8Array,
-        sensorId: sensorIdOf(sondeType),
-        observationIdPrefix: ids.observationPrefixBytes,
-      });
-      for (const variable of variables) allVariables.add(variable);
-      reportTables.add({
-        sounding,
-        collision,
-        timeIsBeginning,
-        variables,
-        stationRecordNumber: stationTable.add(latitude, longitude, time),
-      });
-    },
-    finish() {
-      observationRows.finish();
-      const isPilot = reportTables.isPilotStation();
-      const fixed = entry !== undefined && !entry.mobile;
-      const perReport = reportTables.tables({
-        primaryId: identity.primaryId,
-        primaryScheme: identity.primaryScheme,
-        stationName: entry?.name ?? '',
-        platformType: identity.platformType ?? Number.NaN,
-        elevation: fixed ? entry.elevation : Number.NaN,
-        reportId: (time, collision) => idsOf(time, collision).report,
-        reportIdWidth: widths.report_id,
-        sourceIds,
-      });
-      return {
-        reports: perReport.header_table.rows,
-        rows: rowsSoFar,
-        records,
-        extent: stationTable.extent,
-        tables: new Map<string, TableData>([
-          ['header_table', perReport.header_table],
-          [
-            'station_configuration',
-            stationTable.table({ stationType: isPilot ? 1 : 0, variables: allVariables }),
-          ],
-          ['source_configuration', sourceConfiguration(descriptor, files, descriptor.homepage)],
-          ['profile_configuration', perReport.profile_configuration],
-          ['sensor_configuration', sensorTable.table()],
-        ]),
-      };
-    },
-  };
-}
-
-function feedbackOf({ feedback, descriptor, definitions }: StationMatchOptions): {
-  groups: readonly FeedbackGroup[];
-  rows: FeedbackRows | null;
-} {
-  const descriptors = descriptor.feedback ?? [];
-  if (feedback === null || descriptors.length === 0) return { groups: [], rows: null };
-  const { columns, needs } = feedback;
-  const groups = feedbackGroups(descriptors, columns, definitions, needs);
-  return { groups, rows: createFeedbackRows(groups, descriptors, columns, BLOCK_ROWS) };
-}
-
-/** Makes sensor ids of fixed width; most reports have the sonde type of the one before. */
-function createSensorIds(): (sondeType: number) => Uint8Array {
-  let last = -1;
-  let bytes = new Uint8Array(SENSOR_ID_WIDTH);
-  return (sondeType) => {
-    if (sondeType !== last) {
-      bytes = new Uint8Array(SENSOR_ID_WIDTH);
-      bytes.set(Buffer.from(sensorId(sondeType)));
-      last = sondeType;
-    }
-    return bytes;
-  };
-}
-
-function assertRowCount(rows: number, time: number): void {
-  if (rows > MAX_ROWS_IN_REPORT) throw new RangeError(`${rows} rows in the report of ${time} s since 1900`);
-}

@@ -5,7 +5,7 @@ import {
   type BlockPlace,
   blockPlace,
   type ObservationBlock,
-  type StationMatch,
+  type StationSchema,
 } from '../match/index.js';
 import {
   byCode,
@@ -29,8 +29,7 @@ export interface ObservationsGroup {
 
 export interface ObservationsOptions {
   edition: CdmEdition;
-  constants: StationMatch['constants'];
-  widths: StationMatch['widths'];
+  schema: StationSchema;
   textDimension: TextDimension;
   /** Name of the row dimension. */
   rowDimension: string;
@@ -44,16 +43,16 @@ interface VaryingVariable {
 }
 
 export function defineObservations(root: NetcdfGroup, options: ObservationsOptions): ObservationsGroup {
-  const { edition, constants, widths, textDimension } = options;
+  const { edition, schema, textDimension } = options;
   const group = root.group('observations_table');
   const rows = group.dimension(options.rowDimension);
-  const textWidths: Readonly<Partial<Record<string, number>>> = { ...widths };
+  const textWidths: Readonly<Partial<Record<string, number>>> = { ...schema.widths };
   const varying: VaryingVariable[] = [];
   const constant: (readonly [number, NetcdfVariable])[] = [];
   for (const element of definitionOf(edition, 'observations_table').elements) {
     const width = textWidths[element.name] ?? 1;
     const variable = defineElement(group, element, edition, rows, textDimension, width);
-    const value = constants.get(element.name);
+    const value = schema.constants.get(element.name);
     const place = blockPlace(element.name);
     if (value !== undefined) constant.push([value, variable]);
     else if (place !== undefined) varying.push({ place, variable, width });

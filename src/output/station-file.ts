@@ -13,7 +13,7 @@ import {
   type MatchedStation,
   type ObservationBlock,
   type Profile,
-  type StationMatch,
+  type StationSchema,
 } from '../match/index.js';
 import { createNetcdf, type NetcdfFile, type NetcdfGroup, type NetcdfVariable } from '../netcdf4/index.js';
 import { globalAttributes, type Provenance } from './attributes.js';
@@ -57,9 +57,7 @@ export interface StationFileOptions {
   edition: CdmEdition;
   codeTables: readonly EncodedTable[];
   profile: Profile;
-  constants: StationMatch['constants'];
-  widths: StationMatch['widths'];
-  feedbackGroups: StationMatch['feedbackGroups'];
+  schema: StationSchema;
 }
 
 export interface StationFile {
@@ -93,16 +91,17 @@ export async function createStationFile(path: string, options: StationFileOption
 }
 
 function defineStationFile(path: string, file: NetcdfFile, options: StationFileOptions): StationFile {
-  const { edition, codeTables, profile } = options;
+  const { edition, codeTables, profile, schema } = options;
   const names = DIMENSION_NAMES[profile];
   const textDimension = createTextDimensions(file.root);
   const recordVariables = defineRecordIndex(file.root, names, profile);
   const observations = defineObservations(file.root, {
-    ...options,
+    edition,
+    schema,
     textDimension,
     rowDimension: names.rows('observations_table'),
   });
-  const feedback = options.feedbackGroups.map((group) =>
+  const feedback = schema.feedbackGroups.map((group) =>
     defineFeedback(file.root, group, textDimension, names.rows('observations_table')),
   );
   return {

@@ -2,8 +2,7 @@
  * Reading station files: the tables of the Common Data Model as columns, the record index, and one launch as levels. What looks at
  * outputs (verify, explain, show, plot, export, the HTML report) begins here; nothing here writes.
  */
-import type { NetcdfContents, StoredAttribute } from '../netcdf4/read/contents.js';
-import type { NumericArray } from '../netcdf4/types.js';
+import type { NetcdfContents, NumericArray, StoredAttribute } from '../netcdf4/index.js';
 
 /** Kinds of columns: codes and counts, measured numbers, times (seconds since 1900-01-01), texts. */
 export type ColumnKind = 'int' | 'number' | 'time' | 'text';

@@ -1,7 +1,12 @@
 /** Where matched rows go: the station file, the file of the year, or nowhere in a dry run. */
 import { join } from 'node:path';
 import { civilTime, daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
-import { createStationMatch, type StationFeedback, type StationMatch } from '../match/index.js';
+import {
+  createStationMatch,
+  type StationFeedback,
+  type StationMatch,
+  stationSchema,
+} from '../match/index.js';
 import { countsOf, createStationFile, type StationFile, stationFileName } from '../output/index.js';
 import type { Sounding } from '../records/sounding.js';
 import { sumOf, type Tally } from '../records/tally.js';
@@ -33,6 +38,9 @@ interface OpenPart {
   file: StationFile | null;
 }
 
+/** Where the rows of a dry run go. */
+const discard = (): void => undefined;
+
 /** Rows are checked against the compression queue after this many soundings at the latest. */
 const SOUNDINGS_PER_PAUSE = 16;
 
@@ -45,6 +53,13 @@ export function createStationWriter(
   const identity = run.source.identify(stationId);
   const identities = files.map(({ path: _, stamp: __, ...identity }) => identity);
   const createdAt = creationTime(files);
+  const schema = stationSchema({
+    descriptor: run.descriptor,
+    stationId,
+    fileCount: files.length,
+    feedback,
+    definitions: run.edition.definitions,
+  });
   const written: Written = { files: [], bytes: 0, reports: 0, first: Number.NaN, last: Number.NaN };
   /** Files of years that wait for the last one: a station's files change together. */
   const finished: StationFile[] = [];
@@ -52,34 +67,25 @@ export function createStationWriter(
 
   const open = async (time: number): Promise<OpenPart> => {
     const year = civilTime(time).year;
+    const { descriptor, edition, codeTables, profile, source } = run;
     let file: StationFile | null = null;
+    if (run.outputFolder !== null) {
+      const name = stationFileName(identity.primaryId, source.id, run.splitByYear ? `_${year}` : '');
+      file = await createStationFile(join(run.outputFolder, name), { edition, codeTables, profile, schema });
+    }
     const match = createStationMatch({
-      descriptor: run.descriptor,
-      encodings: run.source.encodings,
+      descriptor,
+      encodings: source.encodings,
       stationId,
       identity,
       entry,
       files: identities,
-      profile: run.profile,
+      schema,
+      profile,
       recordTime: run.recordTime,
       tally,
-      feedback,
-      definitions: run.edition.definitions,
-      onBlock: (block, columns) => file?.appendObservations(block, columns),
+      append: file?.appendObservations ?? discard,
     });
-    if (run.outputFolder !== null) {
-      const name = stationFileName(identity.primaryId, run.source.id, run.splitByYear ? `_${year}` : '');
-      const { edition, codeTables, profile } = run;
-      const { constants, widths, feedbackGroups } = match;
-      file = await createStationFile(join(run.outputFolder, name), {
-        edition,
-        codeTables,
-        profile,
-        constants,
-        widths,
-        feedbackGroups,
-      });
-    }
     return { year, match, file };
   };
 

@@ -1,7 +1,7 @@
 /** Whether a file has the groups and columns of its edition of the tables, with their types, dimensions and attributes. */
 import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
 import type { AttributeValue, StoredAttribute, StoredVariable } from '../netcdf4/index.js';
-import { attributesOf, encodingOf } from '../output/encoding.js';
+import { attributesOf, encodingOf } from '../output/index.js';
 import type { FileView } from './file-view.js';
 import type { FindingPlace } from './findings.js';
 

@@ -1,6 +1,5 @@
 /** Values of rows: that they are there, in the units of their variable, follow from their originals, and can be. */
-import { CONVERTED } from '../match/conventions.js';
-import { INT_MISSING } from '../match/index.js';
+import { CONVERTED, INT_MISSING } from '../match/index.js';
 import { QUALITY } from '../records/variables.js';
 import type { FileView } from './file-view.js';
 import { COORDINATE_LIMITS, ELAPSED_LIMITS, type ValueLimits, valueLimits } from './ranges.js';

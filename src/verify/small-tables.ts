@@ -5,7 +5,7 @@
 import type { CdmEdition } from '../cdm/index.js';
 import { INT_MISSING } from '../match/index.js';
 import type { NumericArray, StoredVariable } from '../netcdf4/index.js';
-import { type EncodedTable, encodeCodeTables } from '../output/code-tables.js';
+import { type EncodedTable, encodeCodeTables } from '../output/index.js';
 import { checkCodes, checkTexts, type KeyFinder } from './codes.js';
 import type { FileView } from './file-view.js';
 import { TIME_MISSING, watchFill } from './fill.js';

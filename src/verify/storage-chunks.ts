@@ -1,5 +1,5 @@
 /** Chunk indexes (B-trees of version 1), whose nodes have no checksum: siblings, filter masks, bounds, and what is not used. */
-import { readU64 } from '../netcdf4/read/reader.js';
+import { readU64 } from '../netcdf4/read/index.js';
 import type { StorageWalk } from './storage-walk.js';
 
 const FANOUT = 64;

@@ -1,5 +1,5 @@
 /** Global heap collections, which have no checksum: their objects are numbered in order, and what is not used is empty. */
-import { readU64 } from '../netcdf4/read/reader.js';
+import { readU64 } from '../netcdf4/read/index.js';
 import type { StorageWalk } from './storage-walk.js';
 
 const HEAD_BYTES = 16;

@@ -1,5 +1,5 @@
 /** What the checks of the storage share. */
-import type { FileReader } from '../netcdf4/read/reader.js';
+import type { FileReader } from '../netcdf4/read/index.js';
 
 /** What is gathered while the objects of a file are walked. */
 export interface StorageWalk {

@@ -5,13 +5,23 @@
  */
 import { closeSync } from 'node:fs';
 import { InputError } from '../errors.js';
-import { MESSAGE } from '../netcdf4/object-header.js';
-import { dataspaceLengths, isCalled, readAttribute } from '../netcdf4/read/attribute-reader.js';
-import { placeOfValues } from '../netcdf4/read/dataset-reader.js';
-import { bodyOf, type HeaderMessage, readObjectHeader } from '../netcdf4/read/header-reader.js';
-import { createReader, type FileReader, openForReading, readU64 } from '../netcdf4/read/reader.js';
-import { linkTarget, readSuperblock } from '../netcdf4/read/structure.js';
-import { SUPERBLOCK_BYTES } from '../netcdf4/superblock.js';
+import {
+  bodyOf,
+  createReader,
+  dataspaceLengths,
+  type FileReader,
+  type HeaderMessage,
+  isCalled,
+  linkTarget,
+  MESSAGE,
+  openForReading,
+  placeOfValues,
+  readAttribute,
+  readObjectHeader,
+  readSuperblock,
+  readU64,
+  SUPERBLOCK_BYTES,
+} from '../netcdf4/read/index.js';
 import { withoutPath } from './file-view.js';
 import type { Findings } from './findings.js';
 import { checkChunkIndex } from './storage-chunks.js';

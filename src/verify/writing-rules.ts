@@ -1,6 +1,5 @@
 /** How values of a dataset are written: which units, conversions and precisions go with which observed_variable. */
-import { type Profile, writingRule } from '../match/conventions.js';
-import { INT_MISSING } from '../match/index.js';
+import { INT_MISSING, type Profile, writingRule } from '../match/index.js';
 import type { Quantity, SourceEncodings } from '../records/variables.js';
 
 /** What a row of an observed variable must hold; float32 as it is stored. */

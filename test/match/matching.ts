@@ -6,6 +6,7 @@ import {
   type MatchedStation,
   type ObservationBlock,
   type Profile,
+  stationSchema,
   type TextWidths,
 } from '../../src/match/index.js';
 import type { SourceDescriptor } from '../../src/records/descriptor.js';
@@ -79,13 +80,22 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
   const numbers = new Map<string, number[]>();
   const texts = new Map<string, string[]>();
   const blocks: number[] = [];
+  const fileCount = settings.files ?? 1;
+  const schema = stationSchema({
+    descriptor: DESCRIPTOR,
+    stationId: 'XXM00012345',
+    fileCount,
+    feedback: null,
+    definitions: new Map(),
+  });
   const station = createStationMatch({
     descriptor: DESCRIPTOR,
+    schema,
     encodings: ENCODINGS,
     stationId: 'XXM00012345',
     identity: { ...IDENTITY, ...settings.identity },
     entry: settings.entry,
-    files: Array.from({ length: settings.files ?? 1 }, (_, i) => ({
+    files: Array.from({ length: fileCount }, (_, i) => ({
       name: `file${i}.txt`,
       bytes: 100 + i,
       sha256: 'ab'.repeat(32),
@@ -93,13 +103,11 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
     recordTime: 'launch',
     profile: settings.profile ?? 'cdm',
     tally,
-    feedback: null,
-    definitions: new Map(),
-    onBlock(block) {
+    append(block) {
       blocks.push(block.rows);
       for (const [name, values] of numbersOf(block))
         numbers.set(name, [...(numbers.get(name) ?? []), ...values]);
-      for (const [name, values] of textsOf(block, station.widths))
+      for (const [name, values] of textsOf(block, schema.widths))
         texts.set(name, [...(texts.get(name) ?? []), ...values]);
     },
   });
@@ -114,7 +122,7 @@ export function match(reports: readonly ReportOfRowsFields[], settings: MatchSet
   return {
     matched,
     tally,
-    constants: station.constants,
+    constants: schema.constants,
     blocks,
     column: (name) => numbers.get(name) ?? [],
     texts: (name) => texts.get(name) ?? [],
