@@ -18,15 +18,12 @@ export {
   type FeedbackElement,
   type FeedbackGroup,
   FeedbackMisfit,
-  type FeedbackNeeds,
   NO_NEEDS,
   widened,
 } from './feedback.js';
 export type { FeedbackColumns } from './feedback-rows.js';
 export type { RunList } from './feedback-runs.js';
 export {
-  type ConstantElements,
-  type SchemaOptions,
   type StationFeedback,
   type StationSchema,
   stationSchema,
@@ -36,9 +33,7 @@ export type { StationExtent } from './station.js';
 export {
   createStationMatch,
   type MatchedStation,
-  type Records,
   type StationMatch,
-  type StationMatchOptions,
 } from './station-match.js';
 export {
   type ColumnValues,

@@ -3,44 +3,91 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { filesBelow, ROOT } from '../cli/built.js';
 
-/** Every room of `src`, from the ground up, with the other rooms that it may import. A room that is not here may not be. */
-export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  disk: [],
-  netcdf4: [],
-  atmosphere: [],
-  records: [],
-  // What writes a table to a file has to give the file its name safely.
-  tabular: ['disk'],
-  cdm: ['disk'],
-  sources: ['records', 'disk'],
-  fetch: ['records', 'disk'],
-  match: ['records', 'cdm', 'disk'],
-  output: ['match', 'cdm', 'netcdf4', 'records', 'disk'],
-  reading: ['netcdf4', 'records', 'cdm', 'atmosphere', 'disk'],
-  run: ['sources', 'fetch', 'records', 'cdm', 'match', 'output', 'disk'],
-  explain: ['sources', 'reading', 'records', 'fetch', 'match', 'cdm', 'disk'],
-  plot: ['reading', 'records', 'atmosphere', 'disk'],
-  export: ['reading', 'records', 'atmosphere', 'tabular', 'netcdf4', 'disk'],
-  verify: ['sources', 'reading', 'fetch', 'records', 'cdm', 'match', 'output', 'netcdf4', 'run', 'disk'],
-  page: ['reading', 'records', 'plot', 'run', 'sources', 'disk'],
-  cli: [
-    'run',
-    'sources',
-    'fetch',
-    'records',
-    'cdm',
-    'match',
-    'output',
-    'netcdf4',
-    'reading',
-    'tabular',
-    'explain',
-    'plot',
-    'export',
-    'verify',
-    'page',
-    'disk',
-  ],
+/** A room of `src`. */
+export interface Room {
+  /** What it is for, for the table of rooms in CONTRIBUTING. */
+  readonly what: string;
+  /** The other rooms that it may import. */
+  readonly imports: readonly string[];
+}
+
+/** Every room of `src`, from the ground up. A room that is not here may not be. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  disk: {
+    what: 'folders that are on the disk once they are made; files that are whole or not there',
+    imports: [],
+  },
+  netcdf4: {
+    what: '`write/`, `read/` and what they share: a netCDF-4 writer, and a reader of what it writes; knows nothing of radiosondes',
+    imports: [],
+  },
+  atmosphere: { what: 'thermodynamics, wind and heights, SI units', imports: [] },
+  records: {
+    what: 'soundings as columns: batches, launches, order, times, counts; and what readers are given',
+    imports: [],
+  },
+  // What writes a table to a file has to give the file its name safely: it knows the disk.
+  tabular: { what: 'a table as a Parquet, Arrow or CSV file', imports: ['disk'] },
+  cdm: { what: 'the CDM tables: dialects, extensions, editions, drift', imports: ['disk'] },
+  sources: {
+    what: 'one folder per format, `text/` for what text formats share; `registry.ts` lists the datasets, `source.ts` is what a source must offer',
+    imports: ['records', 'disk'],
+  },
+  fetch: {
+    what: 'bytes: files, archive members, identity; `download/` listings and downloads over HTTP',
+    imports: ['records', 'disk'],
+  },
+  match: {
+    what: 'the schema of a station file, then records to rows of CDM tables; `conventions.ts` holds every unit and code',
+    imports: ['records', 'cdm', 'disk'],
+  },
+  output: { what: 'the station file', imports: ['match', 'cdm', 'netcdf4', 'records', 'disk'] },
+  reading: {
+    what: 'station files as tables and columns, and a launch as levels: where all that follows begins',
+    imports: ['netcdf4', 'records', 'cdm', 'atmosphere', 'disk'],
+  },
+  run: {
+    what: 'plans a run, spreads stations over lanes, keeps `ledger/`, `lock/` and `reports/`, schedules',
+    imports: ['sources', 'fetch', 'records', 'cdm', 'match', 'output', 'disk'],
+  },
+  explain: {
+    what: 'from a row back to the bytes of its source',
+    imports: ['sources', 'reading', 'records', 'fetch', 'match', 'cdm', 'disk'],
+  },
+  plot: { what: 'charts, as SVG', imports: ['reading', 'records', 'atmosphere', 'disk'] },
+  export: {
+    what: 'station files as flat tables: forms and selection',
+    imports: ['reading', 'records', 'atmosphere', 'tabular', 'netcdf4', 'disk'],
+  },
+  verify: {
+    what: 'what can be wrong with a station file',
+    imports: ['sources', 'reading', 'fetch', 'records', 'cdm', 'match', 'output', 'netcdf4', 'run', 'disk'],
+  },
+  page: {
+    what: 'the HTML page of a folder: collects plain data, writes sections; every text goes through `html.ts`',
+    imports: ['reading', 'records', 'plot', 'run', 'sources', 'disk'],
+  },
+  cli: {
+    what: 'parses words, calls, prints',
+    imports: [
+      'run',
+      'sources',
+      'fetch',
+      'records',
+      'cdm',
+      'match',
+      'output',
+      'netcdf4',
+      'reading',
+      'tabular',
+      'explain',
+      'plot',
+      'export',
+      'verify',
+      'page',
+      'disk',
+    ],
+  },
 };
 
 /** The files at the root of `src`, which every room may import, with the others of them that each may import. */
@@ -108,7 +155,7 @@ export function violation({ from, to }: ImportEdge): string | null {
   const [room, target] = [roomOf(from), roomOf(to)];
   const wrong = (why: string): string => `${from} imports ${to}: ${why}`;
   if (room === '') return SHARED[from]?.includes(to) ? null : wrong('files at the root import no room');
-  const allowed = ROOMS[room];
+  const allowed = ROOMS[room]?.imports;
   if (allowed === undefined) return wrong(`${room} is no room`);
   if (target === '') return to in SHARED ? null : wrong(`${to} is no file of the root`);
   if (room === target) return room === 'sources' ? betweenReaders(from, to, wrong) : null;
