@@ -1,4 +1,4 @@
-/** Numbers of single precision as decimals. */
+/** Numbers as doubles and single precision give them: the shortest decimals, equality and order with NaN. */
 
 /** Numbers below have fewer digits than six that count. */
 const SMALLEST_NORMAL = 2 ** -126;
@@ -15,4 +15,19 @@ export function shortFloat32(value: number): string {
     if (Math.fround(short) === value) return String(short);
   }
   return String(Number(value.toPrecision(9)));
+}
+
+/** Whether two numbers are the same one, NaN with NaN. */
+export function isSame(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}
+
+/** The smaller of two numbers; NaN is none. */
+export function least(a: number, b: number): number {
+  return Number.isNaN(a) || b < a ? b : a;
+}
+
+/** The larger of two numbers; NaN is none. */
+export function greatest(a: number, b: number): number {
+  return Number.isNaN(a) || b > a ? b : a;
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { makeFolder } from '../disk/folder.js';
 import { asStorageError, isSystemError, TablesError } from '../errors.js';
+import { object, parsed, text } from '../shape.js';
 import { IDENTITY_FILE, loadEdition } from './edition.js';
 import { fetchTables } from './git.js';
 import type { CdmEdition } from './model.js';
@@ -91,27 +92,22 @@ async function subfolders(folder: string): Promise<string[]> {
 
 async function readRecord(folder: string): Promise<CacheRecord | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(join(folder, IDENTITY_FILE), 'utf8'));
-    if (typeof value !== 'object' || value === null) return undefined;
-    const text = (key: string): string => {
-      const field: unknown = Reflect.get(value, key);
-      if (typeof field !== 'string') throw new Error(`no ${key}`);
-      return field;
-    };
-    return {
-      name: text('name'),
-      repository: text('repository'),
-      commit: text('commit'),
-      fetchedAt: text('fetchedAt'),
-      committedAt: text('committedAt'),
-      sha256: text('sha256'),
-      folder,
-    };
+    const record = parsed(await readFile(join(folder, IDENTITY_FILE), 'utf8'), RECORD);
+    return record && { ...record, folder };
   } catch {
     // A folder without a readable record is not one of ours, or damaged: it is fetched again when needed.
     return undefined;
   }
 }
+
+const RECORD = object<Omit<CacheRecord, 'folder'>>({
+  name: text,
+  repository: text,
+  commit: text,
+  fetchedAt: text,
+  committedAt: text,
+  sha256: text,
+});
 
 /** Loads a cached edition, or returns `undefined` when its files are not those that were fetched (a power cut, a stray edit). */
 export async function loadCached(folder: string): Promise<CdmEdition | undefined> {

@@ -4,6 +4,7 @@
  * Rows are gathered into one block, which is handed on when it is full. What is equal for a whole report is set down once; what
  * depends only on variable and quality becomes a code. No object is made per row.
  */
+import { isSame } from '../numbers.js';
 import type { OrderedRows } from '../records/levels.js';
 import { SIGNIFICANCE_UNKNOWN } from '../records/significance.js';
 import type { Sounding } from '../records/sounding.js';
@@ -199,8 +200,4 @@ function addLevels(
     addRun(inRuns.level_significance, kind < 0 ? INT_MISSING : kind, end - i);
     i = end;
   }
-}
-
-function isSame(a: number, b: number): boolean {
-  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }

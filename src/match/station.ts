@@ -1,4 +1,5 @@
 /** Rows of station_configuration: one for a fixed station, one per position for a mobile one. */
+import { greatest, least } from '../numbers.js';
 import type { StationEntry, StationIdentity } from '../records/station.js';
 import { arrayText, type ColumnValues, type TableData } from './table-data.js';
 
@@ -44,8 +45,6 @@ export function createStationTable(identity: StationIdentity, entry: StationEntr
     first: Number.NaN,
     last: Number.NaN,
   };
-  const least = (a: number, b: number): number => (Number.isNaN(a) || b < a ? b : a);
-  const greatest = (a: number, b: number): number => (Number.isNaN(a) || b > a ? b : a);
   const widen = (latitude: number, longitude: number, time: number): void => {
     extent.first = least(extent.first, time);
     extent.last = greatest(extent.last, time);

@@ -1,4 +1,5 @@
 /** Files put together: stations, datasets, and what made them. */
+import { greatest, least } from '../numbers.js';
 import type { StoredReport } from '../run/reports/json.js';
 import { addCounts, noCounts, type ValueCounts } from './counts.js';
 import type { DatasetOverview, FolderOverview, StationOverview } from './overview.js';
@@ -125,14 +126,6 @@ function tally<T extends object>(list: readonly T[]): (T & { files: number })[] 
 
 function mostFrequent(texts: readonly string[]): string {
   return tally(texts.map((text) => ({ text })))[0]?.text ?? '';
-}
-
-function least(a: number, b: number): number {
-  return Number.isNaN(a) || b < a ? b : a;
-}
-
-function greatest(a: number, b: number): number {
-  return Number.isNaN(a) || b > a ? b : a;
 }
 
 /** By code units: the same order everywhere. */

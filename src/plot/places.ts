@@ -1,4 +1,5 @@
 /** Stations by place: what of their periods a map shows. */
+import { greatest, least } from '../numbers.js';
 import type { StationPeriod } from './station-period.js';
 import { yearOf } from './years.js';
 
@@ -40,7 +41,7 @@ export function placesOf(stations: readonly StationPeriod[]): { places: Place[];
       });
     else {
       known.firstYear = least(known.firstYear, firstYear);
-      known.lastYear = -least(-known.lastYear, -lastYear);
+      known.lastYear = greatest(known.lastYear, lastYear);
       known.launches = Math.max(known.launches, launches);
       if (known.name === '') known.name = name;
       if (!known.datasets.includes(dataset)) known.datasets.push(dataset);
@@ -48,8 +49,4 @@ export function placesOf(stations: readonly StationPeriod[]): { places: Place[];
   }
   const withoutAny = [...placeless].filter((id) => !places.has(id)).length;
   return { places: [...places.values()], placeless: withoutAny };
-}
-
-function least(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b);
 }

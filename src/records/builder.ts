@@ -145,6 +145,11 @@ function clearRows({ observations, feedback, rowCount }: BatchBuilder, from: num
   }
 }
 
+/** Rows after which a batch is handed out, at the next end of a report. */
+export const BATCH_ROWS = 1 << 15;
+/** Reports after which a batch is handed out, whatever its rows: reports without any make it full, too. */
+export const BATCH_REPORTS = 1 << 13;
+
 /** A builder for rows of the given columns. */
 export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
   const { capacity = 1 << 15, positions = false, significance = false, feedback = [] } = options;

@@ -1,4 +1,5 @@
 /** One sounding (report) inside a batch, with the time under which it is filed, and the order of soundings. */
+import { isSame } from '../numbers.js';
 import type { ObservationColumns, ReportColumns, SoundingBatch } from './batch.js';
 import { type FeedbackValues, isNumeric } from './feedback.js';
 
@@ -146,7 +147,7 @@ function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k:
 
 /** NaN (missing) equals itself and comes first. */
 function compareNumbers(a = Number.NaN, b = Number.NaN): number {
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
+  if (isSame(a, b)) return 0;
   return Number.isNaN(a) || a < b ? -1 : 1;
 }
 

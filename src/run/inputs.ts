@@ -6,6 +6,8 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { asStorageError, InputError } from '../errors.js';
 import type { ArchiveFile } from '../fetch/download/sync.js';
+import type { Skip } from '../records/tally.js';
+import { listOf, number, object, optional, orNull, pairOf, type Shape, text } from '../shape.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { FileStamp, InputRecord } from './ledger/records.js';
 
@@ -17,7 +19,7 @@ export interface Listing {
   stations: readonly ListedStation[] | null;
   /** What belongs to no station. */
   noted: readonly (readonly [reason: string, count: number])[];
-  skipped: readonly { file: string; byteOffset: number; reason: string; detail: string }[];
+  skipped: readonly Skip[];
 }
 
 export interface ListedStation {
@@ -147,40 +149,13 @@ function partsOf(listing: Listing): number {
 }
 
 /** Whether a value from the ledger is a listing. */
-export function isListing(value: unknown): value is Listing {
-  const fields = fieldsOf(value);
-  if (fields === undefined || typeof fields.get('name') !== 'string') return false;
-  const [stations, noted, skipped] = [fields.get('stations'), fields.get('noted'), fields.get('skipped')];
-  return (
-    (stations === null || (Array.isArray(stations) && stations.every(isListedStation))) &&
-    Array.isArray(noted) &&
-    noted.every(
-      (pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'number',
-    ) &&
-    Array.isArray(skipped) &&
-    skipped.every(isSkip)
-  );
-}
-
-function isListedStation(value: unknown): boolean {
-  const fields = fieldsOf(value);
-  if (fields === undefined) return false;
-  const [parts, sourceFormat] = [fields.get('parts'), fields.get('sourceFormat')];
-  return (
-    typeof fields.get('id') === 'string' &&
-    (parts === undefined || (Array.isArray(parts) && parts.every((part) => typeof part === 'number'))) &&
-    (sourceFormat === undefined || typeof sourceFormat === 'number')
-  );
-}
-
-function isSkip(value: unknown): boolean {
-  const fields = fieldsOf(value);
-  const texts = ['file', 'reason', 'detail'].every((name) => typeof fields?.get(name) === 'string');
-  return texts && typeof fields?.get('byteOffset') === 'number';
-}
-
-function fieldsOf(value: unknown): Map<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null
-    ? new Map<string, unknown>(Object.entries(value))
-    : undefined;
-}
+export const isListing: Shape<Listing> = object<Listing>({
+  name: text,
+  stations: orNull(
+    listOf(
+      object<ListedStation>({ id: text, parts: optional(listOf(number)), sourceFormat: optional(number) }),
+    ),
+  ),
+  noted: listOf(pairOf(text, number)),
+  skipped: listOf(object<Skip>({ file: text, byteOffset: number, reason: text, detail: text })),
+});

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { asStorageError, StorageError } from '../../errors.js';
+import { number, object, orNull, parsed, text } from '../../shape.js';
 
 /** What the bytes of a part file belong to. */
 export interface PartState {
@@ -124,29 +125,18 @@ async function readSidecar(part: string): Promise<string> {
   });
 }
 
-function parseState(text: string): PartState | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const { url, etag, lastModified, validator, size } = Object.fromEntries(Object.entries(value));
-  if (
-    typeof url !== 'string' ||
-    !isTextOrNull(etag) ||
-    !isTextOrNull(lastModified) ||
-    !isTextOrNull(validator)
-  )
-    return null;
-  if (size !== null && !Number.isSafeInteger(size)) return null;
-  return { url, etag, lastModified, validator, size };
+function parseState(json: string): PartState | null {
+  const state = parsed(json, STATE);
+  return state === undefined || (state.size !== null && !Number.isSafeInteger(state.size)) ? null : state;
 }
 
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || typeof value === 'string';
-}
+const STATE = object<PartState>({
+  url: text,
+  etag: orNull(text),
+  lastModified: orNull(text),
+  validator: orNull(text),
+  size: orNull(number),
+});
 
 function nullIfMissing(error: unknown): null {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;

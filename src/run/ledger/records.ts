@@ -1,5 +1,6 @@
 /** What the ledger remembers, and the check that a line read back from the disk is such a thing. */
 import type { ArchiveFile } from '../../fetch/download/sync.js';
+import { anything, fields, listOf, number, object, optional, orNull, text, textLike } from '../../shape.js';
 
 /** What a file is without reading it: any write changes at least one of these. Milliseconds since 1970 (may be fractional). */
 export interface FileStamp {
@@ -52,77 +53,37 @@ export interface LedgerKinds {
 /** Name of a kind of record. */
 export type LedgerKind = keyof LedgerKinds;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
-
 /** What `stationFileName` makes: files of these names are removed when they are overtaken, so they lead nowhere else. */
 const OUTPUT_NAME = /^[\w%][\w%.-]*\.nc$/;
 
-function isPublishedFile(value: unknown): value is PublishedFile {
-  return (
-    isObject(value) &&
-    isText(value.name) &&
-    OUTPUT_NAME.test(value.name) &&
-    isText(value.sha256) &&
-    isNumber(value.bytes) &&
-    isNumber(value.mtimeMs)
-  );
-}
+const isStationRecord = object<StationRecord>({
+  dataset: text,
+  station: text,
+  fingerprint: text,
+  files: listOf(
+    object<PublishedFile>({ name: textLike(OUTPUT_NAME), sha256: text, bytes: number, mtimeMs: number }),
+  ),
+  reader: number,
+  tables: text,
+  report: fields,
+});
 
-function isStationRecord(value: unknown): value is StationRecord {
-  return (
-    isObject(value) &&
-    isText(value.dataset) &&
-    isText(value.station) &&
-    isText(value.fingerprint) &&
-    isNumber(value.reader) &&
-    isText(value.tables) &&
-    Array.isArray(value.files) &&
-    value.files.every(isPublishedFile) &&
-    isObject(value.report)
-  );
-}
+const isInputRecord = object<InputRecord>({
+  stamp: object<FileStamp>({ bytes: number, mtimeMs: number, ctimeMs: number, inode: number }),
+  sha256: text,
+  listing: optional(object<NonNullable<InputRecord['listing']>>({ reader: text, result: anything })),
+});
 
-function isStamp(value: unknown): value is FileStamp {
-  return (
-    isObject(value) &&
-    isNumber(value.bytes) &&
-    isNumber(value.mtimeMs) &&
-    isNumber(value.ctimeMs) &&
-    isNumber(value.inode)
-  );
-}
-
-function isInputRecord(value: unknown): value is InputRecord {
-  return (
-    isObject(value) &&
-    isStamp(value.stamp) &&
-    isText(value.sha256) &&
-    (value.listing === undefined ||
-      (isObject(value.listing) && isText(value.listing.reader) && 'result' in value.listing))
-  );
-}
-
-function isArchiveFile(value: unknown): value is ArchiveFile {
-  return (
-    isObject(value) &&
-    isText(value.name) &&
-    isText(value.url) &&
-    isNumber(value.bytes) &&
-    isText(value.sha256) &&
-    isTextOrNull(value.etag) &&
-    isTextOrNull(value.lastModified) &&
-    isTextOrNull(value.listed) &&
-    isNumber(value.mtimeMs)
-  );
-}
+const isArchiveFile = object<ArchiveFile>({
+  name: text,
+  url: text,
+  bytes: number,
+  sha256: text,
+  etag: orNull(text),
+  lastModified: orNull(text),
+  listed: orNull(text),
+  mtimeMs: number,
+});
 
 /** The check of each kind. A value that passes may have further fields: they are kept as they are. */
 export const RECORD_CHECKS: {

@@ -1,6 +1,7 @@
 /** Who holds a lock, and whether that process still lives. */
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
+import { number, object, orNull, parsed, text, textLike } from '../../shape.js';
 
 /**
  * A process, told apart from every other one, also from a later one with the same number and from one in another container
@@ -43,24 +44,21 @@ export async function thisHolder(token: string): Promise<LockHolder> {
 }
 
 /** The holder that a lock file names; undefined where it is empty, cut off or something else. */
-export function parseHolder(text: string): LockHolder | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { pid, host, boot, pidNamespace, process, started, token } = json as Record<string, unknown>;
-  const isTextOrNull = (value: unknown): value is string | null =>
-    value === null || typeof value === 'string';
-  if (!Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
-  if (typeof host !== 'string' || typeof started !== 'string') return undefined;
-  // The token is a part of file names.
-  if (typeof token !== 'string' || !/^[0-9a-f-]{8,64}$/.test(token)) return undefined;
-  if (!isTextOrNull(boot) || !isTextOrNull(pidNamespace) || !isTextOrNull(process)) return undefined;
-  return { pid: pid as number, host, boot, pidNamespace, process, started, token };
+export function parseHolder(json: string): LockHolder | undefined {
+  const holder = parsed(json, HOLDER);
+  return holder !== undefined && Number.isSafeInteger(holder.pid) && holder.pid > 0 ? holder : undefined;
 }
+
+const HOLDER = object<LockHolder>({
+  pid: number,
+  host: text,
+  boot: orNull(text),
+  pidNamespace: orNull(text),
+  process: orNull(text),
+  started: text,
+  // The token is a part of file names.
+  token: textLike(/^[0-9a-f-]{8,64}$/),
+});
 
 /**
  * Whether the process that a lock names is gone.

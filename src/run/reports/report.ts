@@ -5,7 +5,8 @@ import { createTally, mergeTally, type Skip, sortedCounts, type Tally } from '..
 import { VERSION } from '../../version.js';
 import { errorAsJson } from '../error-transfer.js';
 import type { Shard } from '../shard.js';
-import { type CountsJson, exitCodeOfReport, type StationJson, type StoredReport } from './json.js';
+import { exitCodeOfReport, type StationJson, type StoredReport } from './json.js';
+import { isStationJson } from './shape.js';
 
 /** What became of one station. */
 export interface StationOutcome {
@@ -152,7 +153,7 @@ export function unchangedOutcome(
   entry: Record<string, unknown>,
   files: string[],
 ): StationOutcome | undefined {
-  if (!isStationEntry(entry)) return undefined;
+  if (!isStationJson(entry)) return undefined;
   const { counts } = entry;
   const tally: Tally = {
     ...counts,
@@ -172,24 +173,6 @@ export function unchangedOutcome(
     last: entry.last,
     tally,
   };
-}
-
-function isStationEntry(value: unknown): value is StationJson {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const texts = ['station', 'primary_station_id', 'state'].every((f) => typeof fields.get(f) === 'string');
-  const numbers = ['reports', 'bytes', 'input_bytes'].every((f) => typeof fields.get(f) === 'number');
-  const times = ['first', 'last'].every((f) => fields.get(f) === null || typeof fields.get(f) === 'string');
-  return texts && numbers && times && Array.isArray(fields.get('skipped')) && isCounts(fields.get('counts'));
-}
-
-function isCounts(value: unknown): value is CountsJson {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  return (
-    ['reports', 'levels', 'fields', 'rows'].every((name) => typeof fields.get(name) === 'number') &&
-    [fields.get('dropped'), fields.get('noted')].every((map) => typeof map === 'object' && map !== null)
-  );
 }
 
 /** What became of a station that could not be harvested. */

@@ -1,64 +1,67 @@
 /** Whether a value read from a file has the shape of a stored report: every field that merging and tables rely on. */
-import type { StoredReport } from './json.js';
+import type { Skip } from '../../records/tally.js';
+import {
+  fields,
+  flag,
+  listOf,
+  mapOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type Shape,
+  text,
+  timeText,
+} from '../../shape.js';
+import type { CountsJson, DownloadsJson, ErrorJson, StationJson, StoredReport } from './json.js';
 
-type Check = (value: unknown) => boolean;
-
-const text: Check = (value) => typeof value === 'string';
-const number: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const flag: Check = (value) => typeof value === 'boolean';
-const time: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
-const anything: Check = isObject;
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const object =
-  (fields: Record<string, Check>): Check =>
-  (value) =>
-    isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
-const counts: Check = (value) => isObject(value) && Object.values(value).every(number);
-
-const ERROR = object({ message: text, exit_code: number, code: optional(text), hint: optional(text) });
-const SKIP = object({ file: text, byteOffset: number, reason: text, detail: text });
+const ERROR = object<ErrorJson>({
+  code: optional(text),
+  message: text,
+  file: optional(text),
+  byteOffset: optional(number),
+  line: optional(number),
+  field: optional(text),
+  hint: optional(text),
+  stack: optional(text),
+  exit_code: number,
+});
+const SKIP = object<Skip>({ file: text, byteOffset: number, reason: text, detail: text });
 const COUNTS = {
   reports: number,
   levels: number,
   fields: number,
   rows: number,
-  dropped: counts,
-  noted: counts,
+  dropped: mapOf(number),
+  noted: mapOf(number),
 };
-const STATES: ReadonlySet<unknown> = new Set(['done', 'unchanged', 'empty', 'failed']);
 
-const STATION = object({
+const STATION = object<StationJson>({
   station: text,
   primary_station_id: text,
-  state: (value) => STATES.has(value),
+  state: oneOf('done', 'unchanged', 'empty', 'failed'),
   files: listOf(text),
   reports: number,
   bytes: number,
   input_bytes: number,
   first: orNull(text),
   last: orNull(text),
-  counts: object(COUNTS),
+  counts: object<CountsJson>(COUNTS),
   skipped: listOf(SKIP),
   error: optional(ERROR),
 });
 
-const REPORT = object({
-  format: (value) => value === 1,
+/** True for the report of a station. */
+export const isStationJson: Shape<StationJson> = STATION;
+
+/** True for a report of format 1. Fields that it does not know are let through. */
+export const isStoredReport: Shape<StoredReport> = object<StoredReport>({
+  format: oneOf(1),
   run: text,
   version: text,
-  started: time,
-  finished: time,
+  started: timeText,
+  finished: timeText,
   exit_code: number,
   interrupted: flag,
   error: optional(ERROR),
@@ -66,11 +69,11 @@ const REPORT = object({
   missing_shards: optional(listOf(number)),
   dataset: text,
   profile: text,
-  options: anything,
+  options: fields,
   tables: object({ name: text, repository: text, commit: text, sha256: text }),
   dry_run: flag,
   downloads: orNull(
-    object({
+    object<DownloadsJson>({
       listed: number,
       fetched: number,
       unchanged: number,
@@ -79,20 +82,11 @@ const REPORT = object({
       withdrawn: listOf(text),
     }),
   ),
-  station_list: object({ stations: number, noted: counts }),
+  station_list: object({ stations: number, noted: mapOf(number) }),
   planned: number,
   stations: listOf(STATION),
-  unassigned: object({ noted: counts, skipped: listOf(SKIP) }),
+  unassigned: object({ noted: mapOf(number), skipped: listOf(SKIP) }),
   refused: listOf(object({ path: text, error: ERROR })),
   warnings: listOf(text),
   totals: object({ ...COUNTS, skipped: number }),
 });
-
-/** True for a report of format 1. Fields that it does not know are let through. */
-export function isStoredReport(value: unknown): value is StoredReport {
-  return REPORT(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

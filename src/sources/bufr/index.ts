@@ -8,7 +8,7 @@
  * Descriptors in comments are written as in the Manual on Codes: 0 12 001 is element 001 of class 12.
  */
 import type { SoundingBatch } from '../../records/batch.js';
-import { createBatchBuilder } from '../../records/builder.js';
+import { BATCH_REPORTS, BATCH_ROWS, createBatchBuilder } from '../../records/builder.js';
 import type { InputFile, StationInput } from '../../records/input.js';
 import { count } from '../../records/tally.js';
 import { expectBeginning } from '../beginning.js';
@@ -30,9 +30,6 @@ import {
 } from './station-list.js';
 import { loadTables } from './tables.js';
 
-/** Rows and reports after which a batch is handed out. */
-const BATCH_ROWS = 1 << 15;
-const BATCH_REPORTS = 1 << 13;
 const HINT = 'Give BUFR files of editions 2 to 4, plain, gzip or zip.';
 
 /**

@@ -3,8 +3,9 @@
  * when it begins. A row of a sounding is one datum, and becomes one observation or one count; reports that are no soundings are
  * counted by kind. The rows of other stations are left aside.
  */
+import { isSame } from '../../numbers.js';
 import type { SoundingBatch } from '../../records/batch.js';
-import { type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
+import { BATCH_REPORTS, BATCH_ROWS, type BatchBuilder, createBatchBuilder } from '../../records/builder.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import type { Tally } from '../../records/tally.js';
 import { Z_TYPE } from '../../records/variables.js';
@@ -20,13 +21,10 @@ import { listOnce, note, type SkipContext, skip, skipContext, skipOthers } from 
 import { stationIdOf } from './station-id.js';
 import type { OdbBlock } from './table.js';
 
-/** Rows after which a batch is handed out at the next end of a report, and room for the report that crosses the mark. */
-const BATCH_ROWS = 1 << 15;
+/** Room for the report that crosses the mark at which a batch is handed out. */
 const BATCH_CAPACITY = BATCH_ROWS + 8192;
 /** Room at first, so that a short file costs no more than it needs. */
 const FIRST_CAPACITY = 1 << 10;
-/** Reports without a row (everything missing) make a batch full as well. */
-const BATCH_REPORTS = 1 << 13;
 /** No sounding has more values: a bound on memory against damaged and hostile files. */
 const MAX_REPORT_ROWS = 250_000;
 const PRESSURE = 1;
@@ -135,12 +133,12 @@ export class SoundingReader {
       if (
         owner === OURS &&
         report !== null &&
-        same(date[row]!, report.date) &&
-        same(time[row]!, report.time) &&
-        same(number[row]!, report.number) &&
-        same(kind[row]!, report.declaration.reportype) &&
-        same(obstype[row]!, report.declaration.obstype) &&
-        same(codetype[row]!, report.declaration.codetype)
+        isSame(date[row]!, report.date) &&
+        isSame(time[row]!, report.time) &&
+        isSame(number[row]!, report.number) &&
+        isSame(kind[row]!, report.declaration.reportype) &&
+        isSame(obstype[row]!, report.declaration.obstype) &&
+        isSame(codetype[row]!, report.declaration.codetype)
       )
         continue;
       this.addRows(view, from, row);
@@ -241,7 +239,7 @@ export class SoundingReader {
     for (let row = from; row < to; row++) {
       const type = coordinateType[row]!;
       const reference = coordinate[row]!;
-      if (!same(reference, lastReference) || type !== lastType) {
+      if (!isSame(reference, lastReference) || type !== lastType) {
         counts.levels++;
         lastType = type;
         lastReference = reference;
@@ -286,7 +284,7 @@ export class SoundingReader {
       o.value[n] = datum;
       o.elapsed[n] = Number.NaN;
       o.quality[n] = qualityOf(status[row]!);
-      if (!same(latitude[row]!, report.rawLatitude) || !same(longitude[row]!, report.rawLongitude))
+      if (!isSame(latitude[row]!, report.rawLatitude) || !isSame(longitude[row]!, report.rawLongitude))
         setPosition(o, n, latitude[row]!, longitude[row]!, this.station.southern);
       kept[keptCount++] = row;
       n++;
@@ -296,11 +294,6 @@ export class SoundingReader {
     this.lastCoordinateType = lastType;
     this.lastCoordinate = lastReference;
   }
-}
-
-/** Missing is equal to missing. */
-function same(a: number, b: number): boolean {
-  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 function countNoCoordinate({ notes, otherCoordinates }: RowCounts, type: number, reference: number): void {
