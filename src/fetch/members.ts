@@ -9,7 +9,8 @@ import { basename } from 'node:path';
 import { asStorageError, InputError } from '../errors.js';
 import type { InputFile } from '../records/input.js';
 import { gzipChunks } from './gzip.js';
-import { COMPRESSED_READ, readRange } from './range.js';
+import { COMPRESSED_READ, readBytes, readRange } from './range.js';
+import type { ZipMember } from './zip.js';
 
 export { expandInputs } from './expand.js';
 
@@ -25,7 +26,7 @@ type Container = 'zip' | 'gzip' | 'plain';
  *   the last byte: what was read before belongs to a damaged file and must not be kept.
  */
 export async function openInput(path: string): Promise<InputFile> {
-  const head = await readHead(path);
+  const { head, isFile } = await readHead(path);
   if (head.length === 0) throw emptyInput(path);
   switch (containerOf(head)) {
     case 'zip': {
@@ -35,6 +36,7 @@ export async function openInput(path: string): Promise<InputFile> {
         path,
         name: member.name,
         chunks: (signal) => notEmpty(path, zipChunks(path, member, signal)),
+        ...(member.stored && { read: storedBytes(path, member) }),
       };
     }
     case 'gzip':
@@ -48,7 +50,13 @@ export async function openInput(path: string): Promise<InputFile> {
           ),
       };
     case 'plain':
-      return { path, name: basename(path), chunks: (signal) => notEmpty(path, plainChunks(path, signal)) };
+      return {
+        path,
+        name: basename(path),
+        chunks: (signal) => notEmpty(path, plainChunks(path, signal)),
+        // A pipe cannot be read from the middle.
+        ...(isFile && { read: (from: number, to: number) => readBytes(path, from, to) }),
+      };
   }
 }
 
@@ -56,13 +64,21 @@ export async function openInput(path: string): Promise<InputFile> {
  * An input that was opened before, so that its name and parts are known: it is opened again only when it is read.
  * `chunks()` throws what `openInput` throws.
  */
-export function knownInput(known: Omit<InputFile, 'chunks'>): InputFile {
+export function knownInput(known: Omit<InputFile, 'chunks' | 'read'>): InputFile {
   return {
     ...known,
     async *chunks(signal) {
       yield* (await openInput(known.path)).chunks(signal);
     },
   };
+}
+
+/** Reads ranges of a member that stands in the archive as it is. */
+function storedBytes(
+  path: string,
+  { dataStart, size }: Pick<ZipMember, 'dataStart' | 'size'>,
+): (from: number, to: number) => Promise<Uint8Array> {
+  return (from, to) => readBytes(path, dataStart + Math.min(from, size), dataStart + Math.min(to, size));
 }
 
 /** The container by its magic bytes; an empty zip and a spanned one begin with signatures of their own. */
@@ -75,12 +91,12 @@ function containerOf(head: Uint8Array): Container {
   return 'plain';
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function readHead(path: string): Promise<{ head: Uint8Array; isFile: boolean }> {
   try {
     const file = await open(path, 'r');
     try {
       const { bytesRead, buffer } = await file.read(new Uint8Array(4), 0, 4, 0);
-      return buffer.subarray(0, bytesRead);
+      return { head: buffer.subarray(0, bytesRead), isFile: (await file.stat()).isFile() };
     } finally {
       await file.close();
     }

@@ -1,5 +1,7 @@
 /** Raw bytes of a file or of a part of it. */
 import { createReadStream, type ReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { asStorageError } from '../errors.js';
 
 /**
  * A stream over the bytes `start` to `end` (inclusive) of a file. Large reads keep the number of trips to the thread pool
@@ -28,3 +30,29 @@ function lastByteOf(path: string): { end?: number } {
 
 /** Size of the reads of compressed bytes. */
 export const COMPRESSED_READ = 128 * 1024;
+
+/**
+ * The bytes `from` to `to` (exclusive) of a file, fewer where it ends before.
+ *
+ * @throws StorageError where the file cannot be read
+ */
+export async function readBytes(path: string, from: number, to: number): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - from));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asStorageError(error, 'cannot read', path);
+  }
+}

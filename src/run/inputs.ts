@@ -22,6 +22,7 @@ export interface Listing {
   skipped: readonly Skip[];
 }
 
+/** A station that a file holds, with what the reader has learnt of its place in the file (`InputFile`). */
 export interface ListedStation {
   id: string;
   parts?: readonly number[];

@@ -64,7 +64,7 @@ export async function makePlan(
         stations: listed,
         noted,
         skipped,
-      } = memory.listing(path, reader) ?? (await list(source, path, memory, signal));
+      }: LearntListing = memory.listing(path, reader) ?? (await list(source, path, memory, signal));
       for (const [reason, n] of noted) unassigned.noted.set(reason, (unassigned.noted.get(reason) ?? 0) + n);
       for (const skip of skipped) unassigned.skipped.push(skip);
       if (listed === null && source.inventory !== undefined) {
@@ -102,30 +102,39 @@ export async function makePlan(
   };
 }
 
+/** What listing has learnt beyond what is kept from run to run: the columns of feedback. */
+type LearntStation = ListedStation & Pick<InputFile, 'feedback'>;
+type LearntListing = Listing & { stations: readonly LearntStation[] | null };
+
 /** Opens a file and finds its stations. */
 async function list(
   source: Source,
   path: string,
   memory: InputMemory,
   signal: AbortSignal | undefined,
-): Promise<Listing> {
+): Promise<LearntListing> {
   const file = await openInput(path);
   const { name } = file;
   const reader = `${source.id}/${source.readerVersion}`;
   if (source.inventory?.recognise(await firstBytes(file, { signal })))
     return { name, stations: null, noted: [], skipped: [] };
   const tally = createTally();
-  const stations: ListedStation[] = [];
+  const stations: LearntStation[] = [];
   for await (const { id, files } of source.list([file], { tally, ...(signal && { signal }) }))
-    for (const { parts, sourceFormat } of files)
+    for (const { parts, sourceFormat, feedback } of files)
       stations.push({
         id,
         ...(parts !== undefined && { parts }),
         ...(sourceFormat !== undefined && { sourceFormat }),
+        ...(feedback !== undefined && { feedback }),
       });
-  const listing = { name, stations, noted: [...tally.noted], skipped: tally.skipped };
-  memory.listed(path, reader, listing);
-  return listing;
+  const belongsToNone = { noted: [...tally.noted], skipped: tally.skipped };
+  memory.listed(path, reader, {
+    name,
+    stations: stations.map(({ feedback: _, ...kept }) => kept),
+    ...belongsToNone,
+  });
+  return { name, stations, ...belongsToNone };
 }
 
 function wanted(

@@ -129,13 +129,14 @@ async function overLanes(
 }
 
 function taskOf({ plan, options, source, ledger }: StationsJob, { id, files }: StationInput): StationTask {
-  const taskFiles = files.map(({ path, name, parts, sourceFormat }): TaskFile => {
+  const taskFiles = files.map(({ path, name, parts, sourceFormat, feedback }): TaskFile => {
     const known = plan.files.get(path);
     if (known === undefined) throw new Error(`${path} was not listed`);
     return {
       path,
       name,
       ...(parts !== undefined && { parts }),
+      ...(feedback !== undefined && { feedback }),
       ...(sourceFormat !== undefined && { sourceFormat }),
       ...known,
     };

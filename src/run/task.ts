@@ -7,6 +7,7 @@ import { StorageError } from '../errors.js';
 import { hashFile } from '../fetch/identity.js';
 import { knownInput } from '../fetch/members.js';
 import { encodeCodeTables } from '../output/index.js';
+import type { InputFile } from '../records/input.js';
 import type { StationEntry } from '../records/station.js';
 import { loadSource } from '../sources/registry.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -24,11 +25,7 @@ export interface RunSettings extends Omit<StationRun, 'source' | 'codeTables'> {
 }
 
 /** One file of a station, without the functions that open it. */
-export interface TaskFile {
-  path: string;
-  name: string;
-  parts?: readonly number[];
-  sourceFormat?: number;
+export interface TaskFile extends Omit<InputFile, 'chunks' | 'read'> {
   /** The file as it was when it was listed: `parts` and `sha256` are of those bytes. */
   stamp: FileStamp;
   /** Undefined where the file was never read. */

@@ -6,11 +6,15 @@ import type { Recognition } from './source.js';
 /** Number of bytes that are looked at to tell a format. */
 export const HEAD_LENGTH = 4096;
 
+/** Bytes of a read in the middle of a file. */
+const RANGE_BYTES = 1 << 18;
+
 /** The first `length` bytes of a file, uncompressed; fewer where the file is shorter. */
 export async function firstBytes(
   file: InputFile,
   { length = HEAD_LENGTH, signal }: { length?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Uint8Array> {
+  if (file.read !== undefined) return await file.read(0, length);
   const parts: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of file.chunks(signal)) {
@@ -21,6 +25,29 @@ export async function firstBytes(
     if (total >= length) break;
   }
   return Buffer.concat(parts);
+}
+
+/**
+ * The uncompressed bytes from an offset to the end, in chunks with the offset of each: read from there where the file can, and from the beginning
+ * where it cannot.
+ */
+export async function* chunksFrom(
+  file: InputFile,
+  offset: number,
+): AsyncGenerator<{ chunk: Uint8Array; at: number }> {
+  if (file.read !== undefined) {
+    for (let at = offset; ; at += RANGE_BYTES) {
+      const chunk = await file.read(at, at + RANGE_BYTES);
+      if (chunk.length > 0) yield { chunk, at };
+      if (chunk.length < RANGE_BYTES) return;
+    }
+  }
+  let at = 0;
+  for await (const chunk of file.chunks()) {
+    const from = Math.max(0, offset - at);
+    if (from < chunk.length) yield { chunk: chunk.subarray(from), at: at + from };
+    at += chunk.length;
+  }
 }
 
 /** The same bytes, the first chunk long enough to recognise the format by (or all there is). */

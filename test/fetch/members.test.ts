@@ -118,6 +118,40 @@ describe('containers are told by content, not by name', () => {
   });
 });
 
+describe('ranges', () => {
+  it.each([
+    ['a plain file', 'r.txt', TEXT],
+    ['a stored member', 'r.zip', writeZip([{ name: 'f-data.txt', content: TEXT, stored: true }])],
+  ])('%s gives any of its bytes', async (_, name, bytes) => {
+    const { read } = await openInput(await fileOf(name, bytes));
+    const length = TEXT.length;
+    for (const [from, to] of [
+      [0, 1],
+      [5, 5],
+      [1_000_000, 1_000_100],
+      [length - 3, length],
+    ] as const)
+      expect(Buffer.from((await read?.(from, to)) ?? []).equals(TEXT.subarray(from, to))).toBe(true);
+    expect(Buffer.from((await read?.(length - 3, length + 100)) ?? []).equals(TEXT.subarray(-3))).toBe(true);
+    expect(await read?.(length, length + 100)).toHaveLength(0);
+    expect(await read?.(length + 50, length + 100)).toHaveLength(0);
+  });
+
+  it.each([
+    ['gzip', 'r.gz', gzipSync(TEXT)],
+    ['a deflated member', 'd.zip', writeZip([{ name: 'f-data.txt', content: TEXT }])],
+  ])('%s has none', async (_, name, bytes) => {
+    expect((await openInput(await fileOf(name, bytes))).read).toBeUndefined();
+  });
+
+  it('a file that is gone by then is an error that names it', async () => {
+    const path = await fileOf('gone.txt', TEXT);
+    const { read } = await openInput(path);
+    await rm(path);
+    await expect(read?.(0, 10)).rejects.toThrow(StorageError);
+  });
+});
+
 describe('damaged gzip', () => {
   const whole = gzipSync(TEXT);
   it('that ends early is GZIP_TRUNCATED wherever it ends, and never looks whole', async () => {

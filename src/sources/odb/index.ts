@@ -79,10 +79,11 @@ async function* list(
       ? await odb2Stations(file, encoding, context, signal)
       : await textFileStations(file, encoding, context, signal);
     let empty = true;
-    for (const [id, parts] of found) {
+    for (const { id, parts, columns } of found) {
       empty = false;
       const input = {
         ...file,
+        feedback: columns,
         ...(parts !== null && { parts }),
         ...(encoding.binary && { sourceFormat: SOURCE_FORMAT_ODB2 }),
       };
@@ -93,21 +94,28 @@ async function* list(
   for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
 }
 
-/** Stations with the parts of the file that hold them; null for all of the file. */
-type FileStations = Iterable<readonly [id: string, parts: readonly number[] | null]>;
+/** A station with the parts of the file that hold it, null for all of the file, and their columns. */
+interface FileStation {
+  id: string;
+  parts: readonly number[] | null;
+  columns: readonly FeedbackColumn[];
+}
 
 async function textFileStations(
   file: InputFile,
   header: HeaderPlace,
   context: SkipContext,
   signal?: AbortSignal,
-): Promise<FileStations> {
-  const first = firstStation(await textHeadOf(file, header, signal), file.path);
-  if (first !== null && isNamedAfter(file.name, first)) return [[stationIdOf(first), null]];
+): Promise<readonly FileStation[]> {
+  const head = await textHeadOf(file, header, signal);
+  const { columns } = textHead(head);
+  const first = firstStation(head, file.path);
+  if (first !== null && isNamedAfter(file.name, first))
+    return [{ id: stationIdOf(first), parts: null, columns }];
   const damage = lineDamage(context.dataset);
   const found = await textStations(file.chunks(signal), { context, damage, header, signal });
   damage.assertUsable();
-  return found;
+  return Array.from(found, ([id, parts]) => ({ id, parts, columns }));
 }
 
 /**
@@ -126,8 +134,9 @@ async function odb2Stations(
   { start }: HeaderPlace,
   context: SkipContext,
   signal?: AbortSignal,
-): Promise<FileStations> {
+): Promise<readonly FileStation[]> {
   const found = new StationsFound(context);
+  const columnsAt = new Map<number, readonly FeedbackColumn[]>();
   let lacking: InputError | null = null;
   let usable = false;
   const options = { ...odb2Options(context, signal), start, columns: tellsStations };
@@ -141,17 +150,29 @@ async function odb2Stations(
       continue;
     }
     usable = true;
+    columnsAt.set(frame.offset, frame.columns);
     if (!addFrame(found, frame))
       skip(context, 'row.blank-station', frame.offset, 'a frame with rows without a station id');
   }
   if (lacking !== null && !usable) throw lacking;
-  return found.settle();
+  return Array.from(found.settle(), ([id, parts]) => ({
+    id,
+    parts,
+    columns: joinColumns([...new Set(parts.map((offset) => columnsAt.get(offset) ?? []))]),
+  }));
 }
 
-/** The columns of all files together; of a text export only the head is read, of ODB-2 the headers of the frames. */
+/**
+ * The columns of all files together, as `list` found them. Where they are not known any more the head of a text export is read again, of
+ * ODB-2 the headers of the frames.
+ */
 async function feedback(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]> {
   const sets: (readonly FeedbackColumn[])[] = [];
   for (const file of station.files) {
+    if (file.feedback !== undefined) {
+      sets.push(file.feedback);
+      continue;
+    }
     const encoding = await encodingOf(file, signal);
     if (!encoding.binary) sets.push(textHead(await textHeadOf(file, encoding, signal)).columns);
     else {

@@ -60,9 +60,12 @@ export async function* indexOdb2(
   options: Odb2Options,
 ): AsyncGenerator<Odb2FrameIndex> {
   const room: Room = { columns: [], names: [], offsets: new Float64Array(0) };
+  // Frames with equal columns share them: a file may have very many frames.
+  let columns: readonly FeedbackColumn[] = [];
   for await (const frame of framesOf(chunks, options)) {
     const { rowCount } = frame.header;
-    const columns = frame.header.columns.map(columnOf);
+    const own = frame.header.columns.map(columnOf);
+    if (!areEqual(own, columns)) columns = own;
     const blocks = blocksOf(frame, options.columns ?? (() => true), room);
     yield { offset: frame.place.byteOffset, rowCount, columns, blocks };
   }

@@ -2,23 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { isNumeric } from '../../../src/records/feedback.js';
 import { createTally } from '../../../src/records/tally.js';
 import { era5_1 } from '../../../src/sources/odb/index.js';
-import { encodeOdbText, type OdbTable } from '../../support/odb-encoder.js';
+import { encodeOdbText } from '../../support/odb-encoder.js';
 import { makeOdbRows } from '../../support/odb-rows.js';
 import { smallTable, smallText } from '../../support/odb-tables.js';
-import { encodeOdb2, type Odb2FrameInput } from '../../support/odb2-encoder.js';
+import { encodeOdb2 } from '../../support/odb2-encoder.js';
+import { frameOf } from '../../support/odb2-tables.js';
 import { inputOf, listStations, type Reading, readStation } from '../../support/reading.js';
 import { makeStation } from '../../support/soundings.js';
-
-/** A table as a frame of ODB-2. */
-function frame({ columns, rows }: OdbTable): Odb2FrameInput {
-  return {
-    columns: columns.map(({ name, type }, i) => ({
-      name,
-      type,
-      values: rows.map((row) => row[i] ?? (type === 'string' ? '' : Number.NaN)),
-    })),
-  };
-}
 
 /** Values to the 6 decimals of the text, offsets left out. */
 function comparable({ reports, rows, tally }: Reading) {
@@ -42,7 +32,7 @@ describe('ODB-2', () => {
   );
 
   it('frames give the same soundings as the text, station by station', async () => {
-    const binary = await listStations(era5_1, [inputOf(encodeOdb2(tables.map(frame)), { chunks: [5000] })]);
+    const binary = await listStations(era5_1, [inputOf(encodeOdb2(tables.map(frameOf)), { chunks: [5000] })]);
     expect(binary.stations.map(({ id, files }) => [id, files[0]?.parts?.length])).toEqual([
       ['11035', 1],
       ['82930', 1],
@@ -62,7 +52,7 @@ describe('ODB-2', () => {
   it('frames with other columns join; the kinds widen', async () => {
     const first = smallTable([{ 'hits@conv': 3 }]);
     const second = smallTable([{ 'date@hdr': 20190221, 'hits@conv': 'x', 'an_depar@body': 0.5 }]);
-    const { stations } = await listStations(era5_1, [inputOf(encodeOdb2([frame(first), frame(second)]))]);
+    const { stations } = await listStations(era5_1, [inputOf(encodeOdb2([frameOf(first), frameOf(second)]))]);
     const [station] = stations;
     if (station === undefined) throw new Error('no station');
     expect(station.files[0]?.parts).toHaveLength(2);
@@ -75,8 +65,8 @@ describe('ODB-2', () => {
 
   it('rows without an id and damaged frames are counted', async () => {
     const whole = encodeOdb2([
-      frame(smallTable([{}, { 'statid@hdr': '        ' }])),
-      frame(smallTable([{ 'time@hdr': 0 }])),
+      frameOf(smallTable([{}, { 'statid@hdr': '        ' }])),
+      frameOf(smallTable([{ 'time@hdr': 0 }])),
     ]);
     const { stations, tally } = await listStations(era5_1, [inputOf(whole.subarray(0, whole.length - 3))]);
     expect(stations.map(({ id, files }) => [id, files[0]?.parts])).toEqual([['11035', [0]]]);
