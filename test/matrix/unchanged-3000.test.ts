@@ -1,4 +1,4 @@
-/** An archive of three thousand stations in which nothing has changed: one look at its listing, nothing written, five seconds. */
+/** An archive of three thousand stations in which nothing has changed: one look at its listing, nothing written. The bench takes the time. */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,8 +13,6 @@ import {
 } from '../support/igra2-archive.js';
 
 const STATIONS = 3000;
-/** Seconds that an unchanged run may take. */
-const LIMIT_S = 5;
 const RUNS = 3;
 let cases = 0;
 afterAll(() => {
@@ -39,7 +37,7 @@ describe(`${STATIONS} stations`, async () => {
     expect(lstatSync(join(output, 'igra2', outputName(stationId(STATIONS)))).size).toBeGreaterThan(0);
   });
 
-  it(`and then left alone, in ${LIMIT_S} s`, async () => {
+  it('and then left alone: two requests, nothing written', async () => {
     const before = stampsOf(output);
     expect(Object.keys(before)).toHaveLength(STATIONS);
     const seconds: number[] = [];
@@ -55,6 +53,5 @@ describe(`${STATIONS} stations`, async () => {
       cases++;
     }
     console.log(`unchanged run: ${seconds.map((s) => s.toFixed(2)).join(', ')} s`);
-    expect(Math.min(...seconds)).toBeLessThan(LIMIT_S);
   });
 });

@@ -141,22 +141,15 @@ describe('a ledger', () => {
     );
   });
 
-  it('of 3,000 stations and 6,000 inputs is open in well under half a second', async () => {
+  it('of 3,000 stations and 6,000 inputs holds them all', async () => {
     const ledger = await openLedger(folder, 'main');
     for (let i = 0; i < 3000; i++) await ledger.put('station', `igra2/x/${i}`, stationRecord(i));
     for (let i = 0; i < 6000; i++) await ledger.put('input', `/archive/${i}`, inputRecord(i));
     await ledger.close();
-    const times: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      const begun = performance.now();
-      const again = await openLedger(folder, 'main');
-      times.push(performance.now() - begun);
-      expect([...again.entries('station')]).toHaveLength(3000);
-      expect(again.get('input', '/archive/5999')).toEqual(inputRecord(5999));
-      await again.close();
-    }
-    // Some 60 ms alone on a core; the bound leaves room for a machine that is busy.
-    expect(Math.min(...times)).toBeLessThan(500);
+    const again = await openLedger(folder, 'main');
+    expect([...again.entries('station')]).toHaveLength(3000);
+    expect(again.get('input', '/archive/5999')).toEqual(inputRecord(5999));
+    await again.close();
   });
 });
 
