@@ -1,6 +1,8 @@
 /** The version of this package, as package.json states it. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 
-const manifest: { version: string } = createRequire(import.meta.url)('../package.json');
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
 
 export const VERSION: string = manifest.version;

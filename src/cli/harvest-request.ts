@@ -5,7 +5,7 @@ import { asStorageError, UsageError } from '../errors.js';
 import type { HarvestOptions } from '../run/options.js';
 import { parseShard } from '../run/shard.js';
 import { loadSource, sources } from '../sources/registry.js';
-import type { HarvestWords } from './harvest-options.js';
+import type { HarvestWords } from './harvest-words.js';
 import { parsePeriod } from './period.js';
 
 /** What is asked for, but for who listens. */

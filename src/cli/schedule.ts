@@ -2,8 +2,8 @@
 import { EXIT, exitCodeOf } from '../errors.js';
 import { runSchedule, systemClock } from '../run/schedule.js';
 import { harvestOnce } from './harvest.js';
-import type { HarvestWords } from './harvest-options.js';
 import { requestOf } from './harvest-request.js';
+import type { HarvestWords } from './harvest-words.js';
 import { interruptible } from './interrupt.js';
 import { describeError, printable, writeMessages } from './messages.js';
 

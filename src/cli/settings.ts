@@ -4,56 +4,33 @@
  */
 import { readFileSync } from 'node:fs';
 import { asStorageError, isSystemError, UsageError } from '../errors.js';
+import type { Command, CommandOption } from './command.js';
+import { HARVEST_OPTIONS } from './commands/harvest.js';
 
-/** What each command takes from there. */
-const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
-  harvest: [
-    'source',
-    'workdir',
-    'output',
-    'tables',
-    'profile',
-    'record-time',
-    'split',
-    'workers',
-    'shard',
-    'mirror',
-    'keep-reports',
-    'offline',
-    'quiet',
-    'no-color',
-  ],
-  tables: ['workdir', 'tables', 'offline'],
-  status: ['workdir', 'output'],
-  report: ['workdir', 'output'],
-};
-const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  ...OF_COMMAND,
-  schedule: OF_COMMAND.harvest ?? [],
-};
-const COMMANDS = new Set([
-  ...['sources', 'inspect', 'tables', 'status', 'report', 'schedule'],
-  ...['show', 'explain', 'verify', 'plot', 'export'],
-]);
-const LISTS = new Set(['mirror']);
-/** Options that are on or off, and take no word after them. */
-const FLAGS = new Set(['offline', 'quiet', 'no-color', 'json', 'force', 'dry-run', 'help', 'version']);
-/** Options that take all words up to the next option. */
-const SEVERAL = new Set(['input', 'station', 'mirror']);
+/** Every setting: those of a harvest. Other commands take some of them. */
+const SETTINGS: ReadonlyMap<string, CommandOption> = new Map(
+  Object.entries<CommandOption>(HARVEST_OPTIONS).filter(([, { isSetting }]) => isSetting === true),
+);
 const ON = new Set(['1', 'true', 'yes', 'on']);
 const OFF = new Set(['0', 'false', 'no', 'off']);
 const CONFIG_FILE = 'harvest.config.json';
 
-/** @throws UsageError for a file that is no JSON object, an option that it cannot set, or a value that is none */
-export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
-  const command = commandOf(words);
-  const options = COMMAND_OPTIONS[command] ?? [];
+/**
+ * The words of a command with its settings.
+ *
+ * @throws UsageError for a file that is no JSON object, an option that it cannot set, or a value that is none
+ */
+export function withSettings(
+  words: readonly string[],
+  { options }: Command,
+  env: NodeJS.ProcessEnv = process.env,
+): string[] {
   const given = (name: string): boolean =>
     words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
   const config = readConfig();
   const added: string[] = [];
-  for (const name of options) {
-    if (given(name)) continue;
+  for (const name of SETTINGS.keys()) {
+    if (options[name]?.isSetting !== true || given(name)) continue;
     const variable = env[`HARVEST_${name.toUpperCase().replaceAll('-', '_')}`];
     const value = variable === undefined || variable === '' ? config.get(name) : fromText(name, variable);
     for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value])
@@ -63,21 +40,11 @@ export function withSettings(words: readonly string[], env: NodeJS.ProcessEnv = 
   return end === -1 ? [...words, ...added] : [...words.slice(0, end), ...added, ...words.slice(end)];
 }
 
-/** The command among the words; what follows an option that takes a value is none, such as a folder named `sources`. */
-function commandOf(words: readonly string[]): string {
-  let option: string | undefined;
-  for (const word of words) {
-    if (word === '--') break;
-    if (word.startsWith('--'))
-      option = FLAGS.has(word.slice(2)) || word.includes('=') ? undefined : word.slice(2);
-    else if (option === undefined) return COMMANDS.has(word) ? word : 'harvest';
-    else if (!SEVERAL.has(option)) option = undefined;
-  }
-  return 'harvest';
-}
+const isFlag = (name: string): boolean => SETTINGS.get(name)?.type === 'boolean';
+const isList = (name: string): boolean => SETTINGS.get(name)?.array === true;
 
 function fromText(name: string, text: string): string | string[] {
-  if (FLAGS.has(name)) {
+  if (isFlag(name)) {
     const value = text.trim().toLowerCase();
     if (ON.has(value) || OFF.has(value)) return String(ON.has(value));
     throw new UsageError('SETTING', `the setting ${name} is on or off, not ${JSON.stringify(text)}`, {
@@ -85,19 +52,18 @@ function fromText(name: string, text: string): string | string[] {
       hint: 'Write 1 or 0, true or false, yes or no, on or off.',
     });
   }
-  return LISTS.has(name) ? text.split(/[\s,]+/).filter((part) => part !== '') : text;
+  return isList(name) ? text.split(/[\s,]+/).filter((part) => part !== '') : text;
 }
 
 function readConfig(): Map<string, string | string[]> {
   const content = parsed();
-  const known = new Set(Object.values(OF_COMMAND).flat());
   const settings = new Map<string, string | string[]>();
   for (const [name, value] of Object.entries(content)) {
-    if (!known.has(name)) {
+    if (!SETTINGS.has(name)) {
       throw new UsageError('CONFIG', `${CONFIG_FILE}: there is no setting ${JSON.stringify(name)}`, {
         file: CONFIG_FILE,
         field: name,
-        hint: `Settings: ${[...known].sort().join(', ')}.`,
+        hint: `Settings: ${[...SETTINGS.keys()].sort().join(', ')}.`,
       });
     }
     settings.set(name, settingOf(name, value));
@@ -127,10 +93,10 @@ function parsed(): object {
 
 function settingOf(name: string, value: unknown): string | string[] {
   if (['string', 'number', 'boolean'].includes(typeof value)) return fromText(name, String(value));
-  if (LISTS.has(name) && Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  if (isList(name) && Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
   throw new UsageError('CONFIG', `${CONFIG_FILE}: ${name} has no usable value`, {
     file: CONFIG_FILE,
     field: name,
-    hint: LISTS.has(name) ? 'Write a text or a list of texts.' : 'Write a text, a number, true or false.',
+    hint: isList(name) ? 'Write a text or a list of texts.' : 'Write a text, a number, true or false.',
   });
 }

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '../../src/cli/command.js';
+import { COMMANDS } from '../../src/cli/commands.js';
+import { calledCommand } from '../../src/cli/given-words.js';
 import { withSettings } from '../../src/cli/settings.js';
 import { UsageError } from '../../src/errors.js';
 import { listing, runCli } from './built.js';
@@ -25,9 +28,18 @@ function write(content: unknown): void {
   writeFileSync(config, typeof content === 'string' ? content : JSON.stringify(content));
 }
 
+/** The commands by their lines in the list, loaded beforehand. */
+const loaded = new Map(
+  await Promise.all(COMMANDS.map(async (listed) => [listed, await listed.load()] as const)),
+);
+
+function called(words: readonly string[]): Command {
+  return loaded.get(calledCommand(words))!;
+}
+
 /** What the settings add to the words. */
 function added(words: readonly string[], env: Readonly<Record<string, string>> = {}): string[] {
-  const all = withSettings(words, env);
+  const all = withSettings(words, called(words), env);
   expect(all.slice(0, words.length)).toEqual(words);
   return all.slice(words.length);
 }
@@ -67,7 +79,8 @@ describe('settings of a harvest', () => {
   });
 
   it('stand before the words that follow --', () => {
-    expect(withSettings(['--source', 'igra2', '--', 'x'], { HARVEST_WORKERS: '2' })).toEqual([
+    const words = ['--source', 'igra2', '--', 'x'];
+    expect(withSettings(words, called(words), { HARVEST_WORKERS: '2' })).toEqual([
       '--source',
       'igra2',
       '--workers=2',
@@ -106,6 +119,13 @@ describe('settings of other commands', () => {
   it('do not depend on words that are values', () => {
     write({ workers: 4 });
     expect(added(['--source', 'igra2', '--workdir', 'status'])).toEqual(['--workers=4']);
+    expect(added(['--input', 'show', 'plot', '--source', 'igra2'])).toEqual(['--workers=4']);
+  });
+
+  it('are found where options of the command stand before it', () => {
+    write({ workdir: '/data' });
+    expect(added(['--json', 'status'])).toEqual(['--workdir=/data']);
+    expect(added(['--csv', 'show', 'x.nc', '--time', 'last'])).toEqual([]);
   });
 });
 
@@ -124,7 +144,7 @@ describe('a file of settings that cannot be used', () => {
     write(content);
     let error: unknown;
     try {
-      withSettings([], {});
+      withSettings([], called([]), {});
     } catch (thrown) {
       error = thrown;
     }
@@ -138,7 +158,7 @@ describe('a file of settings that cannot be used', () => {
       process.chdir('/');
       process.chdir(space.folder);
       space.write('harvest.config.json/x', '');
-      withSettings([], {});
+      withSettings([], called([]), {});
     }).toThrow(expect.objectContaining({ code: 'EISDIR' }));
     rmSync(space.path('harvest.config.json'), { recursive: true });
   });
