@@ -211,53 +211,36 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
           slots[HEIGHT_MISSING]!--;
         }
 
+        // What all rows of the level share is written to as many as there may be.
+        for (let shared = row; shared < row + ROWS; shared++) {
+          zCoordinate[shared] = z;
+          zType[shared] = zCode;
+          elapsed[shared] = time;
+          significance[shared] = significant;
+        }
         observedVariable[row] = DPDP;
         value[row] = dpdp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasDpdp;
         observedVariable[row] = WDIR;
         value[row] = wdir;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = QUALITY_OF[zFlag]!;
-        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = QUALITY_OF[tFlag]!;
-        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasRh;
         levels++;
         at = next;

@@ -1,8 +1,9 @@
 /**
  * Archives of text in fixed columns: a header line that says whose report it is, when, where, and of how many levels; then the
  * levels, one to a line; then the next header. This room holds all that such formats share. `stations.ts` groups files by station
- * and reads them, `chunks.ts` carries lines over chunks, `reports.ts` is the machine that turns lines into reports, `levels.ts` turns
- * the fields of a level into rows, `counters.ts` and `reasons.ts` count what makes none, `columns.ts` and `pairs.ts` read columns.
+ * and reads them, `chunks.ts` carries lines over chunks, `parser.ts` is the machine that tells what each line is, `reports.ts` begins
+ * and ends reports, `levels.ts` turns the fields of a level into rows, `counters.ts` and `reasons.ts` count what makes none,
+ * `columns.ts` and `pairs.ts` read columns.
  *
  * A format adds a table of its columns, a rule for its header, and the answers of `TextFormat`. A format with a hot loop of its
  * own also reads plain levels itself, many to a call (`readLines`); every other line comes to the machine.

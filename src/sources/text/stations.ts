@@ -6,7 +6,7 @@ import { firstBytes, headFirst } from '../head.js';
 import type { OpenOptions } from '../source.js';
 import type { LineFormat, TextFormat } from './format.js';
 import { createPassedOver } from './line-search.js';
-import { createSoundingParser } from './reports.js';
+import { createSoundingParser } from './parser.js';
 
 /** Groups files by the station of their first header. Throws InputError `WRONG_FORMAT`. */
 export async function* listTextStations(

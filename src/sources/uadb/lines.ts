@@ -222,45 +222,28 @@ export function readLines(bytes: Uint8Array, sink: LevelSink<Header>, readOther:
         const firstRow = row;
         const significant = SIGNIFICANCES[type]!;
 
+        // What all rows of the level share is written to as many as there may be.
+        for (let shared = row; shared < row + ROWS; shared++) {
+          zCoordinate[shared] = z;
+          zType[shared] = zCode;
+          elapsed[shared] = Number.NaN;
+          quality[shared] = NOT_CHECKED;
+          significance[shared] = significant;
+        }
         observedVariable[row] = WDIR;
         value[row] = wdir;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasRh;
         types |= 1 << type;
         if (type === WIND_BY_HEIGHT) windsByHeight.rows.push(firstRow, row);
