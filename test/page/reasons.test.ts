@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { meaningOf } from '../../src/page/reasons.js';
-import {
-  QUANTITIES as IGRA2_QUANTITIES,
-  REASONS as IGRA2_REASONS,
-} from '../../src/sources/igra2/counters.js';
+import { QUANTITIES as IGRA2_QUANTITIES } from '../../src/sources/igra2/counters.js';
+import { REASONS as IGRA2_REASONS } from '../../src/sources/igra2/reasons.js';
 import { QUANTITIES as ODB_QUANTITIES } from '../../src/sources/odb/quantities.js';
+import { WHYS } from '../../src/sources/text/reasons.js';
+import { REASONS as UADB_REASONS } from '../../src/sources/uadb/reasons.js';
 import { filesBelow, ROOT } from '../cli/built.js';
 
 const WITHOUT_WORDS = /no words for this reason/;
@@ -38,7 +38,10 @@ function writtenReasons(): string[] {
     /['`](?:igra2|ncar|bufr|\$\{(?:dataset|id|descriptor\.id)\})\.([a-z][\w-]*\.[a-z0-9.-]+[a-z0-9])['`]/g,
     /\b(?:note|skip|listOnce)\(\s*(?:this\.)?context,\s*'([a-z][\w-]*\.[a-z0-9.-]+)'/g,
   ];
-  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, what]) => `any.${what}`));
+  return [
+    ...[...IGRA2_REASONS, ...UADB_REASONS].map(({ code }) => `any.${code}`),
+    ...patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, what]) => `any.${what}`)),
+  ];
 }
 
 describe('the words for reasons', () => {
@@ -56,9 +59,7 @@ describe('the words for reasons', () => {
 
   it('are there for every quantity and every reason why it makes no row', () => {
     const quantities = [...IGRA2_QUANTITIES, ...ODB_QUANTITIES.map(({ name }) => name)];
-    const reasons = quantities.flatMap((name) =>
-      [...IGRA2_REASONS, 'null'].map((why) => `igra2.${name}.${why}`),
-    );
+    const reasons = quantities.flatMap((name) => [...WHYS, 'null'].map((why) => `igra2.${name}.${why}`));
     expect(reasons.filter((reason) => WITHOUT_WORDS.test(meaningOf(reason, true).text))).toEqual([]);
   });
 

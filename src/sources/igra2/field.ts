@@ -35,10 +35,3 @@ function allBlank(bytes: Uint8Array, from: number, end: number): boolean {
   for (let i = from; i < end; i++) if (bytes[i] !== BLANK) return false;
   return true;
 }
-
-/** The text in the bytes `from` to `to` (exclusive) of a line that ends at `end`, without blanks around it. */
-export function text(bytes: Uint8Array, from: number, to: number, end: number): string {
-  let result = '';
-  for (let i = from; i < Math.min(to, end); i++) result += String.fromCharCode(bytes[i]!);
-  return result.trim();
-}

@@ -1,27 +1,17 @@
 /**
  * The Integrated Global Radiosonde Archive, version 2, of NOAA/NCEI: one text file per station, fixed columns, a header
- * line per sounding and a line per level. `recognise.ts` tells the format by content, `parse.ts`, `lines.ts` (the hot loop)
- * and `level.ts` turn bytes into record batches, `header.ts` and `report-time.ts` hold the rules of the header,
- * `station-list.ts` and `station-id.ts` know the stations. Column numbers in comments are 1-based and inclusive, as in the archive's documentation.
+ * line per sounding and a line per level. `recognise.ts` tells the format by content, `format.ts` is what the machine of `text/`
+ * needs: `columns.ts` (the table of columns), `lines.ts` (the hot loop) and `level.ts` for levels, `header.ts` and `report-time.ts`
+ * for the rules of the header. `station-list.ts` and `station-id.ts` know the stations. Column numbers in comments are 1-based and
+ * inclusive, as in the archive's documentation.
  */
-import type { SoundingBatch } from '../../records/batch.js';
-import type { InputFile, StationInput } from '../../records/input.js';
-import { expectBeginning } from '../beginning.js';
 import { readDescriptor } from '../descriptor.js';
-import { firstBytes } from '../head.js';
-import type { OpenOptions, Source } from '../source.js';
-import { type LineFormat, readTextStation } from '../text/station.js';
-import { createSoundingParser } from './parse.js';
-import { firstStationId, isStationList, recognise, searchHeader } from './recognise.js';
+import type { Source } from '../source.js';
+import { listTextStations, readTextStation } from '../text/stations.js';
+import { IGRA2 } from './format.js';
+import { isStationList, recognise, searchHeader } from './recognise.js';
 import { identify } from './station-id.js';
 import { readStationList } from './station-list.js';
-
-const FORMAT: LineFormat = {
-  recognise,
-  search: searchHeader,
-  expected: 'IGRA 2 soundings',
-  hint: 'Give the files <ID>-data.txt of IGRA 2, plain, gzip or zip.',
-};
 
 /**
  * IGRA 2 soundings. Every field of an accepted report becomes a row or is counted under one reason
@@ -47,32 +37,7 @@ export const igra2: Source = {
   recognise,
   search: searchHeader,
   inventory: { recognise: isStationList, read: readStationList },
-  list,
+  list: (files, { signal }) => listTextStations(files, IGRA2, signal),
   identify,
-  open,
+  open: (station, options) => readTextStation(station, options, IGRA2),
 };
-
-async function* list(
-  files: readonly InputFile[],
-  { signal }: { signal?: AbortSignal },
-): AsyncGenerator<StationInput> {
-  const stations = new Map<string, InputFile[]>();
-  for (const file of files) {
-    signal?.throwIfAborted();
-    const first = await firstBytes(file, { signal });
-    if (isStationList(first)) continue;
-    const { head } = recognise(first).fits
-      ? { head: first }
-      : await expectBeginning(file, FORMAT, { ...FORMAT, signal });
-    const id = firstStationId(head);
-    const known = stations.get(id);
-    if (known === undefined) stations.set(id, [file]);
-    else known.push(file);
-  }
-  for (const id of [...stations.keys()].sort()) yield { id, files: stations.get(id) ?? [] };
-}
-
-function open(station: StationInput, options: OpenOptions): AsyncGenerator<SoundingBatch> {
-  const parser = createSoundingParser(station.id, options.tally);
-  return readTextStation(station, options, parser, FORMAT);
-}

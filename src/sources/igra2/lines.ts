@@ -3,7 +3,7 @@
  * other line is handed over.
  *
  * Why it looks as it does. A station has millions of levels, so nothing here allocates, no line becomes a string, and every
- * value stays a small integer until it is divided once. A level is 13 words of two pairs of columns, and `text-pairs.ts` says
+ * value stays a small integer until it is divided once. A level is 13 words of two pairs of columns, and `text/pairs.ts` says
  * what each pair means; whatever may be wrong with the line is gathered in bits and tested once. Which fields are missing is
  * as good as random, and a branch that is random costs more than all six rows: so each row is written in any case, and the
  * row number advances by 1 or 0. What a level counts are two slots, one by its form and one by the fields that are there.
@@ -13,19 +13,13 @@
  * every report then began in slow code, as long as the process lived.
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
+import type { LevelSink, ReadOtherLine } from '../text/format.js';
+import { significanceColumn } from '../text/levels.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text/pairs.js';
-import { type ReadOtherLine, significanceColumn } from '../text/station.js';
-import { dropSlot, FIRST_FORM, FIRST_PRESENCE, flagSlot, noteSlot, Q, R } from './counters.js';
+import { DIRECTION_HIGH, HEIGHT_LOW, HUMIDITY_HIGH, TEMPERATURE_LOW } from './columns.js';
+import { COUNTERS, FIRST_FORM, FIRST_PRESENCE, flagSlot, QUANTITIES } from './counters.js';
 import { MISSING } from './field.js';
-import {
-  DIRECTION_HIGH,
-  FIELDS,
-  FLAG_QUALITY,
-  HEIGHT_LOW,
-  HUMIDITY_HIGH,
-  type LevelSink,
-  TEMPERATURE_LOW,
-} from './rows.js';
+import { FLAG_QUALITY } from './level.js';
 import { LEVEL_SIGNIFICANCE } from './significance.js';
 
 /** NUMLEV has four columns. */
@@ -59,7 +53,7 @@ const NOT_CHECKED = QUALITY.notChecked;
 const QUALITY_OF = FLAG_QUALITY;
 const SIGNIFICANCES = LEVEL_SIGNIFICANCE;
 const NOT_OBSERVED = MISSING;
-const ROWS = FIELDS;
+const ROWS = QUANTITIES.length;
 const FORMS = FIRST_FORM;
 const PRESENCES = FIRST_PRESENCE;
 const GPH_LOW = HEIGHT_LOW;
@@ -67,11 +61,11 @@ const TEMP_LOW = TEMPERATURE_LOW;
 const RH_HIGH = HUMIDITY_HIGH;
 const WDIR_HIGH = DIRECTION_HIGH;
 const LEVELS = MAX_LEVELS;
-const PRESSURE_MISSING = noteSlot('pressure.missing');
-const ELAPSED_MISSING = noteSlot('elapsed.missing');
+const PRESSURE_MISSING = COUNTERS.slot('pressure.missing');
+const ELAPSED_MISSING = COUNTERS.slot('elapsed.missing');
 const COORDINATE_FLAGS = flagSlot('geopotential_height.used-as-coordinate.flag');
-const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
-const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
+const HEIGHT_MISSING = COUNTERS.slot('geopotential_height.missing');
+const HEIGHT_AS_COORDINATE = COUNTERS.slot('geopotential_height.used-as-coordinate');
 
 /**
  * Parses all complete lines and returns the number of bytes they take. A plain level has type 1 to 3, subtype 0 to 2, flags
@@ -217,53 +211,36 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
           slots[HEIGHT_MISSING]!--;
         }
 
+        // What all rows of the level share is written to as many as there may be.
+        for (let shared = row; shared < row + ROWS; shared++) {
+          zCoordinate[shared] = z;
+          zType[shared] = zCode;
+          elapsed[shared] = time;
+          significance[shared] = significant;
+        }
         observedVariable[row] = DPDP;
         value[row] = dpdp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasDpdp;
         observedVariable[row] = WDIR;
         value[row] = wdir;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = QUALITY_OF[zFlag]!;
-        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = QUALITY_OF[tFlag]!;
-        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = time;
         quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasRh;
         levels++;
         at = next;

@@ -3,7 +3,7 @@
  * other line is handed over.
  *
  * Why it looks as it does. Nothing here allocates, no line becomes a string, and every value stays a whole number of tenths
- * until it is divided once. A level is pairs of columns, and `text-pairs.ts` says what each pair means; whatever may be wrong
+ * until it is divided once. A level is pairs of columns, and `text/pairs.ts` says what each pair means; whatever may be wrong
  * with the line is gathered in bits and tested once. Which fields are missing is as good as random, and a branch that is
  * random costs more than all five rows: so each row is written in any case, and the row number advances by 1 or 0. What a
  * level counts are two slots, one by its type and one by the fields that are there.
@@ -13,20 +13,21 @@
  * every report then began in slow code, as long as the process lived.
  */
 import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
+import type { LevelSink, ReadOtherLine } from '../text/format.js';
+import { significanceColumn } from '../text/levels.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text/pairs.js';
-import { type ReadOtherLine, significanceColumn } from '../text/station.js';
-import { dropSlot, FIRST_PRESENCE, noteSlot, Q, R, typeSlot } from './counters.js';
-import { LEVEL_TYPE, MAY_BE_KNOTS_TYPES, PRESSURE_HIGH_PA } from './level.js';
-import { MISSING, MISSING_WIDE } from './number.js';
 import {
   DIRECTION_HIGH,
-  FIELDS,
   HEIGHT_LOW,
   HIGH,
   HUMIDITY_HIGH,
-  type LevelSink,
+  PRESSURE_HIGH_PA,
   TEMPERATURE_LOW,
-} from './rows.js';
+} from './columns.js';
+import { COUNTERS, FIRST_PRESENCE, QUANTITIES, typeSlot } from './counters.js';
+import type { Header } from './header.js';
+import { LEVEL_TYPE, MAY_BE_KNOTS_TYPES } from './level.js';
+import { MISSING, MISSING_WIDE } from './number.js';
 import { LEVEL_SIGNIFICANCE } from './significance.js';
 
 /** NUMLEV has four columns. */
@@ -62,14 +63,14 @@ const KNOTS = MAY_BE_KNOTS_TYPES;
 const SIGNIFICANCES = LEVEL_SIGNIFICANCE;
 const OTHER_WINDS = (1 << LEVEL_TYPE.significant) | (1 << LEVEL_TYPE.windByPressure);
 const NOT_CHECKED = QUALITY.notChecked;
-const ROWS = FIELDS;
+const ROWS = QUANTITIES.length;
 const PRESENCES = FIRST_PRESENCE;
 const LEVELS = MAX_LEVELS;
 const TYPE_NOTES = typeSlot(0);
-const PRESSURE_MISSING = noteSlot('pressure.missing');
-const AT_ELEVATION = noteSlot('level.surface-at-elevation');
-const HEIGHT_MISSING = dropSlot(Q.geopotentialHeight, R.missing);
-const HEIGHT_AS_COORDINATE = dropSlot(Q.geopotentialHeight, R.usedAsCoordinate);
+const PRESSURE_MISSING = COUNTERS.slot('pressure.missing');
+const AT_ELEVATION = COUNTERS.slot('level.surface-at-elevation');
+const HEIGHT_MISSING = COUNTERS.slot('geopotential_height.missing');
+const HEIGHT_AS_COORDINATE = COUNTERS.slot('geopotential_height.used-as-coordinate');
 /** The limits and the usual marks of missing values, in tenths; of directions in whole degrees. */
 const WDIR_HIGH = DIRECTION_HIGH / 100;
 const GPH_LOW = Math.ceil(HEIGHT_LOW / 10);
@@ -86,13 +87,14 @@ const NO_HEIGHT = MISSING_WIDE / 10;
  * numbers with one decimal (the direction without), blanks between them, a line end in one of the two usual places, a
  * coordinate, and no field that is neither a value of its quantity nor its usual mark of a missing value.
  */
-export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOtherLine): number {
+export function readLines(bytes: Uint8Array, sink: LevelSink<Header>, readOther: ReadOtherLine): number {
   const length = bytes.length;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   let at = 0;
   while (at < length) {
-    if (sink.header !== null && sink.levels < LEVELS) {
-      const { builder, slots, elevation, windsByHeight } = sink;
+    const { builder, slots, header } = sink;
+    if (header !== null && sink.levels < LEVELS) {
+      const { elevation, windsByHeight } = header;
       builder.reserveRows(ROWS);
       const { observedVariable, value, zCoordinate, zType, elapsed, quality } = builder.observations;
       const significance = significanceColumn(builder);
@@ -220,45 +222,28 @@ export function readLines(bytes: Uint8Array, sink: LevelSink, readOther: ReadOth
         const firstRow = row;
         const significant = SIGNIFICANCES[type]!;
 
+        // What all rows of the level share is written to as many as there may be.
+        for (let shared = row; shared < row + ROWS; shared++) {
+          zCoordinate[shared] = z;
+          zType[shared] = zCode;
+          elapsed[shared] = Number.NaN;
+          quality[shared] = NOT_CHECKED;
+          significance[shared] = significant;
+        }
         observedVariable[row] = WDIR;
         value[row] = wdir;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWdir;
         observedVariable[row] = WSPD;
         value[row] = wspd / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasWspd;
         observedVariable[row] = GPH;
         value[row] = gph / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasGph;
         observedVariable[row] = TEMP;
         value[row] = temp / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasTemp;
         observedVariable[row] = RH;
         value[row] = rh / 10;
-        zCoordinate[row] = z;
-        zType[row] = zCode;
-        elapsed[row] = Number.NaN;
-        quality[row] = NOT_CHECKED;
-        significance[row] = significant;
         row += hasRh;
         types |= 1 << type;
         if (type === WIND_BY_HEIGHT) windsByHeight.rows.push(firstRow, row);

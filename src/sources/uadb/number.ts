@@ -62,10 +62,3 @@ export function hundredths(bytes: Uint8Array, from: number, to: number, end: num
   if (Number.isNaN(value)) return MISSING;
   return Number.isInteger(value) && Math.abs(value) < -UNREADABLE ? value : UNREADABLE;
 }
-
-/** The text in the bytes `from` to `to` (exclusive) of a line that ends at `end`, without blanks around it. */
-export function text(bytes: Uint8Array, from: number, to: number, end: number): string {
-  let result = '';
-  for (let i = from; i < Math.min(to, end); i++) result += String.fromCharCode(bytes[i]!);
-  return result.trim();
-}

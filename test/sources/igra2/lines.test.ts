@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createBatchBuilder } from '../../../src/records/builder.js';
 import { createSlots } from '../../../src/sources/igra2/counters.js';
+import { readHeader } from '../../../src/sources/igra2/header.js';
 import { readLines } from '../../../src/sources/igra2/lines.js';
-import type { LevelSink } from '../../../src/sources/igra2/rows.js';
+import type { LevelSink } from '../../../src/sources/text/format.js';
 import { levelLine } from '../../support/igra2-encoder.js';
 import { isAccountedFor, type Reading, readText } from '../../support/igra2-reading.js';
 import { createRandom, type Random } from '../../support/random.js';
 import { makeStation, type SoundingKind } from '../../support/soundings.js';
 
 const HEADER = '#USM00072558 2025 03 08 12 1110    1 ncdc-nws           413200  -963669';
+
+const OPEN = readHeader(Buffer.from(HEADER), 0, HEADER.length, createSlots());
 
 /** Everything but the places in the file, which differ with the lengths of the lines. */
 function contentOf({ reports, rows, tally }: Reading): unknown {
@@ -113,11 +116,13 @@ describe('the lines of a chunk', () => {
         const bytes = new Uint8Array(
           Buffer.from(levels.map((level) => levelLine(level).trimEnd().padEnd(51) + end).join('')),
         );
+        if (!OPEN.readable) throw new Error(OPEN.detail);
         const sink: LevelSink = {
           builder: createBatchBuilder({ capacity: 100, significance: true }),
           slots: createSlots(),
-          header: {},
+          header: OPEN,
           levels: 0,
+          firstRow: 0,
           raw: new Int32Array(8),
         };
         const parsed = readLines(bytes, sink, (_, at) => {

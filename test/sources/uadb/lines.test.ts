@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createBatchBuilder } from '../../../src/records/builder.js';
+import type { LevelSink } from '../../../src/sources/text/format.js';
 import { createSlots } from '../../../src/sources/uadb/counters.js';
+import { type Header, readHeader } from '../../../src/sources/uadb/header.js';
 import { readLines } from '../../../src/sources/uadb/lines.js';
-import type { LevelSink } from '../../../src/sources/uadb/rows.js';
 import { createRandom, type Random } from '../../support/random.js';
 import { makeStation } from '../../support/soundings.js';
 import { uadbHeader, uadbLevel, uadbSoundings } from '../../support/uadb-encoder.js';
@@ -24,6 +25,8 @@ function headerOf(levels: number, elevation: number | null): string {
     announcedLevels: levels,
   });
 }
+
+const OPEN = readHeader(Buffer.from(headerOf(1, 423)), 0, 102, createSlots());
 
 /** Everything but the places in the file, which differ with the lengths of the lines. */
 function contentOf({ reports, rows, tally }: Reading): unknown {
@@ -118,14 +121,14 @@ describe('the lines of a chunk', () => {
     );
     for (const end of ['\n', ' \n', '\r\n']) {
       const bytes = new Uint8Array(Buffer.from(levels.map((level) => uadbLevel(level) + end).join('')));
-      const sink: LevelSink = {
+      if (!OPEN.readable) throw new Error(OPEN.detail);
+      const sink: LevelSink<Header> = {
         builder: createBatchBuilder({ capacity: 100, significance: true }),
         slots: createSlots(),
-        header: {},
+        header: OPEN,
         levels: 0,
+        firstRow: 0,
         raw: new Int32Array(6),
-        elevation: 423,
-        windsByHeight: { rows: [], others: false },
       };
       const parsed = readLines(bytes, sink, (_, at) => {
         throw new Error(`the line at ${at} was handed over`);
