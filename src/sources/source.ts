@@ -11,6 +11,7 @@ import type { LaunchRules } from '../records/launches.js';
 import type { StationEntry, StationIdentity } from '../records/station.js';
 import type { Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
+import type { Locator } from './locator.js';
 
 export interface OpenOptions {
   tally: Tally;
@@ -59,6 +60,11 @@ export interface Source {
   identify(stationId: string): StationIdentity;
   /** The columns of feedback in the station's files together; absent in sources without feedback. */
   feedback?(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]>;
+  /**
+   * Reads the raw values of a report again, sharing no loop with the reader; absent where nothing can. Loaded when it is asked for: by
+   * `explain`.
+   */
+  readonly locator?: () => Promise<Locator>;
   /** The station's soundings, in the order of the files. */
   open(station: StationInput, options: OpenOptions): AsyncIterable<SoundingBatch>;
 }

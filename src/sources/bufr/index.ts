@@ -56,6 +56,7 @@ export const bufr: Source = {
     northwardWind: { unit: 'm/s', precision: 0.1 },
   },
   describe: () => readDescriptor('bufr'),
+  locator: async () => (await import('./locate.js')).locateBufr,
   recognise,
   search,
   list,

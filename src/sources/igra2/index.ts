@@ -34,6 +34,7 @@ export const igra2: Source = {
     geopotentialHeight: { unit: 'gpm', precision: 1 },
   },
   describe: () => readDescriptor('igra2'),
+  locator: async () => (await import('./locate.js')).locateIgra2,
   recognise,
   search: searchHeader,
   inventory: { recognise: isStationList, read: readStationList },

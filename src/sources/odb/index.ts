@@ -47,6 +47,7 @@ export function odbSource(id: string): Source {
     encodings: ENCODINGS,
     launches: { joinNumbered: true, resent: { kinds: HIGH_RESOLUTION, seconds: RESENT_SECONDS } },
     describe: () => readDescriptor(id),
+    locator: async () => (await import('./locate.js')).odbLocator(id),
     recognise,
     search,
     list: (files, options) => list(id, files, options),

@@ -34,6 +34,7 @@ export const ncar: Source = {
   },
   launches: { joinFiles: true },
   describe: () => readDescriptor('ncar'),
+  locator: async () => (await import('./locate.js')).locateUadb,
   recognise,
   search: searchHeader,
   list: (files, { signal }) => listTextStations(files, UADB, signal),

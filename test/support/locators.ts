@@ -1,10 +1,9 @@
 /** Compares what the locators find in raw bytes with what the readers make of the same files. */
 
-import type { Datum } from '../../src/explain/datum.js';
-import { locateReport } from '../../src/explain/locate.js';
 import { openInput } from '../../src/fetch/members.js';
 import { recordTimeOf } from '../../src/records/sounding.js';
 import { createTally } from '../../src/records/tally.js';
+import type { Datum } from '../../src/sources/locator.js';
 import { loadSource } from '../../src/sources/registry.js';
 
 /** Every row of the readers for which the raw bytes give no value with the same meaning, in words; and how many rows were looked at. */
@@ -14,6 +13,8 @@ export async function misfits(
   everyNth = 1,
 ): Promise<{ rows: number; reports: number; faults: string[] }> {
   const source = await loadSource(dataset);
+  const locate = await source.locator?.();
+  if (locate === undefined) throw new Error(`${dataset} has no locator`);
   const files = await Promise.all(paths.map((path) => openInput(path)));
   const result = { rows: 0, reports: 0, faults: [] as string[] };
   let count = 0;
@@ -28,10 +29,9 @@ export async function misfits(
         result.reports++;
         const time = recordTimeOf(reports, r, 'launch');
         const file = station.files[reports.inputFile[r]!]!;
-        const report = await locateReport(await openInput(file.path), {
+        const report = await locate(await openInput(file.path), {
           offset: reports.byteOffset[r]!,
           isStation: (id) => id === station.id,
-          dataset,
           isTime: ({ launchTime, nominalTime, dateOnlyTime }) =>
             time === [launchTime, nominalTime, dateOnlyTime].find((t) => !Number.isNaN(t)),
         });

@@ -1,6 +1,6 @@
 /** Lines of a source file from a byte on, with their numbers. Nothing is kept of what lies before. */
-import { InputError } from '../errors.js';
-import type { InputFile } from '../records/input.js';
+import { InputError } from '../../errors.js';
+import type { InputFile } from '../../records/input.js';
 
 /** A line; `to` is the byte after its last, the line end not included. */
 export interface Line {

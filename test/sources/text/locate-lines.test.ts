@@ -1,8 +1,8 @@
 /** Lines and bytes of an input from an offset on, however its chunks are cut. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunksFrom, latin1, linesFrom } from '../../src/explain/lines.js';
-import { inputOf } from '../support/reading.js';
+import { chunksFrom, latin1, linesFrom } from '../../../src/sources/text/locate-lines.js';
+import { inputOf } from '../../support/reading.js';
 
 const bytes = fc.array(fc.constantFrom(...Buffer.from('ab \n\r')), { minLength: 1, maxLength: 60 });
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
