@@ -34,6 +34,8 @@ export const igra2: Source = {
     geopotentialHeight: { unit: 'gpm', precision: 1 },
   },
   describe: () => readDescriptor('igra2'),
+  reasons: async () => (await import('./reasons.js')).REASONS,
+  facts: { positionsByLevel: false, heightFromList: true },
   locator: async () => (await import('./locate.js')).locateIgra2,
   recognise,
   search: searchHeader,

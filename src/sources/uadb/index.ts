@@ -34,6 +34,8 @@ export const ncar: Source = {
   },
   launches: { joinFiles: true },
   describe: () => readDescriptor('ncar'),
+  reasons: async () => (await import('./reasons.js')).REASONS,
+  facts: { positionsByLevel: false, heightFromList: false },
   locator: async () => (await import('./locate.js')).locateUadb,
   recognise,
   search: searchHeader,
