@@ -203,7 +203,7 @@ describe('files', () => {
 
 /** Files outside `src/sources` that may name a dataset or a format, with the reason; `cdm` may, whose code tables have such rows. */
 const MAY_NAME: Readonly<Record<string, string>> = {
-  'cli/harvest-options.ts': 'examples of the command line',
+  'cli/commands/harvest.ts': 'examples of the command line',
   'cli/harvest-request.ts': 'the example in a hint about --mirror',
   'export/wide-levels.ts':
     'the flag table of the WMO that level_significance follows, in the description of a column',

@@ -18,9 +18,21 @@ export interface Reason {
   readonly sentence: string;
 }
 
+/** A reason whose code is known to the types, so that no counter can have another one. */
+export interface CodedReason<Code extends string> extends Reason {
+  readonly code: Code;
+}
+
 /** The reasons in `sentences`, by their codes, which all have one effect. */
-export function reasonsWith(effect: Effect, sentences: Readonly<Record<string, string>>): Reason[] {
-  return Object.entries(sentences).map(([code, sentence]) => ({ code, effect, sentence }));
+export function reasonsWith<Code extends string>(
+  effect: Effect,
+  sentences: Readonly<Record<Code, string>>,
+): CodedReason<Code>[] {
+  return Object.entries<string>(sentences).map(([code, sentence]) => ({
+    code: code as Code,
+    effect,
+    sentence,
+  }));
 }
 
 const PLACEHOLDER = /<[a-z]+>/;

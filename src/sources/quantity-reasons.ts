@@ -1,5 +1,5 @@
 /** Reasons made of a quantity and why a field of it has no value in the file: `air_temperature.qa-removed`. */
-import type { Reason } from './reason.js';
+import type { CodedReason, Effect } from './reason.js';
 
 /** Quantities as the counts name them, and in words. */
 const QUANTITIES = {
@@ -48,27 +48,31 @@ export function quantityInWords(name: QuantityName): string {
 }
 
 /** Every combination, in order, of fields that may be rows: each is left out. */
-export function droppedReasons(
-  quantities: readonly QuantityName[],
-  whys: readonly WhyNoRow[],
-): readonly Reason[] {
-  return quantities.flatMap((quantity) =>
-    whys.map((why): Reason => ({ ...quantityReason(quantity, why), effect: 'left out' })),
-  );
+export function droppedReasons<Quantity extends QuantityName, Why extends WhyNoRow>(
+  quantities: readonly Quantity[],
+  whys: readonly Why[],
+): CodedReason<`${Quantity}.${Why}`>[] {
+  return combined(quantities, whys, () => 'left out');
 }
 
 /** Every combination, in order, of fields that are no rows: one that the archive does not have is only worth knowing. */
-export function notedReasons(
-  quantities: readonly QuantityName[],
-  whys: readonly WhyNoRow[],
-): readonly Reason[] {
-  return quantities.flatMap((quantity) => whys.map((why) => quantityReason(quantity, why)));
+export function notedReasons<Quantity extends QuantityName, Why extends WhyNoRow>(
+  quantities: readonly Quantity[],
+  whys: readonly Why[],
+): CodedReason<`${Quantity}.${Why}`>[] {
+  return combined(quantities, whys, (why) => (why === 'missing' || why === 'null' ? 'noted' : 'left out'));
 }
 
-function quantityReason(quantity: QuantityName, why: WhyNoRow): Reason {
-  return {
-    code: `${quantity}.${why}`,
-    effect: why === 'missing' || why === 'null' ? 'noted' : 'left out',
-    sentence: `${quantityInWords(quantity)}: ${WHY_NO_ROW[why]}.`,
-  };
+function combined<Quantity extends QuantityName, Why extends WhyNoRow>(
+  quantities: readonly Quantity[],
+  whys: readonly Why[],
+  effectOf: (why: Why) => Effect,
+): CodedReason<`${Quantity}.${Why}`>[] {
+  return quantities.flatMap((quantity) =>
+    whys.map((why) => ({
+      code: `${quantity}.${why}` as const,
+      effect: effectOf(why),
+      sentence: `${quantityInWords(quantity)}: ${WHY_NO_ROW[why]}.`,
+    })),
+  );
 }
