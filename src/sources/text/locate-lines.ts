@@ -71,13 +71,3 @@ export function trimmedEnd(bytes: Uint8Array): number {
   while (end > 0 && PADDING.has(bytes[end - 1] as number)) end--;
   return end;
 }
-
-/** The bytes of the uncompressed content from `offset` on. */
-export async function* chunksFrom(file: InputFile, offset: number): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const chunk of file.chunks()) {
-    const start = at;
-    at += chunk.length;
-    if (at > offset) yield start < offset ? chunk.subarray(offset - start) : chunk;
-  }
-}
