@@ -10,6 +10,7 @@ import {
   edges,
   importsOf,
   ROOMS,
+  readerOf,
   roomOf,
   SHARED,
   sources,
@@ -197,5 +198,65 @@ describe('files', () => {
         return words.filter((word) => text.includes(word)).map((word) => `${name}: ${word}`);
       });
     expect(found).toEqual([]);
+  });
+});
+
+/** Files outside `src/sources` that may name a dataset or a format, with the reason; `cdm` may, whose code tables have such rows. */
+const MAY_NAME: Readonly<Record<string, string>> = {
+  'cli/commands/harvest.ts': 'examples of the command line',
+  'cli/harvest-request.ts': 'the example in a hint about --mirror',
+  'export/wide-levels.ts':
+    'the flag table of the WMO that level_significance follows, in the description of a column',
+  'export/merge.ts': 'the hint about --feedback: until files say of themselves what their feedback is',
+  'plot/departure-statistics.ts':
+    'the hint about departures: until files say of themselves what their feedback is',
+};
+
+/** Ids of the datasets, and names of the formats. */
+const NAMES: readonly string[] = [
+  ...Array.from(
+    sources.get('sources/registry.ts')?.matchAll(/^ {2}\['(\w+)',/gm) ?? [],
+    ([, id]) => id ?? '',
+  ),
+  ...new Set([...sources.keys()].flatMap((path) => (roomOf(path) === 'sources' && readerOf(path)) || [])),
+];
+
+/** The names of datasets and formats in the code of a file; comments do not count. */
+function namesIn(text: string): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  const words = new RegExp(`(?<![A-Za-z0-9_])(?:${NAMES.join('|')})(?![A-Za-z0-9_])`, 'gi');
+  const parts = new RegExp(NAMES.map(capital).join('|'), 'g');
+  return [...code.matchAll(words), ...code.matchAll(parts)].map(([name]) => name);
+}
+
+describe('names of datasets and formats', () => {
+  it('are known', () => {
+    expect(NAMES).toEqual(expect.arrayContaining(['igra2', 'ncar', 'era5_1759', 'bufr', 'odb', 'uadb']));
+  });
+
+  it('stand in no code outside of src/sources, but for the files that are listed with a reason', () => {
+    const found = [...sources]
+      .filter(([path]) => !['sources', 'cdm'].includes(roomOf(path)) && !(path in MAY_NAME))
+      .flatMap(([path, text]) => namesIn(text).map((name) => `${path}: ${name}`));
+    expect(found).toEqual([]);
+  });
+
+  it('are in the files that are listed', () => {
+    expect(Object.keys(MAY_NAME).filter((path) => namesIn(sources.get(path) ?? '').length === 0)).toEqual([]);
+  });
+
+  it.each([
+    ["const HEIGHTS = new Set(['igra2']);", 'igra2'],
+    ["import { isOdb2 } from '../sources/odb/odb2.js';", 'odb'],
+    ['const text = readBufr(file);', 'Bufr'],
+    ['throw wrong(`BUFR says so`);', 'BUFR'],
+  ])('are found in %s', (code, name) => {
+    expect(namesIn(code)).toContain(name);
+  });
+
+  it('are no names in comments, in parts of words, and in era5fb', () => {
+    // `era5fb` is a group of station files: a file is to say itself what its feedback is.
+    expect(namesIn("/** As igra2. */\n  // BUFR\nsyncArchive('era5fb', modbus)")).toEqual([]);
   });
 });

@@ -54,9 +54,9 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
   const collect = isFolder ? collectFolder : collectRun;
   const overview = await collect(target, { made: madeAt(), progress: progressOn(process.stderr) });
   if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);
-  else if (html === '-') process.stdout.write(renderPage(overview));
+  else if (html === '-') process.stdout.write(await renderPage(overview));
   else {
-    await writeWholeFile(path, renderPage(overview));
+    await writeWholeFile(path, await renderPage(overview));
     process.stdout.write(`${printable(path)}: ${describe(overview)}\n`);
   }
   const unreadable = overview.troubles.filter(({ kind }) => kind === 'unreadable station file');

@@ -1,6 +1,7 @@
 /** What explaining a row gives: everything that is known of where it came from. */
+
+import type { ByteRange, Conversion, MarkedField, QualityMark, SourceUnit } from '../sources/locator.js';
 import type { RowElement } from './cdm-rows.js';
-import type { ByteRange, Conversion, MarkedField, QualityMark, SourceUnit } from './datum.js';
 
 /** A row of a table. */
 export interface ExplainedRow {

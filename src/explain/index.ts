@@ -1,7 +1,7 @@
 /**
  * Explaining an observation: from a row of a station file back to the bytes of the source that it came from. The file says in which
  * input file and at which byte a report begins; from there the raw bytes are read again, by locators that share no loop with the
- * readers (`igra2.ts`, `uadb.ts`, `odb-text.ts`, `odb2.ts`, `bufr.ts`), and `match-row.ts` finds the value that became the row. So an
+ * readers (`Source.locator`), and `match-row.ts` finds the value that became the row. So an
  * explanation is a check as well: what the bytes give has to be what the file holds.
  */
 import { codeNames } from '../reading/codes.js';
@@ -13,7 +13,7 @@ import type { ExplainedFile, ExplainedRow, Explanation } from './explanation.js'
 import { explainPlaces } from './places.js';
 import { findRows, type ObservationQuery } from './query.js';
 import { openReports, type ReportOfRow, type SourceReader } from './reports.js';
-import { type SourcePlace, sourcesBeside } from './source-file.js';
+import { type SourceFolder, sourcesBeside } from './source-file.js';
 
 export type { ExplainedFile } from './explanation.js';
 export type { ObservationQuery } from './query.js';
@@ -37,7 +37,7 @@ export async function explain(
   query: ObservationQuery,
   options: ExplainOptions = {},
 ): Promise<ExplainedFile> {
-  const place = {
+  const place: SourceFolder = {
     folder: options.sources ?? sourcesBeside(station.path, station.dataset),
     isGiven: options.sources !== undefined,
   };
@@ -53,7 +53,7 @@ export async function explain(
 async function explainRows(
   station: StationContents,
   rows: readonly number[],
-  place: SourcePlace,
+  place: SourceFolder,
 ): Promise<Explanation[]> {
   const source = await sources.get(station.dataset)?.();
   const groups = ((await source?.describe())?.feedback ?? [])
@@ -67,6 +67,7 @@ async function explainRows(
     found: new Map(),
     encodings: source?.encodings ?? {},
     identify: source?.identify ?? nobody,
+    locator: (await source?.locator?.()) ?? null,
     units: await codeNames(station, 'units', 'abbreviation'),
   };
   const reports = new Map<string, ReportOfRow>();

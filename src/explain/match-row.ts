@@ -1,8 +1,8 @@
 /** Which of the values in the raw bytes became a row: what the harvest would write of each, compared with what is in the file. */
 import { coordinateRules, INT_MISSING, type Profile, type WritingRule, writingRule } from '../match/index.js';
 import { OBSERVED_VARIABLE, type Quantity, type SourceEncodings } from '../records/variables.js';
+import type { Datum } from '../sources/locator.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
-import type { Datum } from './datum.js';
 
 /** A row of observations_table with its feedback, by column. */
 export interface FileRow {

@@ -1,12 +1,12 @@
 /** The places in the sources where the value of a row stands. */
 import type { Profile } from '../match/index.js';
 import { Z_METHOD, Z_TYPE } from '../records/variables.js';
+import type { Conversion, Datum, Step } from '../sources/locator.js';
+import { step } from '../sources/locator-step.js';
 import { numberIn, type RowElement } from './cdm-rows.js';
-import type { Conversion, Datum, Step } from './datum.js';
 import type { ExplainedPlace, ExplainedRow } from './explanation.js';
 import { candidatesOf, writtenCoordinate } from './match-row.js';
 import type { ReportOfRow, SourceReader } from './reports.js';
-import { step } from './text-field.js';
 
 /** Unit of the vertical coordinate as it is written. */
 function coordinateUnit(type: number, method: number): string {

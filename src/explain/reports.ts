@@ -3,11 +3,10 @@ import { InputError } from '../errors.js';
 import { openInput } from '../fetch/members.js';
 import type { StationContents } from '../reading/station.js';
 import type { SourceEncodings } from '../records/variables.js';
+import type { Datum, Locator, LocatorRequest } from '../sources/locator.js';
 import type { Source } from '../sources/source.js';
 import { readRows, textIn } from './cdm-rows.js';
-import type { Datum, LocatorRequest } from './datum.js';
 import type { ExplainedRow, ExplainedSource } from './explanation.js';
-import { locateReport } from './locate.js';
 import { type DataIndex, indexData } from './match-row.js';
 import {
   type FoundSource,
@@ -17,17 +16,19 @@ import {
   knownSources,
   placesOf,
   type RecordPlace,
-  type SourcePlace,
+  type SourceFolder,
 } from './source-file.js';
 
 /** What reading sources takes. */
 export interface SourceReader {
   station: StationContents;
-  place: SourcePlace;
+  place: SourceFolder;
   /** What was found by looking, by source id: a file is hashed once. */
   found: Map<string, FoundSource>;
   encodings: SourceEncodings;
   identify: Source['identify'];
+  /** What reads the sources of the dataset; null where nothing does. */
+  locator: Locator | null;
   /** Abbreviations of units by their codes. */
   units: ReadonlyMap<number, string>;
 }
@@ -94,7 +95,6 @@ function requestOf(
   return {
     offset: byteOffset,
     isStation: (id) => identify(id).primaryId === station.attribute('primary_station_id'),
-    dataset: station.dataset,
     isTime({ launchTime, nominalTime, dateOnlyTime, beginTime = Number.NaN }) {
       const beginning = Number.isNaN(beginTime) ? launchTime : beginTime;
       const times = nominalFirst ? [nominalTime, beginning] : [beginning, nominalTime];
@@ -140,7 +140,7 @@ async function openSource(
     );
   try {
     const input = await openInput(path);
-    const report = await locateReport(input, request);
+    const report = await reader.locator?.(input, request);
     if (report === undefined) warnings.push(`nothing here reads the sources of ${station.dataset}`);
     if (report === null)
       warnings.push(

@@ -64,7 +64,7 @@ export function sourcesBeside(path: string, dataset: string): string {
 }
 
 /** Where source files are looked for. */
-export interface SourcePlace {
+export interface SourceFolder {
   /** A folder, or one file. */
   folder: string;
   /** By the user, who is told where it is not there. */
@@ -79,7 +79,7 @@ export interface SourcePlace {
  */
 export async function findSource(
   source: KnownSource,
-  { folder, isGiven }: SourcePlace,
+  { folder, isGiven }: SourceFolder,
 ): Promise<FoundSource> {
   let changed: string | null = null;
   for (const path of await filesBelow(folder, isGiven)) {

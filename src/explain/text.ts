@@ -1,6 +1,7 @@
 /** Explanations as text for people. Texts of the source stand as they are: who prints them makes them safe for a terminal. */
+
+import type { MarkedField, SourceUnit } from '../sources/locator.js';
 import type { RowElement } from './cdm-rows.js';
-import type { MarkedField, SourceUnit } from './datum.js';
 import type {
   ExplainedFile,
   ExplainedPlace,
@@ -129,21 +130,11 @@ function unitAsField({ from, to }: SourceUnit): MarkedField {
   return { name: '', gives: 'observation_value', from, to: Math.min(to, from + 1), raw: '' };
 }
 
-function fieldLine({ name, gives, from, to, raw, coding }: MarkedField): string {
+function fieldLine({ name, gives, from, to, raw, inWords }: MarkedField): string {
   const parts = [`bytes ${from} to ${to}`];
-  if (coding?.format === 'bufr') {
-    const { descriptor, element, firstBit, width, increment } = coding;
-    parts.push(
-      `descriptor ${descriptor}, element ${element}, ${width} bits from bit ${firstBit} of the message on`,
-    );
-    if (increment !== null)
-      parts.push(`increment: ${increment.width} bits from bit ${increment.firstBit} on`);
-  } else if (coding?.format === 'odb2') {
-    const { codec, minimum, storedInRow } = coding;
-    const held = storedInRow === null ? 'the header' : `row ${storedInRow + 1}`;
-    parts.push(`codec ${codec}, minimum ${minimum}, held by ${held} of the frame`);
-  }
-  const shown = raw !== '' ? raw : coding === undefined ? 'blank' : '(in the header of the frame)';
+  const coding = inWords?.();
+  if (coding !== undefined) parts.push(...coding.parts);
+  const shown = raw !== '' ? raw : (coding?.withoutBytes ?? 'blank');
   return `  ${column(`${name} -> ${gives}`)}${shown}  (${parts.join('; ')})`;
 }
 

@@ -1,6 +1,7 @@
 /** From soundings in order to the rows of a station's tables. */
 import type { SourceDescriptor } from '../records/descriptor.js';
 import { createLevelSorter } from '../records/levels.js';
+import { generalReason } from '../records/reasons.js';
 import type { RecordTime, Sounding } from '../records/sounding.js';
 import type { StationEntry, StationIdentity } from '../records/station.js';
 import { count, type Tally } from '../records/tally.js';
@@ -85,7 +86,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
     add(sounding, collision) {
       const { reports, index, time } = sounding;
       const ordered = sorter.order(sounding);
-      count(tally.dropped, `${descriptor.id}.row.exact-duplicate`, ordered.duplicates);
+      count(tally.dropped, generalReason(descriptor.id, 'row.exact-duplicate'), ordered.duplicates);
       assertRowCount(ordered.length, time);
       const ids = idsOf(time, collision);
       const inputFile = reports.inputFile[index] as number;

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { VERSION } from '../version.js';
 import { type Html, html, trusted } from './html.js';
 import type { FolderOverview } from './overview.js';
+import { loadMeanings } from './reasons.js';
 import { SCRIPT } from './script.js';
 import { charts } from './sections/charts.js';
 import { counts } from './sections/counts.js';
@@ -41,9 +42,14 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** The document. */
-export function renderPage(overview: FolderOverview): string {
-  const body = html`${troubles(overview)}${charts(overview)}${datasets(overview)}${counts(overview)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
+/** The document. The words for its counts are those of the sources, which are loaded for it. */
+export async function renderPage(overview: FolderOverview): Promise<string> {
+  const counting = [
+    ...overview.datasets.map(({ id }) => id),
+    ...overview.skipped.map(({ dataset }) => dataset),
+  ];
+  const meaningOf = await loadMeanings(counting);
+  const body = html`${troubles(overview, meaningOf)}${charts(overview)}${datasets(overview)}${counts(overview, meaningOf)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

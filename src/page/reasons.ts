@@ -1,35 +1,37 @@
-/** What the reasons of the counts mean, in plain words. */
-import type { ReasonMeaning } from './reason-meaning.js';
-import { NOTES, PATTERNS, QUANTITIES, WHY_NO_ROW } from './reason-texts.js';
+/** What the reasons of the counts mean, in the words of the sources and of the steps that count them. */
+import { createReasonFinder, type Effect } from '../records/reason.js';
+import { GENERAL_REASONS, launchReasons } from '../records/reasons.js';
+import { sources } from '../sources/registry.js';
 
-const UNKNOWN = 'This version has no words for this reason.';
+/** One reason in words. */
+export interface ReasonMeaning {
+  effect: Effect;
+  /** One sentence. */
+  text: string;
+}
 
 /**
  * The meaning of a reason such as `igra2.air_temperature.qa-removed`: dataset, what, why.
  *
  * @param dropped it was counted among the values that made no row
  */
-export function meaningOf(reason: string, dropped: boolean): ReasonMeaning {
-  const what = reason.slice(reason.indexOf('.') + 1);
-  const noted = NOTES.get(what);
-  const meaning = noted ?? byPattern(what) ?? byQuantity(what) ?? { effect: 'noted' as const, text: UNKNOWN };
-  return dropped ? { ...meaning, effect: 'left out' } : meaning;
-}
+export type MeaningOf = (reason: string, dropped: boolean) => ReasonMeaning;
 
-function byPattern(what: string): ReasonMeaning | undefined {
-  for (const [pattern, effect, words] of PATTERNS) {
-    const match = pattern.exec(what);
-    if (match !== null) return { effect, text: words(match[1] ?? '') };
+const UNKNOWN: ReasonMeaning = { effect: 'noted', text: 'This version has no words for this reason.' };
+
+/** Loads the reasons of the datasets; of one that this version does not know there are none. */
+export async function loadMeanings(datasets: Iterable<string>): Promise<MeaningOf> {
+  const finders = new Map<string, ReturnType<typeof createReasonFinder>>();
+  for (const dataset of new Set(datasets)) {
+    const source = await sources.get(dataset)?.();
+    if (source === undefined) continue;
+    const own = await source.reasons();
+    finders.set(dataset, createReasonFinder([...GENERAL_REASONS, ...launchReasons(source.launches), ...own]));
   }
-  return undefined;
-}
-
-function byQuantity(what: string): ReasonMeaning | undefined {
-  const [, name = '', why = ''] = /^([a-z_]+)\.([a-z-]+)$/.exec(what) ?? [];
-  const words = WHY_NO_ROW.get(why);
-  const quantity = QUANTITIES.get(name.replace(/_surface$/, ''));
-  if (words === undefined || quantity === undefined) return undefined;
-  const place = name.endsWith('_surface') ? ' at the surface' : '';
-  const effect = why === 'missing' || why === 'null' ? 'noted' : 'left out';
-  return { effect, text: `${quantity}${place}: ${words}.` };
+  return (reason, dropped) => {
+    const [dataset = ''] = reason.split('.', 1);
+    const found = finders.get(dataset)?.(reason.slice(dataset.length + 1));
+    const meaning = found === undefined ? UNKNOWN : { effect: found.effect, text: found.sentence };
+    return dropped ? { ...meaning, effect: 'left out' } : meaning;
+  };
 }

@@ -78,7 +78,7 @@ export function noSignificance(paths: readonly string[]): UsageError {
     `${paths.join(', ')}: the source says of no level whether it is standard, significant or another kind`,
     {
       ...(paths[0] !== undefined && { file: paths[0] }),
-      hint: 'There is nothing to select by --levels: choose levels by their pressure in z_coordinate. IGRA, UADB and BUFR say it; files of earlier versions are to be harvested again.',
+      hint: 'There is nothing to select by --levels: choose levels by their pressure in z_coordinate. Not every archive says what its levels are; files of earlier versions are to be harvested again.',
     },
   );
 }

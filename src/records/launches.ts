@@ -6,18 +6,10 @@
 import { type BatchBuilder, createBatchBuilder, optionalColumns, type ReportFields } from './builder.js';
 import { copyRows, reportFieldsOf } from './copy.js';
 import type { FeedbackColumn } from './feedback.js';
+import type { LaunchRules } from './launch-rules.js';
+import { generalReason } from './reasons.js';
 import { type Sounding, type SourcePlace, soundingsOf } from './sounding.js';
 import { count, type Tally } from './tally.js';
-
-/** Which reports of a source tell of one launch. */
-export interface LaunchRules {
-  /** Reports with one record time in different files are one report. */
-  joinFiles?: boolean;
-  /** Reports with one record time and one `number` are fragments of one report. */
-  joinNumbered?: boolean;
-  /** Reports of these kinds that follow each other by less than `seconds` are one launch sent again: the fullest stays. */
-  resent?: { kinds: ReadonlySet<number>; seconds: number };
-}
 
 /** More reports at one time than this are no parts of launches: the ids will refuse them. */
 const MAX_TO_JOIN = 1000;
@@ -74,7 +66,7 @@ function joined(
       if (other === undefined) result.push(sounding);
       else {
         result[place] = join(other, sounding, feedback);
-        count(tally.noted, `${dataset}.report.joined`);
+        count(tally.noted, generalReason(dataset, 'report.joined'));
       }
     }
     return result;
@@ -212,8 +204,12 @@ function createResentFilter({ resent }: LaunchRules, dataset: string, tally: Tal
       } else if (kept === null) kept = sounding;
       else {
         const fuller = sounding.rowCount > kept.rowCount;
-        count(tally.noted, `${dataset}.report.sent-again`);
-        count(tally.dropped, `${dataset}.row.of-report-sent-again`, (fuller ? kept : sounding).rowCount);
+        count(tally.noted, generalReason(dataset, 'report.sent-again'));
+        count(
+          tally.dropped,
+          generalReason(dataset, 'row.of-report-sent-again'),
+          (fuller ? kept : sounding).rowCount,
+        );
         if (fuller) kept = sounding;
       }
       return settled;

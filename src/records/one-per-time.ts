@@ -1,6 +1,7 @@
 /** One report for each record time, for readers that take the row of the header from the number of the record. */
 import type { FeedbackColumn } from './feedback.js';
 import { withRowsOf } from './launches.js';
+import { generalReason } from './reasons.js';
 import type { Sounding } from './sounding.js';
 import { count, type Tally } from './tally.js';
 
@@ -18,7 +19,7 @@ export async function* onePerTime(
   const settle = (): Sounding[] => {
     const [fullest, ...others] = atOneTime.toSorted((a, b) => b.rowCount - a.rowCount);
     if (fullest === undefined || others.length === 0) return atOneTime;
-    count(tally.noted, `${dataset}.report.under-one-header`, others.length);
+    count(tally.noted, generalReason(dataset, 'report.under-one-header'), others.length);
     const one = others.reduce((report, other) => withRowsOf(report, other, feedback), fullest);
     return [{ ...one, otherReports: others.length }];
   };

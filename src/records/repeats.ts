@@ -1,4 +1,5 @@
 /** Soundings that an archive holds more than once, every value, time and place the same: one of them stays. */
+import { generalReason } from './reasons.js';
 import { compareContent, release, type Sounding } from './sounding.js';
 import { count, type Tally } from './tally.js';
 
@@ -21,8 +22,8 @@ export async function* withoutRepeats(
         kept.push(sounding);
         continue;
       }
-      count(tally.noted, `${dataset}.report.repeated`);
-      count(tally.dropped, `${dataset}.row.repeated`, sounding.rowCount);
+      count(tally.noted, generalReason(dataset, 'report.repeated'));
+      count(tally.dropped, generalReason(dataset, 'row.repeated'), sounding.rowCount);
       release(sounding);
     }
     if (kept.length > 0) yield kept;

@@ -1,4 +1,5 @@
 /** Harvest of one station: its files are read, ordered, matched and written; one station file, or one per year. */
+
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { StationInput } from '../records/input.js';
 import { combineLaunches } from '../records/launches.js';
 import { onePerTime } from '../records/one-per-time.js';
 import { OutOfOrder, orderSoundings } from '../records/order.js';
+import { generalReason } from '../records/reasons.js';
 import { withoutRepeats } from '../records/repeats.js';
 import { release, type Sounding } from '../records/sounding.js';
 import { count, createTally, type Tally } from '../records/tally.js';
@@ -152,12 +154,12 @@ async function writeSoundings(
       collision = sounding.time === last?.time ? collision + 1 : 0;
       if (last !== undefined) release(last);
       last = sounding;
-      if (collision > 0) count(tally.noted, `${id}.report.shares-time`);
+      if (collision > 0) count(tally.noted, generalReason(id, 'report.shares-time'));
       if (sounding.time >= run.period.from && sounding.time < run.period.to) {
         await writer.add(sounding, collision);
       } else {
-        count(tally.dropped, `${id}.row.outside-period`, sounding.rowCount);
-        count(tally.noted, `${id}.report.outside-period`);
+        count(tally.dropped, generalReason(id, 'row.outside-period'), sounding.rowCount);
+        count(tally.noted, generalReason(id, 'report.outside-period'));
       }
     }
     signal?.throwIfAborted();

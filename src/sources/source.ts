@@ -7,10 +7,13 @@ import type { SoundingBatch } from '../records/batch.js';
 import type { SourceDescriptor } from '../records/descriptor.js';
 import type { FeedbackColumn } from '../records/feedback.js';
 import type { InputFile, StationInput } from '../records/input.js';
-import type { LaunchRules } from '../records/launches.js';
+import type { LaunchRules } from '../records/launch-rules.js';
 import type { StationEntry, StationIdentity } from '../records/station.js';
 import type { Tally } from '../records/tally.js';
 import type { SourceEncodings } from '../records/variables.js';
+import type { SourceFacts } from './facts.js';
+import type { Locator } from './locator.js';
+import type { Reason } from './reason.js';
 
 export interface OpenOptions {
   tally: Tally;
@@ -59,6 +62,15 @@ export interface Source {
   identify(stationId: string): StationIdentity;
   /** The columns of feedback in the station's files together; absent in sources without feedback. */
   feedback?(station: StationInput, signal?: AbortSignal): Promise<readonly FeedbackColumn[]>;
+  /**
+   * Reads the raw values of a report again, sharing no loop with the reader; absent where nothing can. Loaded when it is asked for: by
+   * `explain`.
+   */
+  readonly locator?: () => Promise<Locator>;
+  /** What its counts mean: every code that its reader counts or notes, once. Loaded when a report, a page or the docs ask. */
+  reasons(): Promise<readonly Reason[]>;
+  /** What holds for every file made of this source; `verify` checks it. */
+  readonly facts: SourceFacts;
   /** The station's soundings, in the order of the files. */
   open(station: StationInput, options: OpenOptions): AsyncIterable<SoundingBatch>;
 }

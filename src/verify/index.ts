@@ -128,7 +128,7 @@ export function createVerifier(options: VerifyOptions): Verifier {
     const reports = await readReports(view);
     await checkReports(view, reports);
     await checkStations(view, reports);
-    await checkStationFacts(view, reports);
+    await checkStationFacts(view, reports, source?.facts);
     if (view.rows('observations_table') <= MOST_ROWS)
       await checkRows(view, { reports, keys, source, feedback, signal });
     else view.findings.add('structure', { table: 'observations_table' }, () => 'no station has so many rows');

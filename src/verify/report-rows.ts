@@ -9,28 +9,22 @@ import { bytesOf, floatsOf, intsOf, type RowBlock, timesOf } from './row-blocks.
 
 const TABLE = 'observations_table';
 
-/** Datasets whose levels have positions of their own. */
-const POSITIONS_BY_LEVEL: ReadonlySet<string> = new Set([
-  'bufr',
-  'era5_1',
-  'era5_2',
-  'era5_1759',
-  'era5_1761',
-  'era5_3188',
-]);
-
 /** Width of `<YYYYMMDDhhmmss>-<nn>`, in which a report id ends and an observation id begins. */
 const TIME_AND_NUMBER = '00000000000000-00'.length;
 const NUMBER_DIGITS = 6;
 const ID_WIDTH = TIME_AND_NUMBER + 1 + NUMBER_DIGITS;
 
-/** Holds the rows of a block against the reports that they belong to; each difference is told once per report and block. */
+/**
+ * Holds the rows of a block against the reports that they belong to; each difference is told once per report and block.
+ *
+ * @param hasOnePlace whether all rows of a report have its position
+ */
 export function createReportRows(
   view: FileView,
   reports: Reports,
+  hasOnePlace: boolean,
 ): (block: RowBlock, runs: readonly ReportRun[]) => void {
-  const { findings, dataset } = view;
-  const hasOnePlace = !POSITIONS_BY_LEVEL.has(dataset);
+  const { findings } = view;
   const sourceWidth = view.variable(TABLE, 'source_id')?.shape[1] ?? 1;
   const idWidth = view.variable(TABLE, 'observation_id')?.shape[1] ?? ID_WIDTH;
   if (idWidth !== ID_WIDTH)

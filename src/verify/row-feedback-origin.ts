@@ -1,6 +1,6 @@
 /**
  * Place, time, vertical coordinate and station of the feedback, which are those of the observation beside it: rows of the database
- * are read as `src/sources/odb` reads them, and what it takes from elsewhere (a missing time, an impossible position) is left alone.
+ * are read as their reader reads them, and what it takes from elsewhere (a missing time, an impossible position) is left alone.
  */
 
 import { daysSince1900, SECONDS_PER_DAY } from '../calendar.js';
@@ -8,7 +8,7 @@ import type { NumericArray } from '../netcdf4/index.js';
 import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { normalLongitude } from '../records/place.js';
 import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
-import { stationIdOf } from '../sources/odb/station-id.js';
+import type { FeedbackFacts } from '../sources/facts.js';
 import { quoted } from './codes.js';
 import { type FileView, placeOf } from './file-view.js';
 import { runEnd, textAt } from './report-runs.js';
@@ -23,16 +23,18 @@ const NEAR = 4e-5;
 /** Codes of vertco_type. */
 const PRESSURE = 1;
 const GEOPOTENTIAL = 2;
-/** The dataset in which latitudes have lost their sign. */
-const WITHOUT_SIGNS = 'era5_1759';
 
 /** Tells of a row: what the column has and what stands beside it. */
 type Tell = (path: string, row: number, message: () => string) => void;
 type Check = (block: RowBlock) => void;
 
-export function createFeedbackOrigin(view: FileView, descriptors: readonly FeedbackDescriptor[]): Check[] {
+export function createFeedbackOrigin(
+  view: FileView,
+  descriptors: readonly FeedbackDescriptor[],
+  facts: FeedbackFacts | undefined,
+): Check[] {
   const [group] = descriptors.map((one) => one.group);
-  if (group === undefined) return [];
+  if (group === undefined || facts === undefined) return [];
   const tell: Tell = (path, row, message) => {
     const [table, variable] = placeOf(path);
     view.findings.add('feedback', { table, variable, row }, message);
@@ -40,10 +42,10 @@ export function createFeedbackOrigin(view: FileView, descriptors: readonly Feedb
   const at = (name: string): string => pathOf(view, group, name) ?? '';
   const types = at('vertco_type@body');
   return [
-    places(view, at('lat@hdr'), at('lon@hdr'), tell),
+    places(facts.latitudesWithoutSign, at('lat@hdr'), at('lon@hdr'), tell),
     times(at('date@hdr'), at('time@hdr'), tell),
     coordinates(types, at('vertco_reference_1@body'), tell),
-    stations(view, at('statid@hdr'), tell),
+    stations(view, at('statid@hdr'), facts, tell),
   ];
 }
 
@@ -59,7 +61,7 @@ function numbersIn(
 }
 
 /** A row without a latitude and a longitude that can be is where its report is. */
-function places({ dataset }: FileView, northPath: string, eastPath: string, tell: Tell): Check {
+function places(mayBeMirrored: boolean, northPath: string, eastPath: string, tell: Tell): Check {
   return (block) => {
     const [north, east] = [numbersIn(block, northPath), numbersIn(block, eastPath)];
     const latitudes = floatsOf(block, 'latitude');
@@ -72,7 +74,7 @@ function places({ dataset }: FileView, northPath: string, eastPath: string, tell
       const eastward = normalLongitude(east[i] as number);
       if (!(stated >= -90 && stated <= 90) || Number.isNaN(eastward)) continue;
       const isThere = Math.abs(stated - latitude) <= NEAR;
-      const isMirrored = dataset === WITHOUT_SIGNS && stated > 0 && Math.abs(stated + latitude) <= NEAR;
+      const isMirrored = mayBeMirrored && stated > 0 && Math.abs(stated + latitude) <= NEAR;
       if (!isThere && !isMirrored)
         tell(northPath, block.firstRow + i, () => `${stated} beside the latitude ${latitude}`);
       const longitude = longitudes[i] as number;
@@ -146,7 +148,7 @@ function coordinates(typePath: string, path: string, tell: Tell): Check {
 }
 
 /** The station is the source's own, however its id is padded. */
-function stations(view: FileView, path: string, tell: Tell): Check {
+function stations(view: FileView, path: string, { stationIdOf }: FeedbackFacts, tell: Tell): Check {
   const { attribute } = view;
   const own = attribute('source_station_id') || attribute('primary_station_id');
   const [table, name] = placeOf(path);

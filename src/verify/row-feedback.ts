@@ -3,8 +3,7 @@
 import { INT_MISSING } from '../match/index.js';
 import type { NumericArray } from '../netcdf4/index.js';
 import type { FeedbackDescriptor } from '../records/descriptor.js';
-import { OBSERVED_VARIABLE } from '../records/variables.js';
-import { QUANTITIES } from '../sources/odb/quantities.js';
+import type { FeedbackFacts } from '../sources/facts.js';
 import type { FileView } from './file-view.js';
 import { floatsOf, intsOf, type RowBlock } from './row-blocks.js';
 
@@ -16,6 +15,7 @@ const RELATIVE_ERROR = 2 ** -21;
 export function createRowFeedback(
   view: FileView,
   descriptors: readonly FeedbackDescriptor[],
+  facts: FeedbackFacts | undefined,
 ): (block: RowBlock) => void {
   const { findings } = view;
   const departures = descriptors.flatMap(({ group, departures: names }) =>
@@ -24,9 +24,6 @@ export function createRowFeedback(
   const [group = ''] = descriptors.map((one) => one.group);
   const varno = pathOf(view, group, 'varno@body');
   const value = pathOf(view, group, 'obsvalue@body');
-  const variableOf = new Map(
-    QUANTITIES.map(({ varno: code, quantity }) => [code, OBSERVED_VARIABLE[quantity]]),
-  );
   return (block) => {
     const expected = new Uint8Array(block.rows);
     for (const path of departures) markKnown(block.columns.get(path), expected);
@@ -40,7 +37,8 @@ export function createRowFeedback(
             () => `${flags[i]}, but the row has ${expected[i] === 1 ? 'a' : 'no'} departure`,
           );
     }
-    if (varno !== undefined) compareVariables(view, block, group, block.columns.get(varno), variableOf);
+    if (varno !== undefined && facts !== undefined)
+      compareVariables(view, block, group, block.columns.get(varno), facts.variables);
     if (value !== undefined) compareValues(view, block, group, block.columns.get(value));
   };
 }

@@ -48,14 +48,21 @@ export async function checkRows(view: FileView, context: RowsContext): Promise<v
     view,
     source === undefined ? new Map() : rowRules(source.encodings, view.profile),
   );
-  const byReport = [createReportRows(view, reports), createRowOrder(view), variables.see, descents.see];
+  // Of a dataset that is not known, nothing is known of its levels either.
+  const hasOnePlace = source?.facts.positionsByLevel !== true;
+  const byReport = [
+    createReportRows(view, reports, hasOnePlace),
+    createRowOrder(view),
+    variables.see,
+    descents.see,
+  ];
   const byRow = [
     ...(records === undefined ? [] : [createRecordRows(view, records)]),
     ...(await createIdRows(view, context.keys)),
     values.see,
     createRowLevels(view),
-    createRowFeedback(view, feedback),
-    ...createFeedbackOrigin(view, feedback),
+    createRowFeedback(view, feedback, source?.facts.feedback),
+    ...createFeedbackOrigin(view, feedback, source?.facts.feedback),
   ];
   for await (const block of rowBlocks(view, groups, signal)) {
     for (const check of columns) check.see(block);

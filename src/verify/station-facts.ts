@@ -2,6 +2,7 @@
  * What header_table and station_configuration say of the station alike, as src/match writes them: one name, one kind of platform, one
  * scheme of ids for all reports (but for the platform of those that move), and for each row of station_configuration the position of its reports.
  */
+import type { SourceFacts } from '../sources/facts.js';
 import { PLATFORM } from '../sources/identity.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
@@ -11,17 +12,20 @@ import { boxOf } from './stations.js';
 const HEADER = 'header_table';
 const STATION = 'station_configuration';
 
-/** Datasets whose reports give no height of the station: that of the station list stands in all of them. */
-const HEIGHT_OF_LIST: ReadonlySet<string> = new Set(['igra2']);
 /** A station list and the reports may differ by a move of the station, in degrees. */
 const FARTHEST_MOVE = 10;
 
-export async function checkStationFacts(view: FileView, reports: Reports): Promise<void> {
+/** @param facts of the source; undefined for a dataset that is not known */
+export async function checkStationFacts(
+  view: FileView,
+  reports: Reports,
+  facts: SourceFacts | undefined,
+): Promise<void> {
   const name = await checkNames(view);
   await checkPositions(view, reports, name);
   await checkAlike(view, 'platform_type', 'platform_type', (type) => OF_REPORTS.has(type));
   await checkAlike(view, 'primary_station_id_scheme', 'primary_id_scheme', () => false);
-  if (HEIGHT_OF_LIST.has(view.dataset)) await checkHeights(view);
+  if (facts?.heightFromList === true) await checkHeights(view);
   await checkSecondary(view);
 }
 

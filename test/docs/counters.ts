@@ -1,120 +1,71 @@
-/** The counters that the program may write, found in its tables of slots and in its source text. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createTally, type Tally } from '../../src/records/tally.js';
-import * as bufr from '../../src/sources/bufr/levels-counters.js';
-import * as bufrKinds from '../../src/sources/bufr/message-kinds.js';
-import * as igra2 from '../../src/sources/igra2/counters.js';
-import * as odb from '../../src/sources/odb/counters.js';
-import * as odbKinds from '../../src/sources/odb/report-kinds.js';
-import * as uadb from '../../src/sources/uadb/counters.js';
-import { ROOT } from '../cli/built.js';
+/** The counters of sources, from their lists of reasons, and the counters that a page of the docs names. */
+import { GENERAL_REASONS, launchReasons } from '../../src/records/reasons.js';
+import type { Reason } from '../../src/sources/reason.js';
+import { loadSource } from '../../src/sources/registry.js';
+import { quoted } from './tables.js';
 
-/** The text of all files of a folder of `src`, or of one file. */
-function sourceText(path: string): string {
-  const full = join(ROOT, 'src', path);
-  if (path.endsWith('.ts')) return readFileSync(full, 'utf8');
-  return readdirSync(full)
-    .map((name) => readFileSync(join(full, name), 'utf8'))
-    .join('\n');
+/** What a page is about: its datasets, and the quantities in the names of their counters. */
+export interface SourcePage {
+  datasets: readonly string[];
+  quantities: readonly string[];
 }
 
-/** First groups of all matches. */
-function found(text: string, pattern: RegExp): string[] {
-  return Array.from(text.matchAll(pattern), ([, name]) => name ?? '');
+/** What stands in place of the angle brackets of a code. */
+const EXAMPLES: Readonly<Record<string, string>> = { '<n>': '119', '<descriptor>': '011061' };
+
+/** The reasons of a dataset that its page has to name: its own, and those of its rules for launches. */
+export async function reasonsOf(dataset: string): Promise<Reason[]> {
+  const source = await loadSource(dataset);
+  return [...(await source.reasons()), ...launchReasons(source.launches)];
 }
 
-/** Counters of fields that made no row, as far as slots tell them from the others. */
-export const DROPPED = new Set<string>();
-
-/** Names of the counters of slots: each is written where all slots hold something. */
-function ofSlots(commit: (tally: Tally) => void): string[] {
-  const tally = createTally();
-  commit(tally);
-  for (const name of tally.dropped.keys()) DROPPED.add(name);
-  return [...tally.dropped.keys(), ...tally.noted.keys()];
-}
-
-/** Reasons for which a message, a frame or a report is left out, by what the readers make of error codes. */
-function kebab(code: string): string {
-  return code.toLowerCase().replaceAll('_', '-');
-}
-
-function bufrCounters(): string[] {
-  const text = sourceText('sources/bufr');
-  const codes = found(sourceText('sources/bufr/error.ts'), /\| 'BUFR_([A-Z_]+)'/g);
-  const damage = found(sourceText('sources/bufr/gap.ts'), /reason: ('[a-z' |-]+);/g).flatMap((union) =>
-    found(union, /'([a-z-]+)'/g),
+/** The names under which reasons are counted, with a number where the code has angle brackets. */
+export function counters(dataset: string, reasons: readonly Reason[]): string[] {
+  return reasons.map(({ code }) =>
+    `${dataset}.${code}`.replace(/<[a-z]+>/, (placeholder) => EXAMPLES[placeholder] ?? placeholder),
   );
-  return [
-    ...ofSlots((tally) => bufr.commitSlots(bufr.createSlots().fill(1), tally)),
-    ...found(text, /'(bufr\.[\w.-]+)'/g),
-    ...[...codes.map(kebab), ...damage].map((reason) => `bufr.message.${reason}`),
-    ...found(sourceText('sources/bufr/time.ts'), /\['([a-z0-9-]+)'\]/g).map((note) => `bufr.time.${note}`),
-    ...['missing', 'out-of-range'].map((oddity) => `bufr.position.${oddity}`),
-    ...bufrKinds.OTHER_KINDS.map((kind) => `bufr.message.${kind}`),
-    'bufr.air_temperature.substitute-offered',
-    'bufr.element.011061',
-  ];
 }
 
-function odbCounters(): string[] {
-  const counts = odb.createRowCounts();
-  counts.dropped.fill(1);
-  for (const key of Object.keys(counts.notes)) counts.notes[key as keyof typeof counts.notes] = 1;
-  counts.unknownVarnos.set(119, 1);
-  counts.otherCoordinates.set(Number.NaN, 1).set(69, 1);
-  const text = sourceText('sources/odb');
-  const frames = found(sourceText('sources/odb/odb2-fault.ts'), /'([A-Z]+_[A-Z_]+)',/g);
-  return [
-    ...ofSlots((tally) => odb.commitRowCounts(counts, 'era5_1', tally)),
-    ...found(text, /(?:note|skip|listOnce)\(\s*(?:this\.)?context,\s*'([a-z.-]+)'/g).map(
-      (name) => `era5_1.${name}`,
-    ),
-    ...found(text, /(?:\?|:) '(row\.[a-z-]+)'/g).map((name) => `era5_1.${name}`),
-    ...found(sourceText('sources/odb/report-time.ts'), /'(impossible-[a-z]+)'/g).map(
-      (fault) => `era5_1.report.${fault}`,
-    ),
-    ...frames.map((code) => `era5_1.${kebab(code).replace('-', '.')}`),
-    ...odbKinds.OTHER_KINDS.map((kind) => `era5_1.report.${kind}`),
-    ...found(text, /`\$\{dataset\}\.([a-z.-]+)`/g).map((name) => `era5_1.${name}`),
-    ...launchCounters('era5_1'),
-    ...found(sourceText('records/launches.ts'), /`\$\{dataset\}\.([a-z.-]+)`/g).map(
-      (name) => `era5_1.${name}`,
-    ),
-  ];
+/** The counters of every dataset. */
+export function generalCounters(dataset: string): string[] {
+  return counters(dataset, GENERAL_REASONS);
 }
 
-function launchCounters(dataset: string): string[] {
-  return [`${dataset}.report.joined`];
+/** Counters of fields that made no row: those of a quantity, known to the tables or not, that left something out. */
+export function droppedCounters(
+  dataset: string,
+  reasons: readonly Reason[],
+  { quantities }: SourcePage,
+): string[] {
+  const prefixes = [...quantities, 'varno'].map((quantity) => `${quantity}.`);
+  return counters(
+    dataset,
+    reasons.filter(
+      ({ code, effect }) => effect === 'left out' && prefixes.some((prefix) => code.startsWith(prefix)),
+    ),
+  );
 }
 
-/** By the page that has to name them. */
-export function countersByPage(): Record<string, string[]> {
-  const common = [
-    'run/station.ts',
-    'match/index.ts',
-    'records/repeats.ts',
-    'records/one-per-time.ts',
-  ].flatMap((path) => found(sourceText(path), /`\$\{(?:id|descriptor\.id|dataset)\}\.([a-z.-]+)`/g));
-  return {
-    'docs/sources/README.md': common.map((name) => `igra2.${name}`),
-    'docs/sources/igra2.md': [
-      ...ofSlots((tally) => igra2.commitSlots(igra2.createSlots().fill(1), tally)),
-      ...found(sourceText('sources/igra2'), /'(igra2\.[\w.-]+)'/g),
-      ...found(sourceText('sources/igra2/header.ts'), /'(report\.[a-z-]+)'/g).map(
-        (reason) => `igra2.${reason}`,
-      ),
-    ],
-    'docs/sources/ncar.md': [
-      ...ofSlots((tally) => uadb.commitSlots(uadb.createSlots().fill(1), tally)),
-      ...found(sourceText('sources/uadb'), /'(ncar\.[\w.-]+)'/g),
-      ...found(sourceText('sources/uadb/header.ts'), /'(report\.[a-z-]+)'/g).map(
-        (reason) => `ncar.${reason}`,
-      ),
-      ...launchCounters('ncar'),
-    ],
-    'docs/sources/era5.md': odbCounters(),
-    'docs/sources/bufr.md': bufrCounters(),
-  };
+/** The counters that a page names, each as a pattern. */
+export function namedIn(text: string, { datasets, quantities }: SourcePage): Map<string, RegExp> {
+  const isCounter = new RegExp(`^(?:${datasets.join('|')}|<dataset>)\\.[a-z<]`);
+  const names = quoted(text).filter((name) => isCounter.test(name));
+  return new Map(
+    names.map((name) => {
+      const pattern = name
+        .replaceAll('.', '\\.')
+        .replaceAll('<dataset>', `(?:${datasets.join('|')})`)
+        .replaceAll('<quantity>', `(?:${quantities.join('|')})`)
+        .replaceAll('<descriptor>', '\\d{6}')
+        .replaceAll('<n>', '(?:\\d+|null|invalid)');
+      return [name, new RegExp(`^${pattern}$`)];
+    }),
+  );
+}
+
+/** Counters of a source that the list `All counters` of its page does not name. */
+export function notNamed(text: string, page: SourcePage, names: readonly string[]): string[] {
+  const [, list = ''] = text.split('## All counters');
+  const patterns = [...namedIn(list, page).values()];
+  return names.filter((counter) => !patterns.some((pattern) => pattern.test(counter)));
 }

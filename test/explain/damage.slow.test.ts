@@ -6,9 +6,9 @@ import { HarvestError } from '../../src/errors.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { CORPUS, CORPUS_SOURCES } from '../support/corpus.js';
 import { demoOutputs } from '../support/demo/outputs.js';
+import { misfits } from '../support/locators.js';
 import { MATRIX_FACTOR } from '../support/matrix.js';
 import { mutate, seededRandom } from '../support/mutate.js';
-import { misfits } from './locators.js';
 import { contentOf } from './reparse.js';
 
 const space = createWorkspace();

@@ -1,8 +1,8 @@
 /** Random observations of every source's demo files: the raw bytes that an explanation names give the value in the file. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { MarkedField } from '../../src/explain/datum.js';
 import type { ExplainedPlace } from '../../src/explain/explanation.js';
+import type { MarkedField } from '../../src/sources/locator.js';
 import { sources } from '../../src/sources/registry.js';
 import { demoOutputs } from '../support/demo/outputs.js';
 import { withStation } from '../support/demo/station-view.js';

@@ -4,8 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync, inflateRawSync } from 'node:zlib';
-import type { MarkedField } from '../../src/explain/datum.js';
 import type { ExplainedFile, Explanation } from '../../src/explain/explanation.js';
+import type { BufrCoding } from '../../src/sources/bufr/locate-standing.js';
+import type { MarkedField } from '../../src/sources/locator.js';
+import type { Odb2Coding } from '../../src/sources/odb/locate-odb2.js';
 import type { StationView } from '../support/demo/station-view.js';
 
 const known = new Map<string, Buffer>();
@@ -25,9 +27,14 @@ function unpacked(bytes: Buffer): Buffer {
   return stored ? data : inflateRawSync(data);
 }
 
+function codingOf({ coding }: MarkedField): BufrCoding | Odb2Coding | undefined {
+  return coding as BufrCoding | Odb2Coding | undefined;
+}
+
 /** The number that a field stands for, in the unit of the source. */
 export function rawNumber(content: Buffer, field: MarkedField): number {
-  const { from, to, coding } = field;
+  const { from, to } = field;
+  const coding = codingOf(field);
   if (coding === undefined) return Number(content.toString('latin1', from, to));
   if (coding.format === 'bufr') {
     const message = content.subarray(content.lastIndexOf('BUFR', from));
@@ -79,16 +86,16 @@ function converted(dataset: string, variable: number, raw: number, field: Marked
     return variable === TEMPERATURE ? value + 273.15 : value;
   }
   if (dataset === 'ncar') return variable === TEMPERATURE ? raw + 273.15 : raw;
-  if (field.coding?.format === 'bufr')
-    return GEOPOTENTIAL.includes(field.coding.descriptor) ? raw / GRAVITY : raw;
+  const coding = codingOf(field);
+  if (coding?.format === 'bufr') return GEOPOTENTIAL.includes(coding.descriptor) ? raw / GRAVITY : raw;
   if (variable === HEIGHT) return raw / GRAVITY;
   return HUMIDITY.includes(variable) ? raw * 100 : raw;
 }
 
 function convertedCoordinate(dataset: string, type: number, raw: number, field: MarkedField): number {
   if (dataset === 'ncar') return type === 1 ? raw * 100 : raw;
-  if (field.coding?.format === 'bufr')
-    return GEOPOTENTIAL.includes(field.coding.descriptor) ? raw / GRAVITY : raw;
+  const coding = codingOf(field);
+  if (coding?.format === 'bufr') return GEOPOTENTIAL.includes(coding.descriptor) ? raw / GRAVITY : raw;
   return dataset.startsWith('era5') && type === 0 ? raw / GRAVITY : raw;
 }
 

@@ -7,8 +7,8 @@ import { filesBelow } from '../cli/built.js';
 import { createWorkspace } from '../cli/workspace.js';
 import { harvestQuietly } from '../support/demo/harvest.js';
 import { demoOutputs } from '../support/demo/outputs.js';
+import { misfits } from '../support/locators.js';
 import { samplePath, samplesTitle, skipSamples } from '../support/samples.js';
-import { misfits } from './locators.js';
 import { randomFaults } from './random-rows.js';
 
 const space = createWorkspace();

@@ -29,7 +29,7 @@ describe.skipIf(skipBrowser())(browserTitle('the page in a browser'), () => {
     };
     for (const [name, overview] of Object.entries(overviews)) {
       const path = join(folder, `${name}.html`);
-      writeFileSync(path, renderPage(overview));
+      writeFileSync(path, await renderPage(overview));
       paths.set(name, path);
     }
   });

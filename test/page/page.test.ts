@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../src/page/page.js';
-import { meaningOf } from '../../src/page/reasons.js';
+import { loadMeanings } from '../../src/page/reasons.js';
 import { HOSTILE, madeUpOverview } from './overviews.js';
 
-const plain = parse(renderPage(madeUpOverview(40)));
-const hostile = parse(renderPage(madeUpOverview(3, HOSTILE)));
+const meaningOf = await loadMeanings(['igra2']);
+const plain = parse(await renderPage(madeUpOverview(40)));
+const hostile = parse(await renderPage(madeUpOverview(3, HOSTILE)));
 
 function parse(text: string) {
   const { document } = parseHTML(text);
@@ -41,7 +42,7 @@ describe('the page', () => {
     expect(plain.all('#largest tbody tr')).toHaveLength(20);
   });
 
-  it('explains every count, and says that the values add up', () => {
+  it('explains every count, and says that the values add up', async () => {
     const [row] = plain.all('#counts details tbody tr');
     const reason = 'igra2.air_temperature.qa-removed';
     expect(row && cells(row).slice(0, 3)).toEqual([reason, meaningOf(reason, true).text, '12,345']);
@@ -49,18 +50,18 @@ describe('the page', () => {
     const [dataset, ...others] = madeUpOverview(1).datasets;
     if (dataset === undefined) throw new Error('there is a dataset');
     const less = { ...dataset, counts: { ...dataset.counts, fields: dataset.counts.fields + 1 } };
-    const off = parse(renderPage({ ...madeUpOverview(1), datasets: [less, ...others] }));
+    const off = parse(await renderPage({ ...madeUpOverview(1), datasets: [less, ...others] }));
     expect(off.words('#counts p.bad').join('')).toMatch(/^They do not add up for igra2/);
   });
 
-  it('lists failures with what to do, and says where none are known', () => {
+  it('lists failures with what to do, and says where none are known', async () => {
     expect(plain.words('#troubles p')).toEqual([
       'No failures: every file can be read.',
       'There are no run reports beside these files: what failed while they were made is not known here.',
     ]);
     const overview = madeUpOverview(1);
     const failed = parse(
-      renderPage({
+      await renderPage({
         ...overview,
         troubles: [
           {
@@ -164,15 +165,15 @@ describe('the page', () => {
       expect(hostile.words(`section#${section}`)[0]).toContain(shown);
   });
 
-  it('of 3,000 stations has less than 2 MB', () => {
-    const page = renderPage(madeUpOverview(3000));
+  it('of 3,000 stations has less than 2 MB', async () => {
+    const page = await renderPage(madeUpOverview(3000));
     expect(Buffer.byteLength(page)).toBeLessThan(2e6);
     expect(page).toContain('All 3,000, by dataset');
   });
 
-  it('of a folder with reports alone has no charts and no tables of nothing', () => {
+  it('of a folder with reports alone has no charts and no tables of nothing', async () => {
     const overview = madeUpOverview(0);
-    const page = parse(renderPage({ ...overview, datasets: [], editions: [], programs: [] }));
+    const page = parse(await renderPage({ ...overview, datasets: [], editions: [], programs: [] }));
     expect(page.words('.tiles strong')).toEqual(['0', '0', '–', '0', '0']);
     expect(page.all('svg')).toHaveLength(0);
     expect(page.words('nav a')).toEqual(['Failures', 'Where it comes from', 'Words']);

@@ -1,16 +1,15 @@
-/** Reasons in words: every reason that the program can count has a sentence. */
+/** Reasons in words: every reason that the program can count has a sentence, which its source gives. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { meaningOf } from '../../src/page/reasons.js';
-import { QUANTITIES as IGRA2_QUANTITIES } from '../../src/sources/igra2/counters.js';
-import { REASONS as IGRA2_REASONS } from '../../src/sources/igra2/reasons.js';
-import { QUANTITIES as ODB_QUANTITIES } from '../../src/sources/odb/quantities.js';
-import { WHYS } from '../../src/sources/text/reasons.js';
-import { REASONS as UADB_REASONS } from '../../src/sources/uadb/reasons.js';
-import { filesBelow, ROOT } from '../cli/built.js';
+import { loadMeanings } from '../../src/page/reasons.js';
+import { GENERAL_REASONS, launchReasons } from '../../src/records/reasons.js';
+import { sources } from '../../src/sources/registry.js';
+import { ROOT } from '../cli/built.js';
 
 const WITHOUT_WORDS = /no words for this reason/;
+
+const meaningOf = await loadMeanings(sources.keys());
 
 /** Reasons that the damaged files of the corpus bring about, as they were recorded. */
 function recordedReasons(): string[] {
@@ -27,23 +26,6 @@ function recordedReasons(): string[] {
   return [...found];
 }
 
-/** Reasons as they stand in the text of the program: `igra2.level.cut-off`, `${dataset}.report.joined`, `note(context, 'time.missing')`. */
-function writtenReasons(): string[] {
-  const folders = ['sources', 'match', 'run', 'records'].map((folder) => join(ROOT, 'src', folder));
-  const text = folders
-    .flatMap((folder) => filesBelow(folder, '.ts'))
-    .map((path) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\//g, ''))
-    .join('\n');
-  const patterns = [
-    /['`](?:igra2|ncar|bufr|\$\{(?:dataset|id|descriptor\.id)\})\.([a-z][\w-]*\.[a-z0-9.-]+[a-z0-9])['`]/g,
-    /\b(?:note|skip|listOnce)\(\s*(?:this\.)?context,\s*'([a-z][\w-]*\.[a-z0-9.-]+)'/g,
-  ];
-  return [
-    ...[...IGRA2_REASONS, ...UADB_REASONS].map(({ code }) => `any.${code}`),
-    ...patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, what]) => `any.${what}`)),
-  ];
-}
-
 describe('the words for reasons', () => {
   it('are there for what the damaged files of the corpus bring about', () => {
     const reasons = recordedReasons();
@@ -51,16 +33,22 @@ describe('the words for reasons', () => {
     expect(reasons.filter((reason) => WITHOUT_WORDS.test(meaningOf(reason, false).text))).toEqual([]);
   });
 
-  it('are there for every reason that is written in the program', () => {
-    const reasons = writtenReasons();
+  it.each([...sources.keys()])('are sentences of their own, each code once: %s', async (dataset) => {
+    const source = await sources.get(dataset)?.();
+    const reasons = [
+      ...GENERAL_REASONS,
+      ...launchReasons(source?.launches),
+      ...((await source?.reasons()) ?? []),
+    ];
     expect(reasons.length).toBeGreaterThan(50);
-    expect(reasons.filter((reason) => WITHOUT_WORDS.test(meaningOf(reason, false).text))).toEqual([]);
-  });
-
-  it('are there for every quantity and every reason why it makes no row', () => {
-    const quantities = [...IGRA2_QUANTITIES, ...ODB_QUANTITIES.map(({ name }) => name)];
-    const reasons = quantities.flatMap((name) => [...WHYS, 'null'].map((why) => `igra2.${name}.${why}`));
-    expect(reasons.filter((reason) => WITHOUT_WORDS.test(meaningOf(reason, true).text))).toEqual([]);
+    const codes = reasons.map(({ code }) => code);
+    expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
+    expect(reasons.filter(({ sentence }) => !/^[A-Z<].*\.$/.test(sentence))).toEqual([]);
+    for (const { code, effect, sentence } of reasons)
+      expect(meaningOf(`${dataset}.${code.replace(/<[a-z]+>/, '1')}`, false)).toEqual({
+        effect,
+        text: sentence.replace(/<[a-z]+>/, '1'),
+      });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { combineLaunches, type LaunchRules } from '../../src/records/launches.js';
+import type { LaunchRules } from '../../src/records/launch-rules.js';
+import { combineLaunches } from '../../src/records/launches.js';
 import { compareSoundings, type Sounding, soundingsOf } from '../../src/records/sounding.js';
 import { createTally, type Tally } from '../../src/records/tally.js';
 import { batchOf, contentOf, gather, type ReportOfRowsFields } from './soundings.js';

@@ -173,7 +173,7 @@ function betweenReaders(from: string, to: string, wrong: (why: string) => string
 }
 
 /** The reader that a file of `sources` belongs to, null for what is shared. */
-function readerOf(path: string): string | null {
+export function readerOf(path: string): string | null {
   const [, folder = '', file] = path.split('/');
   return file === undefined || folder === 'text' ? null : folder;
 }

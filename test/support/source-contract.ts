@@ -6,9 +6,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HarvestError } from '../../src/errors.js';
 import type { InputFile, StationInput } from '../../src/records/input.js';
+import { createReasonFinder } from '../../src/records/reason.js';
 import { createTally, type Tally } from '../../src/records/tally.js';
 import type { Source } from '../../src/sources/source.js';
 import { countingInput } from './counting-input.js';
+import { misfitsIn } from './locators.js';
 import { inputOf, isAccountedFor, listStations, type Reading, readStation } from './reading.js';
 
 /** A file of the archive. */
@@ -161,6 +163,34 @@ export function describeSource(name: string, make: () => SourceCase | Promise<So
         await readStation(source, station);
         expect(passes()).toBe(before + station.files.length);
       }
+    });
+
+    it('counts nothing that its list of reasons does not have, damage included', async () => {
+      const find = createReasonFinder(await source.reasons());
+      const unknown = new Set<string>();
+      const look = ({ dropped, noted }: Tally): void => {
+        for (const name of [...dropped.keys(), ...noted.keys()])
+          if (find(name.slice(source.id.length + 1)) === undefined) unknown.add(name);
+      };
+      const listed = await listStations(source, inputsOf(files));
+      look(listed.tally);
+      for (const station of listed.stations) look((await readStation(source, station)).tally);
+      for (let length = 0; length < small.content.length; length += 13) {
+        const content = Buffer.concat([
+          small.content.subarray(0, length),
+          small.content.subarray(length + 7),
+        ]);
+        const damaged = await attempt(source, { ...small, content });
+        if (!(damaged instanceof HarvestError)) for (const { tally } of damaged) look(tally);
+      }
+      expect([...unknown]).toEqual([]);
+    });
+
+    it('finds every row again in the bytes by its locator, where it has one', async () => {
+      if (source.locator === undefined) return;
+      const { rows, faults } = await misfitsIn(source, inputsOf(files));
+      expect(faults).toEqual([]);
+      expect(rows).toBeGreaterThan(0);
     });
 
     it('stops with the reason of a signal', async () => {

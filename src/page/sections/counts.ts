@@ -1,11 +1,11 @@
 /** What became of the values: which are rows, which are not and why, which were changed. */
 
-import type { Effect } from '../../sources/reason.js';
+import type { Effect } from '../../records/reason.js';
 import { sumOf } from '../counts.js';
 import { counted, number, share } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { DatasetOverview, FolderOverview } from '../overview.js';
-import { meaningOf } from '../reasons.js';
+import type { MeaningOf } from '../reasons.js';
 import { code, details, section, table } from './parts.js';
 
 /** Reasons of one dataset that are shown; the program knows fewer, a damaged file may have more. */
@@ -25,7 +25,7 @@ const CLASS_TITLES: Readonly<Record<ValueClass, string>> = {
   other: 'Other reasons',
 };
 
-export function counts({ datasets }: FolderOverview): Html | null {
+export function counts({ datasets }: FolderOverview, meaningOf: MeaningOf): Html | null {
   if (datasets.length === 0) return null;
   return section(
     'counts',
@@ -48,7 +48,7 @@ out without a count: the values read are the rows and the counts together.</p>${
       ],
       rows: datasets,
     }),
-    datasets.map((dataset, i) => ofDataset(dataset, i, datasets.length <= MAX_OPEN)),
+    datasets.map((dataset, i) => ofDataset(dataset, i, meaningOf, datasets.length <= MAX_OPEN)),
   );
 }
 
@@ -93,16 +93,16 @@ interface Reason {
   text: string;
 }
 
-function reasonsOf(counted: ReadonlyMap<string, number>, dropped: boolean): Reason[] {
+function reasonsOf(counted: ReadonlyMap<string, number>, meaningOf: MeaningOf, dropped: boolean): Reason[] {
   return [...counted]
     .map(([reason, count]) => ({ reason, count, ...meaningOf(reason, dropped) }))
     .sort((a, b) => b.count - a.count);
 }
 
-function ofDataset(dataset: DatasetOverview, index: number, open: boolean): Html {
+function ofDataset(dataset: DatasetOverview, index: number, meaningOf: MeaningOf, open: boolean): Html {
   const { id, counts: all, countsFrom } = dataset;
-  const dropped = reasonsOf(all.dropped, true);
-  const noted = reasonsOf(all.noted, false);
+  const dropped = reasonsOf(all.dropped, meaningOf, true);
+  const noted = reasonsOf(all.noted, meaningOf, false);
   const of = (effect: Effect): Reason[] => noted.filter((reason) => reason.effect === effect);
   const also = of('noted');
   const rows = `${number(all.rows)} of ${number(all.fields)} values are rows`;

@@ -2,7 +2,7 @@
 import { counted, number } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { FolderOverview } from '../overview.js';
-import { meaningOf } from '../reasons.js';
+import type { MeaningOf } from '../reasons.js';
 import type { SkippedParts, Trouble } from '../troubles.js';
 import { type Column, code, details, section, table } from './parts.js';
 
@@ -29,7 +29,7 @@ export function gravest({ troubles, runs, skipped }: FolderOverview): string {
   return runs.length > 0 ? 'every file can be read, every run ended well' : 'every file can be read';
 }
 
-export function troubles(overview: FolderOverview): Html {
+export function troubles(overview: FolderOverview, meaningOf: MeaningOf): Html {
   const kinds = new Set(overview.troubles.map(({ kind }) => kind));
   const unknown =
     overview.runs.length === 0
@@ -46,7 +46,7 @@ export function troubles(overview: FolderOverview): Html {
         overview.troubles.filter((trouble) => trouble.kind === kind),
       ),
     ),
-    skippedParts(overview.skipped),
+    skippedParts(overview.skipped, meaningOf),
   );
 }
 
@@ -70,7 +70,7 @@ function ofKind(kind: Trouble['kind'], list: readonly Trouble[]): Html {
   });
 }
 
-function skippedParts(skipped: readonly SkippedParts[]): Html | null {
+function skippedParts(skipped: readonly SkippedParts[], meaningOf: MeaningOf): Html | null {
   if (skipped.length === 0) return null;
   const examples = skipped.flatMap((part) => part.examples);
   const count = skipped.reduce((total, part) => total + part.count, 0);

@@ -16,6 +16,7 @@ import { readDescriptor } from '../descriptor.js';
 import type { OpenOptions, Source } from '../source.js';
 import { createDecoder } from './decode.js';
 import { messagesOf } from './messages.js';
+import { nameOf, REASONS } from './reasons.js';
 import { recognise, search } from './recognise.js';
 import { createSoundingReader, type ReportOutcome } from './sounding.js';
 import { isRepeated } from './sounding-repeats.js';
@@ -56,6 +57,9 @@ export const bufr: Source = {
     northwardWind: { unit: 'm/s', precision: 0.1 },
   },
   describe: () => readDescriptor('bufr'),
+  reasons: async () => REASONS,
+  facts: { positionsByLevel: true, heightFromList: false },
+  locator: async () => (await import('./locate.js')).locateBufr,
   recognise,
   search,
   list,
@@ -100,7 +104,7 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
       let outcome: ReportOutcome = 'no-sounding';
       for (const [number, subset] of subsets.entries()) {
         if (isRepeated(subsets, number)) {
-          if (outcome === 'read') count(tally.noted, 'bufr.report.repeats-the-subset-before');
+          if (outcome === 'read') count(tally.noted, nameOf('report.repeats-the-subset-before'));
           continue;
         }
         const kind = reader.look(subset, header);
@@ -108,7 +112,7 @@ async function* open(station: StationInput, { tally, signal }: OpenOptions): Asy
           kind.sounding &&
           (kind.station === station.id || (await isOfStation(kind.station, station.id, links)));
         outcome = isOurs ? reader.read(subset, header, { inputFile, byteOffset: offset }) : 'no-sounding';
-        if (outcome === 'no-time') skip('bufr.report.no-time', offset, `subset ${number + 1} has no date`);
+        if (outcome === 'no-time') skip('report.no-time', offset, `subset ${number + 1} has no date`);
       }
       if (builder.rowCount >= BATCH_ROWS || builder.reportCount >= BATCH_REPORTS) {
         const batch = builder.take();

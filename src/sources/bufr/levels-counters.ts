@@ -3,18 +3,9 @@
  */
 import { count, type Tally } from '../../records/tally.js';
 import { QUANTITIES } from './levels-roles.js';
+import { type BufrCode, EXTENDED_SIGNIFICANCE, nameOf, SIGNIFICANCE, WHYS } from './reasons.js';
 
-/** Why a field made no row. */
-const REASONS = [
-  'missing',
-  'out-of-range',
-  'used-as-coordinate',
-  'no-coordinate',
-  'repeated',
-  'outside-levels',
-] as const;
-
-/** Index into the reasons why a field made no row. */
+/** Index into `WHYS`. */
 export const R = {
   missing: 0,
   outOfRange: 1,
@@ -23,37 +14,6 @@ export const R = {
   repeated: 4,
   outsideLevels: 5,
 } as const;
-
-/** Flag table 0 08 001, bits 1 to 6. */
-const SIGNIFICANCE = [
-  'surface',
-  'standard',
-  'tropopause',
-  'maximum-wind',
-  'significant-temperature-or-humidity',
-  'significant-wind',
-] as const;
-
-/** Flag table 0 08 042, bits 1 to 17. */
-const EXTENDED_SIGNIFICANCE = [
-  'surface',
-  'standard',
-  'tropopause',
-  'maximum-wind',
-  'significant-temperature',
-  'significant-humidity',
-  'significant-wind',
-  'missing-temperature-begins',
-  'missing-temperature-ends',
-  'missing-humidity-begins',
-  'missing-humidity-ends',
-  'missing-wind-begins',
-  'missing-wind-ends',
-  'top-of-wind',
-  'regional-decision',
-  'freezing-level',
-  'pressure-from-height',
-] as const;
 
 const NOTES = [
   'pressure.missing',
@@ -65,13 +25,13 @@ const NOTES = [
   'flight_level.not-used',
   'elapsed.out-of-range',
   'level.position-out-of-range',
-] as const;
+] as const satisfies readonly BufrCode[];
 
 /** Bits of 0 08 001 (7) and 0 08 042 (18), the last of which is set only where all are: missing. */
 const SIGNIFICANCE_BITS = 7;
 const EXTENDED_BITS = 18;
 
-const FIRST_SIGNIFICANCE = QUANTITIES.length * REASONS.length;
+const FIRST_SIGNIFICANCE = QUANTITIES.length * WHYS.length;
 const FIRST_EXTENDED = FIRST_SIGNIFICANCE + SIGNIFICANCE.length;
 const FIRST_NOTE = FIRST_EXTENDED + EXTENDED_SIGNIFICANCE.length;
 /** Fields of the levels (and beside them): rows and dropped ones together. */
@@ -82,7 +42,7 @@ const SLOTS = LEVELS_SLOT + 1;
 
 /** The slot of a dropped field. */
 export function dropSlot(quantity: number, reason: number): number {
-  return quantity * REASONS.length + reason;
+  return quantity * WHYS.length + reason;
 }
 
 /** The slot of a note. */
@@ -111,10 +71,10 @@ function countFlags(slots: Int32Array, flags: number, width: number, named: numb
 }
 
 const SLOT_NAMES: readonly string[] = [
-  ...QUANTITIES.flatMap((quantity) => REASONS.map((reason) => `bufr.${quantity}.${reason}`)),
-  ...SIGNIFICANCE.map((name) => `bufr.level.${name}`),
-  ...EXTENDED_SIGNIFICANCE.map((name) => `bufr.level.${name}`),
-  ...NOTES.map((note) => `bufr.${note}`),
+  ...QUANTITIES.flatMap((quantity) => WHYS.map((reason) => nameOf(`${quantity}.${reason}`))),
+  ...SIGNIFICANCE.map((name) => nameOf(`level.${name}`)),
+  ...EXTENDED_SIGNIFICANCE.map((name) => nameOf(`level.${name}`)),
+  ...NOTES.map((note) => nameOf(note)),
 ];
 
 /** Moves the counts to the tally, where they get their names. */

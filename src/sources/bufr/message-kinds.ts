@@ -3,6 +3,7 @@
  * Sounding kinds are read, all others are counted as `bufr.message.<kind>`. What is in no list says nothing: then the next one
  * is asked.
  */
+import type { OtherKindName } from '../other-kinds.js';
 
 /**
  * Soundings: of a balloon that rises, of one that comes down, of a sonde that an aircraft dropped; `sounding` where nothing tells
@@ -48,7 +49,7 @@ export const OTHER_KINDS = [
   'tide-gauge',
   'warning',
   'wind-profiler',
-] as const;
+] as const satisfies readonly OtherKindName[];
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type MessageKind = SoundingKind | OtherKind;

@@ -5,6 +5,7 @@ import { count, type Tally } from '../../records/tally.js';
 import { assertPossible } from './coordinates.js';
 import type { DecodedMessage, Decoder } from './decode.js';
 import { scanMessages } from './message.js';
+import { type BufrCode, nameOf } from './reasons.js';
 import { createSkipper, reasonOfError, type Skipper } from './sounding-skips.js';
 
 /** A message and its offset in the file. */
@@ -25,20 +26,20 @@ export async function* messagesOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<MessageAt> {
   const skip: Skipper = tally === null ? () => {} : createSkipper(tally, file.path);
-  const note = (name: string, n: number): void => {
-    if (tally !== null && n > 0) count(tally.noted, name, n);
+  const note = (code: BufrCode, n: number): void => {
+    if (tally !== null && n > 0) count(tally.noted, nameOf(code), n);
   };
   const messages = scanMessages(file.chunks(signal), {
     path: file.path,
-    onDamage: ({ byteOffset, reason, detail }) => skip(`bufr.message.${reason}`, byteOffset, detail),
-    onPassedOver: (bytes) => note('bufr.bytes.outside-messages', bytes),
+    onDamage: ({ byteOffset, reason, detail }) => skip(`message.${reason}`, byteOffset, detail),
+    onPassedOver: (bytes) => note('bytes.outside-messages', bytes),
     ...(file.parts && { parts: new Set(file.parts) }),
     ...(signal && { signal }),
   });
   for await (const { offset, bytes } of messages) {
-    const decoded = decode(bytes, decoder, (reason, detail) => skip(reason, offset, detail));
+    const decoded = decode(bytes, decoder, (code, detail) => skip(code, offset, detail));
     if (decoded === null) continue;
-    note('bufr.section4.left-over', decoded.leftOver);
+    note('section4.left-over', decoded.leftOver);
     yield { offset, ...decoded };
   }
 }
@@ -47,15 +48,15 @@ export async function* messagesOf(
 function decode(
   bytes: Uint8Array,
   decoder: Decoder,
-  skip: (reason: string, detail: string) => void,
+  skip: (code: BufrCode, detail: string) => void,
 ): DecodedMessage | null {
   try {
     const decoded = decoder.decode(bytes);
     assertPossible(decoded);
     return decoded;
   } catch (error) {
-    const { reason, detail } = reasonOfError(error);
-    skip(reason, detail);
+    const { code, detail } = reasonOfError(error);
+    skip(code, detail);
     return null;
   }
 }

@@ -3,6 +3,7 @@ import { count, type Tally } from '../../records/tally.js';
 import { QUALITY } from '../../records/variables.js';
 import { digits } from './error.js';
 import { QUANTITIES, ROLE, roleOf } from './levels-roles.js';
+import { nameOf } from './reasons.js';
 import type { Subset } from './subset.js';
 
 const PERCENT_CONFIDENCE = 33007;
@@ -59,9 +60,9 @@ export function createQualityReader(tally: Tally): (subset: Subset) => Int8Array
         if (descriptor === PERCENT_CONFIDENCE && !Number.isNaN(values[i]!)) {
           flags[linked] = flagOfConfidence(values[i]!);
           if (flags[linked] === notChecked && isObserved(target, values[linked]!))
-            count(tally.noted, 'bufr.confidence.doubtful');
+            count(tally.noted, nameOf('confidence.doubtful'));
         } else if (descriptor === SUBSTITUTED_VALUE && !Number.isNaN(values[i]!))
-          count(tally.noted, `bufr.${nameOf(target)}.substitute-offered`);
+          count(tally.noted, nameOf(`${quantityOf(target)}.substitute-offered`));
       } else if (descriptor === ASSOCIATED_SIGNIFICANCE) significance = values[i]!;
       else if (descriptor === ASSOCIATED_FIELD && i + 1 < length)
         flags[i + 1] = associatedFlag(significance, values[i]!);
@@ -80,7 +81,7 @@ function isObserved(descriptor: number, value: number): boolean {
   return !Number.isNaN(value) && (role < QUANTITIES.length || role === ROLE.geopotential);
 }
 
-function nameOf(descriptor: number): string {
+function quantityOf(descriptor: number): string {
   const role = roleOf(descriptor);
   return QUANTITIES[role] ?? (role === ROLE.geopotential ? 'geopotential_height' : digits(descriptor));
 }

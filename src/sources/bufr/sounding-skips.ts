@@ -2,23 +2,43 @@
 import { HarvestError } from '../../errors.js';
 import type { Tally } from '../../records/tally.js';
 import { skip as listSkip } from '../skips.js';
+import type { BufrErrorCode } from './error.js';
+import { type BufrCode, nameOf } from './reasons.js';
 
 /** Counts a skipped part of a file and lists it. */
-export type Skipper = (reason: string, byteOffset: number, detail: string) => void;
+export type Skipper = (code: BufrCode, byteOffset: number, detail: string) => void;
 
 /** A skipper for one file. */
 export function createSkipper(tally: Tally, file: string): Skipper {
   const context = { tally, path: file, listed: new Map<string, number>() };
-  return (reason, byteOffset, detail) => listSkip(context, reason, byteOffset, detail);
+  return (code, byteOffset, detail) => listSkip(context, nameOf(code), byteOffset, detail);
 }
 
+const CODE_OF_ERROR = {
+  BUFR_EDITION: 'message.edition',
+  BUFR_MASTER_TABLE: 'message.master-table',
+  BUFR_LENGTH: 'message.length',
+  BUFR_UNKNOWN_DESCRIPTOR: 'message.unknown-descriptor',
+  BUFR_TEMPLATE: 'message.template',
+  BUFR_OPERATOR: 'message.operator',
+  BUFR_NO_SUBSETS: 'message.no-subsets',
+  BUFR_TRUNCATED: 'message.truncated',
+  BUFR_LEFT_OVER: 'message.left-over',
+  BUFR_IMPOSSIBLE_COORDINATES: 'message.impossible-coordinates',
+  BUFR_BITMAP: 'message.bitmap',
+  BUFR_TOO_LARGE: 'message.too-large',
+} as const satisfies Record<BufrErrorCode, BufrCode>;
+
 /**
- * `bufr.message.unknown-descriptor` and the like for an error of the decoder.
+ * What an error of the decoder counts as.
  *
  * @throws the error itself where it is not about the message
  */
-export function reasonOfError(error: unknown): { reason: string; detail: string } {
-  if (!(error instanceof HarvestError) || !error.code.startsWith('BUFR_')) throw error;
-  const code = error.code.slice('BUFR_'.length).toLowerCase().replaceAll('_', '-');
-  return { reason: `bufr.message.${code}`, detail: error.message };
+export function reasonOfError(error: unknown): { code: BufrCode; detail: string } {
+  if (!(error instanceof HarvestError) || !isOfMessage(error.code)) throw error;
+  return { code: CODE_OF_ERROR[error.code], detail: error.message };
+}
+
+function isOfMessage(code: string): code is BufrErrorCode {
+  return Object.hasOwn(CODE_OF_ERROR, code);
 }

@@ -13,6 +13,7 @@ import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
 import { type LevelContext, readLevel } from './levels-rows.js';
 import type { MessageHeader } from './message.js';
 import type { OtherKind, SoundingKind } from './message-kinds.js';
+import { nameOf } from './reasons.js';
 import { isSoundingKind, kindOf } from './sounding-kind.js';
 import { createQualityReader } from './sounding-quality.js';
 import { stationOf, wigosIdOf } from './station.js';
@@ -112,9 +113,9 @@ export function createSoundingReader(builder: BatchBuilder, tally: Tally): Sound
       const { latitude, longitude, oddity } = positionOf(subset, flat);
       const times = reportTimes(subset, flat, header, longitude);
       if (times === null) return 'no-time';
-      for (const note of times.notes) count(tally.noted, `bufr.time.${note}`);
-      if (oddity !== null) count(tally.noted, `bufr.position.${oddity}`);
-      if (!hasLevels) count(tally.noted, 'bufr.report.without-levels');
+      for (const note of times.notes) count(tally.noted, nameOf(`time.${note}`));
+      if (oddity !== null) count(tally.noted, nameOf(`position.${oddity}`));
+      if (!hasLevels) count(tally.noted, nameOf('report.without-levels'));
       const elevation = elevationOf(subset, flat, tally);
       const { owner } = structure;
       Object.assign(context, { owner, quality: qualityOf(subset), latitude, longitude, elevation });
@@ -138,7 +139,7 @@ export function createSoundingReader(builder: BatchBuilder, tally: Tally): Sound
     commit() {
       commitSlots(context.slots, tally);
       for (const [descriptor, n] of context.unknown)
-        count(tally.noted, `bufr.element.${digits(descriptor)}`, n);
+        count(tally.noted, nameOf(`element.${digits(descriptor)}`), n);
       context.unknown.clear();
     },
   };
@@ -234,7 +235,7 @@ function elevationOf(subset: Subset, flat: readonly number[], tally: Tally): num
     if (Number.isNaN(value)) continue;
     const elevation = boundedElevation(value);
     if (!Number.isNaN(elevation)) return elevation;
-    count(tally.noted, 'bufr.elevation.out-of-range');
+    count(tally.noted, nameOf('elevation.out-of-range'));
   }
   return Number.NaN;
 }

@@ -37,13 +37,13 @@ export async function listMessages(
       const kind = classify(subset, header);
       if (!kind.sounding) {
         // A message is one of its kind, however many subsets it has.
-        if (!told.has(kind.kind)) skip(`bufr.message.${kind.kind}`, offset, whatItIs(header));
+        if (!told.has(kind.kind)) skip(`message.${kind.kind}`, offset, whatItIs(header));
         told.add(kind.kind);
         continue;
       }
       const { station, wigosId } = kind;
       if (station === null) {
-        skip('bufr.report.no-station', offset, `subset ${number + 1} names no station`);
+        skip('report.no-station', offset, `subset ${number + 1} names no station`);
         continue;
       }
       if (wigosId !== null) {

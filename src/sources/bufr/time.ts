@@ -5,6 +5,7 @@ import { isYear } from '../../records/bounds.js';
 import { localMidday } from '../../records/time.js';
 import { TIME_QUALITY } from '../../records/variables.js';
 import type { MessageHeader } from './message.js';
+import type { TimeNote } from './reasons.js';
 import type { Subset } from './subset.js';
 
 /** Report-level times as in `ReportColumns`, with what was odd about them. */
@@ -14,7 +15,7 @@ export interface ReportTimes {
   dateOnlyTime: number;
   timeQuality: number;
   /** Names of the counters (`bufr.time.` left off) that this report adds one to. */
-  notes: readonly string[];
+  notes: readonly TimeNote[];
 }
 
 /** Date and time of the data section, or of the header; NaN is missing. */
@@ -78,16 +79,15 @@ function timesOf(groups: readonly TimeGroup[], header: MessageHeader, longitude:
     // Some centres put the launch into the header as well: that is no synoptic time.
     const isSynoptic = nominalTime % 3600 === 0;
     const agrees = isSynoptic && Math.abs(nominalTime - launchTime) <= HALF_A_DAY;
+    const notes = notesOf(launch);
+    if (!isSynoptic && !Number.isNaN(nominalTime)) notes.push('header-time-not-synoptic');
+    if (isSynoptic && !agrees) notes.push('nominal-disagrees-with-launch');
     return {
       launchTime,
       nominalTime: agrees ? nominalTime : Number.NaN,
       dateOnlyTime: Number.NaN,
       timeQuality: precisionOf(launch),
-      notes: [
-        ...notesOf(launch),
-        ...(isSynoptic || Number.isNaN(nominalTime) ? [] : ['header-time-not-synoptic']),
-        ...(isSynoptic && !agrees ? ['nominal-disagrees-with-launch'] : []),
-      ],
+      notes,
     };
   }
   if (stated !== undefined) {
@@ -105,7 +105,7 @@ function timesOf(groups: readonly TimeGroup[], header: MessageHeader, longitude:
   };
 }
 
-function nominal(nominalTime: number, timeQuality: number, notes: readonly string[]): ReportTimes {
+function nominal(nominalTime: number, timeQuality: number, notes: readonly TimeNote[]): ReportTimes {
   return { launchTime: Number.NaN, nominalTime, dateOnlyTime: Number.NaN, timeQuality, notes };
 }
 
@@ -176,10 +176,10 @@ function precisionOf(group: TimeGroup): number {
   return isSixtieth(group.second) ? TIME_QUALITY.second : TIME_QUALITY.minute;
 }
 
-function notesOf(group: TimeGroup): string[] {
-  return [
-    ...(group.hour === 24 ? ['hour-24'] : []),
-    ...(group.minute >= 60 ? ['minute-out-of-range'] : []),
-    ...(group.second >= 60 ? ['second-out-of-range'] : []),
-  ];
+function notesOf(group: TimeGroup): TimeNote[] {
+  const notes: TimeNote[] = [];
+  if (group.hour === 24) notes.push('hour-24');
+  if (group.minute >= 60) notes.push('minute-out-of-range');
+  if (group.second >= 60) notes.push('second-out-of-range');
+  return notes;
 }

@@ -1,5 +1,7 @@
 /** What the reader of IGRA 2 counts. The fields of a level come first: their counters stand beside those of `counters.ts`. */
-import { fieldReasons, reasonsOf, TEXT_REASONS, WORDS_OF_FIELD } from '../text/reasons.js';
+import { droppedReasons, notedReasons, quantityInWords } from '../quantity-reasons.js';
+import { reasonsWith } from '../reason.js';
+import { TEXT_REASONS } from '../text/reasons.js';
 
 /** The six fields of a level, in the order of their codes in `observed_variable`, which is the order of the rows. */
 export const QUANTITIES = [
@@ -21,25 +23,23 @@ export const FLAGGED = ['pressure', 'geopotential_height', 'air_temperature'] as
 
 /** Every reason that the reader counts. */
 export const REASONS = [
-  ...fieldReasons('left out', QUANTITIES, ['missing', ...UNUSABLE]),
-  ...fieldReasons('left out', ['geopotential_height'], ['used-as-coordinate']),
+  ...droppedReasons(QUANTITIES, ['missing', ...UNUSABLE]),
+  ...droppedReasons(['geopotential_height'], ['used-as-coordinate']),
   // A height that has a value is the coordinate of its level.
-  ...fieldReasons(
-    'left out',
+  ...droppedReasons(
     QUANTITIES.filter((name) => name !== 'geopotential_height'),
     ['no-coordinate'],
   ),
-  ...fieldReasons('noted', OTHER_FIELDS, ['missing']),
-  ...fieldReasons('left out', OTHER_FIELDS, UNUSABLE),
+  ...notedReasons(OTHER_FIELDS, ['missing', ...UNUSABLE]),
   ...TEXT_REASONS,
-  ...reasonsOf('left out', {
+  ...reasonsWith('left out', {
     'station-list.blank-id': 'A line of the station list without an id: not used.',
     'station-list.malformed': 'A line of the station list that cannot be read: not used.',
     'station-list.truncated': 'The last line of the station list breaks off: not used.',
     'station-list.repeated-id':
       'A station that is in the station list more than once: the first entry is used.',
   }),
-  ...reasonsOf('changed', {
+  ...reasonsWith('changed', {
     'time.release-invalid': 'The launch time does not exist: the nominal time stands.',
     'time.release-minute-missing': 'The launch time has an hour and no minute: the full hour stands.',
     'time.launch-day-moved':
@@ -47,7 +47,7 @@ export const REASONS = [
     'station-list.elevation-out-of-range':
       'No station can be at the elevation that the station list gives: taken as missing.',
   }),
-  ...reasonsOf('noted', {
+  ...reasonsWith('noted', {
     'level.standard': 'Levels at a standard pressure.',
     'level.other-pressure': 'Levels at another pressure.',
     'level.non-pressure': 'Levels with a height and no pressure.',
@@ -57,7 +57,7 @@ export const REASONS = [
     'level.subtype-unknown': 'Levels of a kind that the description of the format does not have.',
     'level.type-0': 'Levels of type 0 of the archive.',
   }),
-  ...FLAGGED.flatMap((name) => flagReasons(`flag.${name}`, WORDS_OF_FIELD[name])),
+  ...FLAGGED.flatMap((name) => flagReasons(`flag.${name}`, quantityInWords(name))),
   ...flagReasons('geopotential_height.used-as-coordinate.flag', 'Height that serves as coordinate'),
 ];
 

@@ -4,15 +4,13 @@
  */
 import { count, type Tally } from '../../records/tally.js';
 import { QUANTITIES } from './quantities.js';
+import { nameOf, type OdbCode, WHYS } from './reasons.js';
 
-/** Why a row of a known quantity makes no observation. */
-const REASONS = ['null', 'out-of-range', 'used-as-coordinate', 'no-coordinate'] as const;
-
-/** Index into the reasons. */
+/** Index into `WHYS`. */
 export const R = { null: 0, outOfRange: 1, usedAsCoordinate: 2, noCoordinate: 3 } as const;
 
 /** Number of reasons: the slot of a dropped row is quantity times this plus reason. */
-export const REASON_COUNT = REASONS.length;
+export const REASON_COUNT = WHYS.length;
 
 /** Counts that belong to no quantity. */
 export const NOTES = {
@@ -21,7 +19,7 @@ export const NOTES = {
   missingHeight: 'coordinate.missing-height',
   nonPositivePressure: 'coordinate.non-positive-pressure',
   missingCoordinate: 'coordinate.null',
-} as const;
+} as const satisfies Record<string, OdbCode>;
 
 /** Codes above this are damage, and are counted together. */
 const MAX_CODE = 9999;
@@ -65,17 +63,17 @@ export function countCode(codes: Map<number, number>, code: number): void {
 /** Moves the counts to the tally under the names of the dataset. */
 export function commitRowCounts(counts: RowCounts, dataset: string, tally: Tally): void {
   for (const [q, { name }] of QUANTITIES.entries())
-    for (const [r, reason] of REASONS.entries())
-      count(tally.dropped, `${dataset}.${name}.${reason}`, counts.dropped[q * REASON_COUNT + r] ?? 0);
+    for (const [r, reason] of WHYS.entries())
+      count(tally.dropped, nameOf(dataset, `${name}.${reason}`), counts.dropped[q * REASON_COUNT + r] ?? 0);
   counts.dropped.fill(0);
   for (const [code, n] of counts.unknownVarnos)
-    count(tally.dropped, `${dataset}.varno.${codeName(code)}.unknown`, n);
+    count(tally.dropped, nameOf(dataset, `varno.${codeName(code)}.unknown`), n);
   for (const [code, n] of counts.otherCoordinates)
-    count(tally.noted, `${dataset}.coordinate.type.${codeName(code)}`, n);
+    count(tally.noted, nameOf(dataset, `coordinate.type.${codeName(code)}`), n);
   counts.unknownVarnos.clear();
   counts.otherCoordinates.clear();
   for (const key of Object.keys(NOTES) as (keyof typeof NOTES)[]) {
-    count(tally.noted, `${dataset}.${NOTES[key]}`, counts.notes[key]);
+    count(tally.noted, nameOf(dataset, NOTES[key]), counts.notes[key]);
     counts.notes[key] = 0;
   }
   tally.fields += counts.fields;

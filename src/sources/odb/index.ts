@@ -17,8 +17,10 @@ import { createLineDamage, type LineDamage } from '../text/line-damage.js';
 import { type BeforeStart, countBeforeStart, linesIn } from './before-start.js';
 import { findColumns, joinColumns } from './columns.js';
 import { indexOdb2, isOdb2, readOdb2 } from './odb2.js';
+import type { FrameFaultName } from './odb2-fault.js';
 import { southernStations } from './position.js';
-import { ENCODINGS } from './quantities.js';
+import { ENCODINGS, VARIABLES } from './quantities.js';
+import { nameOf, type OdbCode, REASONS } from './reasons.js';
 import { recognise, search } from './recognise.js';
 import { HIGH_RESOLUTION } from './report-time.js';
 import { note, type SkipContext, skip, skipContext } from './skips.js';
@@ -36,17 +38,24 @@ const LF = 0x0a;
 const NOTHING = new Uint8Array(0);
 
 /**
- * A dataset of the observation database. Each row of an accepted report becomes an observation or is counted under one
+ * A dataset of the observation database; in one of them southern latitudes have lost their sign. Each row of an accepted report becomes an observation or is counted under one
  * reason in `Tally.dropped`: `<dataset>.<quantity>.` with `null` (no value), `out-of-range` (impossible by definition),
  * `used-as-coordinate` (a geopotential at its own level), `no-coordinate`; or `<dataset>.varno.<n>.unknown`.
  */
-export function odbSource(id: string): Source {
+export function odbSource(id: string, { latitudesWithoutSign = false } = {}): Source {
   return {
     id,
     readerVersion: 2,
     encodings: ENCODINGS,
     launches: { joinNumbered: true, resent: { kinds: HIGH_RESOLUTION, seconds: RESENT_SECONDS } },
     describe: () => readDescriptor(id),
+    facts: {
+      positionsByLevel: true,
+      heightFromList: false,
+      feedback: { variables: VARIABLES, latitudesWithoutSign, stationIdOf },
+    },
+    reasons: async () => REASONS,
+    locator: async () => (await import('./locate.js')).odbLocator(id),
     recognise,
     search,
     list: (files, options) => list(id, files, options),
@@ -58,7 +67,7 @@ export function odbSource(id: string): Source {
 
 export const era5_1 = odbSource('era5_1');
 export const era5_2 = odbSource('era5_2');
-export const era5_1759 = odbSource('era5_1759');
+export const era5_1759 = odbSource('era5_1759', { latitudesWithoutSign: true });
 export const era5_1761 = odbSource('era5_1761');
 export const era5_3188 = odbSource('era5_3188');
 
@@ -227,7 +236,7 @@ async function blocksOf(
 /** The rule for lines of a dataset that cannot be read. */
 function lineDamage(dataset: string): LineDamage {
   return createLineDamage(
-    `${dataset}.line.malformed`,
+    nameOf(dataset, 'line.malformed'),
     "The file is damaged or was changed: export it again with odb sql 'select *', or give ODB-2.",
   );
 }
@@ -239,11 +248,19 @@ function odb2Options(
 ): Parameters<typeof readOdb2>[1] {
   return {
     path: context.path,
-    onDamage: ({ reason, byteOffset, detail }) => skip(context, reason.replace('-', '.'), byteOffset, detail),
+    onDamage: ({ reason, byteOffset, detail }) => skip(context, CODE_OF_DAMAGE[reason], byteOffset, detail),
     ...(parts !== undefined && { frames: new Set(parts) }),
     ...(signal !== undefined && { signal }),
   };
 }
+
+const CODE_OF_DAMAGE = {
+  'frame-damaged': 'frame.damaged',
+  'frame-truncated': 'frame.truncated',
+  'frame-too-large': 'frame.too-large',
+  'frame-version': 'frame.version',
+  'codec-unknown': 'codec.unknown',
+} as const satisfies Record<FrameFaultName, OdbCode>;
 
 /** How a file is written, and where that begins. */
 interface Encoding extends HeaderPlace, BeforeStart {}

@@ -1,6 +1,12 @@
 /** The frames of a file one after the other, or those at given places; and how to go on behind one that cannot be used. */
-import type { InputError } from '../../errors.js';
-import { type FramePlace, frameFault, isFrameFault } from './odb2-fault.js';
+import {
+  type FrameFault,
+  type FrameFaultName,
+  type FramePlace,
+  faultName,
+  frameFault,
+  isFrameFault,
+} from './odb2-fault.js';
 import { PREFIX_LENGTH, readHeader, readPrefix } from './odb2-header.js';
 import { checkedFrame, type Frame } from './odb2-rows.js';
 import { ByteWindow, FRAME_MAGIC, indexOfFrame } from './odb2-window.js';
@@ -9,8 +15,8 @@ import { ByteWindow, FRAME_MAGIC, indexOfFrame } from './odb2-window.js';
 export interface Odb2Damage {
   /** Where it begins in the uncompressed file. */
   byteOffset: number;
-  /** Stable: `frame-damaged`, `frame-truncated`, `frame-too-large`, `frame-version` or `codec-unknown`. */
-  reason: string;
+  /** Stable. */
+  reason: FrameFaultName;
   detail: string;
 }
 
@@ -138,10 +144,10 @@ function placeOf(byteOffset: number, { path }: FrameOptions): FramePlace {
   return { file: path, byteOffset };
 }
 
-function report(error: InputError, options: FrameOptions): void {
+function report(error: FrameFault, options: FrameOptions): void {
   options.onDamage({
     byteOffset: error.position.byteOffset ?? 0,
-    reason: error.code.toLowerCase().replaceAll('_', '-'),
+    reason: faultName(error.code),
     detail: error.message,
   });
 }

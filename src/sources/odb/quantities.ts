@@ -1,12 +1,13 @@
 /** What the numbers of the database mean: varno (which quantity), datum_status (what the assimilation made of it). */
 import { OBSERVED_VARIABLE, QUALITY, type Quantity, type SourceEncodings } from '../../records/variables.js';
+import type { QuantityName } from '../quantity-reasons.js';
 
 /** One quantity that the database may hold. */
 interface OdbQuantity {
   varno: number;
   quantity: Quantity;
   /** Name in the counters. */
-  name: string;
+  name: QuantityName;
   /** Values at 2 m or 10 m and at the ground: they need no vertical coordinate. */
   surface: boolean;
   /** Limits that no value can pass by the definition of the quantity; not a quality control. */
@@ -39,6 +40,11 @@ export const QUANTITIES: readonly OdbQuantity[] = [
   atSurface(58, 'relativeHumiditySurface', 'relative_humidity_surface', 0, HIGHEST),
   atSurface(110, 'airPressureSurface', 'air_pressure_surface', 1, HIGHEST),
 ];
+
+/** Codes of `observed_variable` by varno. */
+export const VARIABLES: ReadonlyMap<number, number> = new Map(
+  QUANTITIES.map(({ varno, quantity }) => [varno, OBSERVED_VARIABLE[quantity]]),
+);
 
 /** Units of the database: SI, geopotential in m2 s-2, relative humidity as a fraction. The format states no steps. */
 export const ENCODINGS: SourceEncodings = {
@@ -87,10 +93,22 @@ export function qualityOf(datumStatus: number): number {
   return (bits & ACTIVE) !== 0 ? QUALITY.passed : QUALITY.notChecked;
 }
 
-function upperAir(varno: number, quantity: Quantity, name: string, low: number, high: number): OdbQuantity {
+function upperAir(
+  varno: number,
+  quantity: Quantity,
+  name: QuantityName,
+  low: number,
+  high: number,
+): OdbQuantity {
   return { varno, quantity, name, surface: false, low, high };
 }
 
-function atSurface(varno: number, quantity: Quantity, name: string, low: number, high: number): OdbQuantity {
+function atSurface(
+  varno: number,
+  quantity: Quantity,
+  name: QuantityName,
+  low: number,
+  high: number,
+): OdbQuantity {
   return { varno, quantity, name, surface: true, low, high };
 }

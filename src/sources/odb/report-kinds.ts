@@ -5,17 +5,28 @@
  * is the same list in words.
  */
 import { PLATFORM } from '../identity.js';
+import type { OtherKindName } from '../other-kinds.js';
 
 /** The columns that say what a report is, the most telling one first. */
 export const DECLARING_COLUMNS = ['codetype', 'reportype', 'obstype'] as const;
 export type DeclaringColumn = (typeof DECLARING_COLUMNS)[number];
 
-/** What becomes of the reports of a kind. */
-export interface ReportKind {
-  /** Name in the counters: `<dataset>.report.<name>`. */
+/** What becomes of the reports of a kind: soundings are read, all others are counted and left out. */
+export type ReportKind = SoundingKind | OtherReportKind;
+
+interface SoundingKind extends KindDetails {
   name: string;
-  /** Whether it is a sounding; all others are counted and left out. */
-  sounding: boolean;
+  sounding: true;
+}
+
+/** A kind that is no sounding. */
+export interface OtherReportKind extends KindDetails {
+  /** Name in the counters: `<dataset>.report.<name>`. */
+  name: OtherKindName;
+  sounding: false;
+}
+
+interface KindDetails {
   /** Code of the CDM table `platform_type`; -1 where the kind does not tell. */
   platformType: number;
   /** 1 for a descent; -1 where the kind does not tell. */
@@ -25,11 +36,11 @@ export interface ReportKind {
 const UNSAID = -1;
 const DESCENT = 1;
 
-function sounding(name: string, platformType = UNSAID, verticalDirection = UNSAID): ReportKind {
+function sounding(name: string, platformType = UNSAID, verticalDirection = UNSAID): SoundingKind {
   return { name, sounding: true, platformType, verticalDirection };
 }
 
-function other(name: string): ReportKind {
+function other(name: OtherKindName): OtherReportKind {
   return { name, sounding: false, platformType: UNSAID, verticalDirection: UNSAID };
 }
 
@@ -209,8 +220,8 @@ const UNKNOWN_KIND = sounding('of-unknown-kind');
 /** Of an observation type that is not in the list. */
 const OTHER_OBSTYPE = other('not-a-sounding');
 /** Names of the kinds that are no soundings. */
-export const OTHER_KINDS: readonly string[] = [
-  ...Object.values(KINDS).flatMap(({ name, sounding: taken }) => (taken ? [] : [name])),
+export const OTHER_KINDS: readonly OtherKindName[] = [
+  ...Object.values(KINDS).flatMap((kind) => (kind.sounding ? [] : [kind.name])),
   OTHER_OBSTYPE.name,
 ];
 /** The observation type of wind profilers, too. */

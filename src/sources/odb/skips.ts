@@ -1,7 +1,8 @@
 /** Counts and skips of one dataset: the names of reasons begin with it. */
 import { count, type Tally } from '../../records/tally.js';
 import * as skips from '../skips.js';
-import { type Declaration, describeDeclaration, type ReportKind } from './report-kinds.js';
+import { nameOf, type OdbCode } from './reasons.js';
+import { type Declaration, describeDeclaration, type OtherReportKind } from './report-kinds.js';
 
 /** Where the reader counts: the names of reasons begin with the dataset. */
 export interface SkipContext extends skips.SkipContext {
@@ -14,29 +15,29 @@ export function skipContext(dataset: string, path: string, tally: Tally): SkipCo
 }
 
 /** Counts something that was changed, moved or odd; `reason` is named without the dataset. */
-export function note(context: SkipContext, reason: string, n = 1): void {
-  count(context.tally.noted, `${context.dataset}.${reason}`, n);
+export function note(context: SkipContext, reason: OdbCode, n = 1): void {
+  count(context.tally.noted, nameOf(context.dataset, reason), n);
 }
 
 /** Counts a skipped part of the input and lists it, with the byte where it begins; `reason` is named without the dataset. */
-export function skip(context: SkipContext, reason: string, byteOffset: number, detail: string): void {
-  skips.skip(context, `${context.dataset}.${reason}`, byteOffset, detail);
+export function skip(context: SkipContext, reason: OdbCode, byteOffset: number, detail: string): void {
+  skips.skip(context, nameOf(context.dataset, reason), byteOffset, detail);
 }
 
 /** Lists the first case of `reason` (and `key`) in the file; the caller counts. */
 export function listOnce(
   context: SkipContext,
-  reason: string,
+  reason: OdbCode,
   byteOffset: number,
   detail: string,
   key = '',
 ): void {
-  skips.listOnce(context, `${context.dataset}.${reason}`, key, byteOffset, detail);
+  skips.listOnce(context, nameOf(context.dataset, reason), key, byteOffset, detail);
 }
 
 /** Reports that are no soundings, of one kind. */
 export interface OtherReports {
-  kind: ReportKind;
+  kind: OtherReportKind;
   declaration: Declaration;
   stationId: string;
   /** First byte of the first of them in the file. */
@@ -47,7 +48,7 @@ export interface OtherReports {
 /** Counts reports that are no soundings by their kind, `<dataset>.report.<kind>`, and lists the first one of its codes in the file. */
 export function skipOthers(context: SkipContext, others: OtherReports): void {
   const { kind, declaration, stationId, offset, count: n } = others;
-  const reason = `report.${kind.name}`;
+  const reason: OdbCode = `report.${kind.name}`;
   note(context, reason, n);
   const codes = describeDeclaration(declaration);
   const detail = `no sounding: ${codes}, station ${stationId} (the first of its kind in the file; all are counted)`;

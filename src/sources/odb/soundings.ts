@@ -183,8 +183,8 @@ export class SoundingReader {
       return;
     }
     if (isUnknown(kind)) note(context, 'report.kind-unknown');
-    if (report.times === null) {
-      const { date, time, fault } = report;
+    const { date, time, fault } = report;
+    if (fault !== null) {
       const detail = fault === 'impossible-date' ? `date ${date}` : `time ${time} on ${date}`;
       skip(context, `report.${fault}`, offset, detail);
       return;

@@ -1,5 +1,7 @@
 /** What the reader of UADB counts. */
-import { fieldReasons, reasonsOf, TEXT_REASONS } from '../text/reasons.js';
+import { droppedReasons, notedReasons } from '../quantity-reasons.js';
+import { reasonsWith } from '../reason.js';
+import { TEXT_REASONS } from '../text/reasons.js';
 
 /** The five fields of a level, in the order of their codes in `observed_variable`, which is the order of the rows. */
 export const QUANTITIES = [
@@ -16,19 +18,17 @@ export const LEVEL_TYPES = 100;
 
 /** Every reason that the reader counts. */
 export const REASONS = [
-  ...fieldReasons('left out', QUANTITIES, ['missing', ...UNUSABLE]),
-  ...fieldReasons('left out', ['geopotential_height'], ['used-as-coordinate']),
+  ...droppedReasons(QUANTITIES, ['missing', ...UNUSABLE]),
+  ...droppedReasons(['geopotential_height'], ['used-as-coordinate']),
   // A height that has a value is the coordinate of its level.
-  ...fieldReasons(
-    'left out',
+  ...droppedReasons(
     QUANTITIES.filter((name) => name !== 'geopotential_height'),
     ['no-coordinate'],
   ),
-  ...fieldReasons('noted', ['pressure', 'elevation'], ['missing']),
-  ...fieldReasons('left out', ['pressure', 'elevation'], UNUSABLE),
+  ...notedReasons(['pressure', 'elevation'], ['missing', ...UNUSABLE]),
   ...TEXT_REASONS,
-  ...reasonsOf('left out', { 'report.day-unknown': 'The day of the report is unknown: it was left out.' }),
-  ...reasonsOf('changed', {
+  ...reasonsWith('left out', { 'report.day-unknown': 'The day of the report is unknown: it was left out.' }),
+  ...reasonsWith('changed', {
     'time.invalid': 'The time of day does not exist: the report stands at midday in local solar time.',
     'time.hour-24': 'Hour 24 was taken as the beginning of the next day.',
     'time.minute-60': 'Minute 60 was taken as the beginning of the next hour.',
@@ -37,7 +37,7 @@ export const REASONS = [
     'level.surface-at-elevation':
       'A surface level with neither pressure nor height: it stands at the elevation of the station.',
   }),
-  ...reasonsOf('noted', {
+  ...reasonsWith('noted', {
     'sounding-id.missing': 'The report has no number of its own.',
     'wind_speed.may-be-knots':
       'Some winds of this archive are in knots under the name of metres per second; which ones cannot be told. Kept as they are.',

@@ -1,12 +1,13 @@
 /** The values of a UADB report from its raw lines. Column numbers are counted from 0. */
 
-import type { InputFile } from '../records/input.js';
-import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../records/variables.js';
-import { decimal } from '../sources/uadb/number.js';
-import { isMissingHeight, isMissingPressure } from '../sources/uadb/sentinels.js';
-import type { Datum, LocatorRequest, MarkedField, QualityMark, SourceReport, Standing } from './datum.js';
-import { type Line, latin1, linesFrom, trimmedEnd } from './lines.js';
-import { step, textField } from './text-field.js';
+import type { InputFile } from '../../records/input.js';
+import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
+import type { Datum, LocatorRequest, MarkedField, QualityMark, SourceReport, Standing } from '../locator.js';
+import { step } from '../locator-step.js';
+import { textField } from '../text/locate-field.js';
+import { type Line, latin1, linesFrom, trimmedEnd } from '../text/locate-lines.js';
+import { decimal } from './number.js';
+import { isMissingHeight, isMissingPressure } from './sentinels.js';
 
 const LETTER_H = 0x48;
 const BLANK = 0x20;

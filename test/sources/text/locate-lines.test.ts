@@ -1,8 +1,8 @@
-/** Lines and bytes of an input from an offset on, however its chunks are cut. */
+/** Lines of an input from an offset on, however its chunks are cut. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunksFrom, latin1, linesFrom } from '../../src/explain/lines.js';
-import { inputOf } from '../support/reading.js';
+import { latin1, linesFrom } from '../../../src/sources/text/locate-lines.js';
+import { inputOf } from '../../support/reading.js';
 
 const bytes = fc.array(fc.constantFrom(...Buffer.from('ab \n\r')), { minLength: 1, maxLength: 60 });
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
@@ -40,18 +40,5 @@ describe('linesFrom', () => {
 
   it('gives nothing behind the end', async () => {
     expect(await linesFrom(inputOf(Buffer.from('a\nb')), 4).next()).toMatchObject({ done: true });
-  });
-});
-
-describe('chunksFrom', () => {
-  it('leaves out what is before the offset', async () => {
-    await fc.assert(
-      fc.asyncProperty(bytes, sizes, fc.nat(70), async (content, chunks, offset) => {
-        const parts: Uint8Array[] = [];
-        const input = inputOf(Uint8Array.from(content), { chunks });
-        for await (const part of chunksFrom(input, offset)) parts.push(part.slice());
-        expect([...Buffer.concat(parts)]).toEqual(content.slice(offset));
-      }),
-    );
   });
 });

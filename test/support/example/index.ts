@@ -1,14 +1,15 @@
 /** Soundings as comma-separated lines `station,YYYYMMDDhh,pressure in hPa,temperature in degC`, one level each. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { daysSince1900, SECONDS_PER_DAY } from '../../src/calendar.js';
-import type { SoundingBatch } from '../../src/records/batch.js';
-import { createBatchBuilder } from '../../src/records/builder.js';
-import type { InputFile, StationInput } from '../../src/records/input.js';
-import { count } from '../../src/records/tally.js';
-import { OBSERVED_VARIABLE, QUALITY, TIME_QUALITY, Z_TYPE } from '../../src/records/variables.js';
-import { readDescriptor } from '../../src/sources/descriptor.js';
-import type { OpenOptions, Source } from '../../src/sources/source.js';
+import { daysSince1900, SECONDS_PER_DAY } from '../../../src/calendar.js';
+import type { SoundingBatch } from '../../../src/records/batch.js';
+import { createBatchBuilder } from '../../../src/records/builder.js';
+import type { InputFile, StationInput } from '../../../src/records/input.js';
+import { count } from '../../../src/records/tally.js';
+import { OBSERVED_VARIABLE, QUALITY, TIME_QUALITY, Z_TYPE } from '../../../src/records/variables.js';
+import { readDescriptor } from '../../../src/sources/descriptor.js';
+import type { OpenOptions, Source } from '../../../src/sources/source.js';
+import { nameOf, REASONS } from './reasons.js';
 
 export const example: Source = {
   id: 'example',
@@ -33,6 +34,9 @@ export const example: Source = {
     secondaryScheme: 4,
     platformType: 0,
   }),
+  facts: { positionsByLevel: false, heightFromList: false },
+  reasons: async () => REASONS,
+  locator: async () => (await import('./locate.js')).locateExample,
   open,
 };
 
@@ -58,14 +62,15 @@ async function* open({ id, files }: StationInput, { tally }: OpenOptions): Async
       });
     };
     for await (const [station, time, hectopascal, celsius, length] of linesOf(file)) {
-      if (station === id) {
+      if (station === id && !isTime(time)) count(tally.noted, nameOf('line.malformed'));
+      else if (station === id) {
         if (time !== open) {
           close();
           [open, reportOffset] = [time, byteOffset];
         }
         tally.levels++;
         tally.fields++;
-        if (celsius === '') count(tally.dropped, 'example.air_temperature.missing');
+        if (celsius === '') count(tally.dropped, nameOf('air_temperature.missing'));
         else {
           builder.reserveRows(1);
           const { observations, rowCount } = builder;
@@ -84,6 +89,10 @@ async function* open({ id, files }: StationInput, { tally }: OpenOptions): Async
   }
   const batch = builder.take();
   if (batch !== null) yield batch;
+}
+
+function isTime(time: string): boolean {
+  return /^\d{10}$/.test(time);
 }
 
 function secondsOf(time: string): number {

@@ -1,7 +1,8 @@
-/** Words for messages and reports that are no soundings. */
+/** Messages and reports that are no soundings, by kind: archives hold them beside soundings, and readers leave them out. */
+import { type Reason, reasonsWith } from './reason.js';
 
 /** What they are of, by the name of the kind in the counts. */
-const OTHER_KINDS: Readonly<Record<string, string>> = {
+const OTHER_KINDS = {
   aircraft: 'aircraft',
   altimetry: 'satellite altimeter',
   'bufr-tables': 'tables of the format itself',
@@ -35,7 +36,6 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   satellite: 'satellite',
   'satellite-sounding': 'sounding by satellite',
   'satellite-wind': 'winds of a satellite',
-  'ship-synop': 'ship at the surface',
   sodar: 'sodar, an acoustic wind profiler',
   synop: 'SYNOP of a land station',
   'synop-ship': 'ship at the surface',
@@ -44,14 +44,20 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   tower: 'tower',
   warning: 'warning',
   'wind-profiler': 'wind profiler',
-};
+} as const;
 
-/** Reasons `<what>.<kind>` of all that is no sounding. */
-export function otherKinds(what: string, one: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(OTHER_KINDS).map(([kind, words]) => [
-      `${what}.${kind}`,
-      `${one} that is no sounding (${words}): left out.`,
-    ]),
+/** A kind of messages or reports that are no soundings, as the counts name it. */
+export type OtherKindName = keyof typeof OTHER_KINDS;
+
+/** The reasons `<what>.<kind>` for each of the kinds. @param one what is left out, such as `A message` */
+export function otherKindReasons(
+  what: string,
+  one: string,
+  kinds: readonly OtherKindName[],
+): readonly Reason[] {
+  return kinds.flatMap((kind) =>
+    reasonsWith('left out', {
+      [`${what}.${kind}`]: `${one} that is no sounding (${OTHER_KINDS[kind]}): left out.`,
+    }),
   );
 }

@@ -1,4 +1,16 @@
-/** What a locator finds in the raw bytes of a report: each value that they hold, with where it stands and how it became one. */
+/**
+ * The way back: from a row of a station file to the bytes of its source. A locator reads the raw values of one report again, and says of
+ * each where it stands and how it became one. It shares the tables of its format with the reader (columns, codes), and no loop: so that
+ * what it finds is a check of what the reader made. `explain` asks it, and knows no format.
+ */
+import type { InputFile } from '../records/input.js';
+
+/**
+ * The raw values of the report that begins at a byte of a source file; null where none begins there.
+ *
+ * @throws InputError where the file is not of the format or is damaged
+ */
+export type Locator = (file: InputFile, request: LocatorRequest) => Promise<SourceReport | null>;
 
 /** Bytes `from` to `to` (exclusive) of the uncompressed content of a source file. */
 export interface ByteRange {
@@ -21,35 +33,17 @@ export type Given =
   | 'longitude'
   | 'quality_flag';
 
-/** How a field of BUFR is coded: value = (raw + reference) / 10^scale, with the increment of compressed data added to raw. */
-export interface BufrCoding {
-  format: 'bufr';
-  /** Six digits. */
-  descriptor: string;
-  /** Index of the element in its subset, from 0. */
-  element: number;
-  scale: number;
-  reference: number;
-  /** First bit of the field, counted from the first bit of the message. */
-  firstBit: number;
-  width: number;
-  raw: number;
-  /** Compressed data: where the increment of the subset stands; null where there is none. */
-  increment: { firstBit: number; width: number; raw: number } | null;
+/** How a field of a binary format is coded: each format says what a reader by other means needs to know. */
+export interface FieldCoding {
+  readonly format: string;
 }
 
-/** How a field of ODB-2 is coded. */
-export interface Odb2Coding {
-  format: 'odb2';
-  codec: string;
-  /** What the integer codecs add to; the value of the constant ones. */
-  minimum: number;
-  littleEndian: boolean;
-  /**
-   * Row of the frame, from 0, in which the value stands: rows hold only what differs from the row before. Null where the header of
-   * the frame holds the value of all rows.
-   */
-  storedInRow: number | null;
+/** A coding for people. */
+export interface CodingInWords {
+  /** What is said behind the bytes of the field, in order. */
+  readonly parts: readonly string[];
+  /** What is shown of a field that has no bytes of its own. */
+  readonly withoutBytes: string;
 }
 
 /** A field of the source that had a part in the row. */
@@ -59,7 +53,9 @@ export interface MarkedField extends ByteRange {
   gives: Given;
   /** The text as it stands, hexadecimal bytes, or bits. */
   raw: string;
-  coding?: BufrCoding | Odb2Coding;
+  coding?: FieldCoding;
+  /** The coding in words; a field has both or none. */
+  inWords?(): CodingInWords;
 }
 
 /** What happened to one element of the row between the source and the CDM. */
@@ -135,7 +131,6 @@ export interface LocatorRequest {
   offset: number;
   /** Whether this is the source's own id of the station in question. */
   isStation(id: string): boolean;
-  dataset: string;
   /** Whether this is the record time of the report in question; formats whose offset holds several reports ask. */
   isTime(times: ReportTimes): boolean;
 }

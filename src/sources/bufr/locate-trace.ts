@@ -1,14 +1,14 @@
 /** Decoding a BUFR message while noting the bit at which each element begins. */
-import { BitReader } from '../sources/bufr/bits.js';
-import { CompressedLayout } from '../sources/bufr/compressed.js';
-import type { CodedElement } from '../sources/bufr/element.js';
-import { compile } from '../sources/bufr/expand.js';
-import { type MessageHeader, readHeader } from '../sources/bufr/message.js';
-import { ElementVariants } from '../sources/bufr/operators.js';
-import type { Subset } from '../sources/bufr/subset.js';
-import type { BufrTables } from '../sources/bufr/tables.js';
-import { UncompressedLayout, ValuePool } from '../sources/bufr/uncompressed.js';
-import { type Layout, Walk } from '../sources/bufr/walk.js';
+import { BitReader } from './bits.js';
+import { CompressedLayout } from './compressed.js';
+import type { CodedElement } from './element.js';
+import { compile } from './expand.js';
+import { type MessageHeader, readHeader } from './message.js';
+import { ElementVariants } from './operators.js';
+import type { Subset } from './subset.js';
+import type { BufrTables } from './tables.js';
+import { UncompressedLayout, ValuePool } from './uncompressed.js';
+import { type Layout, Walk } from './walk.js';
 
 /** A subset with the first bit of each of its elements, counted from the first bit of the message. */
 export interface TracedSubset {

@@ -1,14 +1,13 @@
 /** Rows of a text export of an observation database, from the line on in which a report begins. */
-import type { FeedbackColumn } from '../records/feedback.js';
-import type { InputFile } from '../records/input.js';
-import { type ColumnPlaces, columnName, findColumns, isRequired } from '../sources/odb/columns.js';
-import { isQuoted, parseNumber, parseText, trimmedField, UNREADABLE } from '../sources/odb/decode.js';
-import { southernStations } from '../sources/odb/position.js';
-import { hasNames, headerNames, looksLikeHeader } from '../sources/odb/text-head.js';
-import type { Given, LocatorRequest, SourceReport } from './datum.js';
-import { type Line, latin1, linesFrom, trimmedEnd } from './lines.js';
-import { collectReport, type OdbRow } from './odb.js';
-import { textField } from './text-field.js';
+import type { FeedbackColumn } from '../../records/feedback.js';
+import type { InputFile } from '../../records/input.js';
+import type { Given, LocatorRequest, SourceReport } from '../locator.js';
+import { textField } from '../text/locate-field.js';
+import { type Line, latin1, linesFrom, trimmedEnd } from '../text/locate-lines.js';
+import { type ColumnPlaces, columnName, findColumns, isRequired } from './columns.js';
+import { isQuoted, parseNumber, parseText, trimmedField, UNREADABLE } from './decode.js';
+import { collectReport, type OdbRow } from './locate-report.js';
+import { hasNames, headerNames, looksLikeHeader } from './text-head.js';
 
 const TAB = 0x09;
 /** Tab, blank and the first half of CRLF. */
@@ -20,10 +19,17 @@ interface Table {
   places: ColumnPlaces;
 }
 
-/** The report whose first row begins at the offset; null where none does. */
-export async function locateOdbText(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
+/**
+ * The report whose first row begins at the offset; null where none does.
+ *
+ * @param southern stations whose latitudes have lost their sign
+ */
+export async function locateOdbText(
+  file: InputFile,
+  request: LocatorRequest,
+  southern: ReadonlySet<string>,
+): Promise<SourceReport | null> {
   const table = await tableOf(file);
-  const southern = await southernStations(request.dataset);
   return collectReport(rowsFrom(file, request.offset, table), request, southern, (row) => {
     const { text, number } = row.unit();
     return { head: text, line: number };
@@ -108,7 +114,7 @@ function rowOf(line: Line, starts: readonly number[], { names, places }: Table, 
     }),
     mark: (column: keyof ColumnPlaces, gives: Given) => {
       const place = places[column];
-      return textField(line, columnName(names[place] ?? ''), gives, ...bounds(place));
+      return { field: textField(line, columnName(names[place] ?? ''), gives, ...bounds(place)), steps: [] };
     },
     feedback: () =>
       new Map(names.map((name, place) => [columnName(name), fieldValue(bytes, ...bounds(place))] as const)),

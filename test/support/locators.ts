@@ -1,20 +1,30 @@
 /** Compares what the locators find in raw bytes with what the readers make of the same files. */
 
-import type { Datum } from '../../src/explain/datum.js';
-import { locateReport } from '../../src/explain/locate.js';
 import { openInput } from '../../src/fetch/members.js';
+import type { InputFile } from '../../src/records/input.js';
 import { recordTimeOf } from '../../src/records/sounding.js';
 import { createTally } from '../../src/records/tally.js';
+import type { Datum } from '../../src/sources/locator.js';
 import { loadSource } from '../../src/sources/registry.js';
+import type { Source } from '../../src/sources/source.js';
 
-/** Every row of the readers for which the raw bytes give no value with the same meaning, in words; and how many rows were looked at. */
-export async function misfits(
-  dataset: string,
-  paths: readonly string[],
-  everyNth = 1,
-): Promise<{ rows: number; reports: number; faults: string[] }> {
-  const source = await loadSource(dataset);
+/** What was looked at, and every row for which the raw bytes give no value with the same meaning, in words. */
+export interface Misfits {
+  rows: number;
+  reports: number;
+  faults: string[];
+}
+
+/** Of files of a dataset, every n-th report. */
+export async function misfits(dataset: string, paths: readonly string[], everyNth = 1): Promise<Misfits> {
   const files = await Promise.all(paths.map((path) => openInput(path)));
+  return await misfitsIn(await loadSource(dataset), files, everyNth);
+}
+
+/** Of inputs of a source, every n-th report. */
+export async function misfitsIn(source: Source, files: readonly InputFile[], everyNth = 1): Promise<Misfits> {
+  const locate = await source.locator?.();
+  if (locate === undefined) throw new Error(`${source.id} has no locator`);
   const result = { rows: 0, reports: 0, faults: [] as string[] };
   let count = 0;
   for await (const station of source.list(files, { tally: createTally() })) {
@@ -28,10 +38,9 @@ export async function misfits(
         result.reports++;
         const time = recordTimeOf(reports, r, 'launch');
         const file = station.files[reports.inputFile[r]!]!;
-        const report = await locateReport(await openInput(file.path), {
+        const report = await locate(file, {
           offset: reports.byteOffset[r]!,
           isStation: (id) => id === station.id,
-          dataset,
           isTime: ({ launchTime, nominalTime, dateOnlyTime }) =>
             time === [launchTime, nominalTime, dateOnlyTime].find((t) => !Number.isNaN(t)),
         });

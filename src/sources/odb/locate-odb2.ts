@@ -1,26 +1,47 @@
 /** Rows of ODB-2 from the frame on in which a report begins, each value with the bytes that it stands in. */
-import { InputError } from '../errors.js';
-import { isNumeric } from '../records/feedback.js';
-import type { InputFile } from '../records/input.js';
-import { viewOf } from '../sources/odb/block-view.js';
-import { type ColumnPlaces, columnName, findColumns } from '../sources/odb/columns.js';
-import { widthOf } from '../sources/odb/odb2-codecs.js';
-import { ColumnRoom, columnDecoder } from '../sources/odb/odb2-columns.js';
-import { framesOf } from '../sources/odb/odb2-frames.js';
-import { emptyRun, type Frame, findRows, type RowRun } from '../sources/odb/odb2-rows.js';
-import { southernStations } from '../sources/odb/position.js';
-import { stationIdOf } from '../sources/odb/station-id.js';
-import type { OdbBlock } from '../sources/odb/table.js';
-import type { Given, LocatorRequest, MarkedField, SourceReport } from './datum.js';
-import { chunksFrom } from './lines.js';
-import { collectReport, type OdbRow } from './odb.js';
+import { InputError } from '../../errors.js';
+import { isNumeric } from '../../records/feedback.js';
+import type { InputFile } from '../../records/input.js';
+import { chunksFrom } from '../head.js';
+import type { CodingInWords, FieldCoding, Given, LocatorRequest, SourceReport, Step } from '../locator.js';
+import { shortest, step } from '../locator-step.js';
+import { viewOf } from './block-view.js';
+import { type ColumnPlaces, columnName, findColumns } from './columns.js';
+import { collectReport, type MarkedColumn, type OdbRow } from './locate-report.js';
+import { widthOf } from './odb2-codecs.js';
+import { ColumnRoom, columnDecoder } from './odb2-columns.js';
+import { framesOf } from './odb2-frames.js';
+import { emptyRun, type Frame, findRows, type RowRun } from './odb2-rows.js';
+import { stationIdOf } from './station-id.js';
+import type { OdbBlock } from './table.js';
+
+/** How a field of ODB-2 is coded. */
+export interface Odb2Coding extends FieldCoding {
+  format: 'odb2';
+  codec: string;
+  /** What the integer codecs add to; the value of the constant ones. */
+  minimum: number;
+  littleEndian: boolean;
+  /**
+   * Row of the frame, from 0, in which the value stands: rows hold only what differs from the row before. Null where the header of
+   * the frame holds the value of all rows.
+   */
+  storedInRow: number | null;
+}
 
 /** What a frame may hold to be looked at value by value; those of the archives hold ten thousand rows. */
 const MAX_VALUES = 1 << 26;
 
-/** The report that begins in the frame at the offset and has the time asked for; null where none does. */
-export async function locateOdb2(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
-  const southern = await southernStations(request.dataset);
+/**
+ * The report that begins in the frame at the offset and has the time asked for; null where none does.
+ *
+ * @param southern stations whose latitudes have lost their sign
+ */
+export async function locateOdb2(
+  file: InputFile,
+  request: LocatorRequest,
+  southern: ReadonlySet<string>,
+): Promise<SourceReport | null> {
   return collectReport(rowsFrom(file, request), request, southern, (row) => ({
     head: row.unit().text,
     line: null,
@@ -29,8 +50,12 @@ export async function locateOdb2(file: InputFile, request: LocatorRequest): Prom
 
 async function* rowsFrom(file: InputFile, request: LocatorRequest): AsyncGenerator<OdbRow> {
   const { offset } = request;
-  const frames = framesOf(chunksFrom(file, offset), { path: file.path, onDamage: () => {} });
+  const frames = framesOf(bytesFrom(file, offset), { path: file.path, onDamage: () => {} });
   for await (const frame of frames) yield* rowsOf(frame, request, file.path);
+}
+
+async function* bytesFrom(file: InputFile, offset: number): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of chunksFrom(file, offset)) yield chunk;
 }
 
 /** A frame with its rows found; the bytes are a copy of its own. */
@@ -122,27 +147,50 @@ function markOf(
   row: number,
   place: number,
   gives: Given,
-): MarkedField {
+): MarkedColumn {
   const column = frame.header.columns[place]!;
   let stored = row;
   while (stored > 0 && run.first[stored]! > place) stored--;
   const width = widthOf(column.codec);
   const at = run.base[stored]! + frame.layout[place]!;
   const inHeader = width === 0;
+  const raw = inHeader ? '' : Buffer.from(frame.data.subarray(at, at + width)).toString('hex');
+  const coding: Odb2Coding = {
+    format: 'odb2',
+    codec: column.codec,
+    minimum: column.min,
+    littleEndian: frame.littleEndian,
+    storedInRow: inHeader ? null : stored,
+  };
   return {
-    name: columnName(column.name),
-    gives,
-    // A constant column takes no bytes in the rows: its value is in the header of the frame.
-    from: inHeader ? offset : rowsAt + at,
-    to: inHeader ? rowsAt : rowsAt + at + width,
-    raw: inHeader ? '' : Buffer.from(frame.data.subarray(at, at + width)).toString('hex'),
-    coding: {
-      format: 'odb2',
-      codec: column.codec,
-      minimum: column.min,
-      littleEndian: frame.littleEndian,
-      storedInRow: inHeader ? null : stored,
+    field: {
+      name: columnName(column.name),
+      gives,
+      // A constant column takes no bytes in the rows: its value is in the header of the frame.
+      from: inHeader ? offset : rowsAt + at,
+      to: inHeader ? rowsAt : rowsAt + at + width,
+      raw,
+      coding,
+      inWords: () => inWords(coding),
     },
+    steps: codedSteps(coding, raw),
+  };
+}
+
+/** The number that the rows hold where a codec adds it to the minimum of its column, or that the header holds. */
+function codedSteps({ codec, minimum, littleEndian }: Odb2Coding, raw: string): Step[] {
+  if (codec === 'constant') return [step(minimum, 'in the header of the frame (codec constant)')];
+  if (!/^int(?:8|16)|_or_missing$/.test(codec)) return [step(`0x${raw}`, `as coded (codec ${codec})`)];
+  const bytes = Buffer.from(raw, 'hex');
+  const code = littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
+  return [step(code, `as coded (codec ${codec}, to be added to ${shortest(minimum)})`)];
+}
+
+function inWords({ codec, minimum, storedInRow }: Odb2Coding): CodingInWords {
+  const held = storedInRow === null ? 'the header' : `row ${storedInRow + 1}`;
+  return {
+    parts: [`codec ${codec}, minimum ${minimum}, held by ${held} of the frame`],
+    withoutBytes: '(in the header of the frame)',
   };
 }
 

@@ -2,13 +2,8 @@
  * The values of a report of an observation database, whichever encoding its rows stand in. The report begins at its first row, and
  * its further rows may lie between rows of other stations.
  */
-import { normalLongitude } from '../records/place.js';
-import { OBSERVED_VARIABLE, Z_TYPE } from '../records/variables.js';
-import type { ColumnPlaces } from '../sources/odb/columns.js';
-import { normalLatitude } from '../sources/odb/position.js';
-import { QUANTITIES, qualityOf } from '../sources/odb/quantities.js';
-import { reportTimes } from '../sources/odb/report-time.js';
-import { stationIdOf } from '../sources/odb/station-id.js';
+import { normalLongitude } from '../../records/place.js';
+import { OBSERVED_VARIABLE, Z_TYPE } from '../../records/variables.js';
 import type {
   Conversion,
   Datum,
@@ -20,8 +15,19 @@ import type {
   SourceUnit,
   Standing,
   Step,
-} from './datum.js';
-import { shortest, step } from './text-field.js';
+} from '../locator.js';
+import { step } from '../locator-step.js';
+import type { ColumnPlaces } from './columns.js';
+import { normalLatitude } from './position.js';
+import { QUANTITIES, qualityOf } from './quantities.js';
+import { reportTimes } from './report-time.js';
+import { stationIdOf } from './station-id.js';
+
+/** A field with the steps of its own encoding; none where it is printed as it is. */
+export interface MarkedColumn {
+  field: MarkedField;
+  steps: readonly Step[];
+}
 
 /** A row in either encoding; numbers NaN where missing. */
 export interface OdbRow {
@@ -45,8 +51,8 @@ export interface OdbRow {
   from: number;
   to: number;
   unit(): SourceUnit;
-  /** The field of a column that is there. */
-  mark(column: keyof ColumnPlaces, gives: Given): MarkedField;
+  /** The field of a column that is there, and the steps from its bytes to the value. */
+  mark(column: keyof ColumnPlaces, gives: Given): MarkedColumn;
   feedback(): ReadonlyMap<string, number | string>;
 }
 
@@ -157,9 +163,9 @@ function describe(
   const fields: MarkedField[] = [];
   const conversions: Conversion[] = [];
   const add = (column: keyof ColumnPlaces, element: Given, value: number, of: string): void => {
-    const field = row.mark(column, element);
+    const { field, steps } = row.mark(column, element);
     fields.push(field);
-    conversions.push({ element, steps: [...codedSteps(field), step(value, of)] });
+    conversions.push({ element, steps: [...steps, step(value, of)] });
   };
   add('obsvalue', 'observation_value', row.value, unit);
   if (byPressure || byHeight)
@@ -169,19 +175,8 @@ function describe(
     add('lon', 'longitude', row.longitude, 'degree east');
   }
   const marks = statusMarks(row);
-  if (!Number.isNaN(row.status)) fields.push(row.mark('datumStatus', 'quality_flag'));
+  if (!Number.isNaN(row.status)) fields.push(row.mark('datumStatus', 'quality_flag').field);
   return { unit: row.unit(), fields, conversions, marks };
-}
-
-/** The number that the rows hold where a codec adds it to the minimum of its column, or that the header holds. */
-function codedSteps({ raw, coding }: MarkedField): Step[] {
-  if (coding?.format !== 'odb2') return [];
-  const { codec, minimum, littleEndian } = coding;
-  if (codec === 'constant') return [step(minimum, 'in the header of the frame (codec constant)')];
-  if (!/^int(?:8|16)|_or_missing$/.test(codec)) return [step(`0x${raw}`, `as coded (codec ${codec})`)];
-  const bytes = Buffer.from(raw, 'hex');
-  const code = littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
-  return [step(code, `as coded (codec ${codec}, to be added to ${shortest(minimum)})`)];
 }
 
 function statusMarks({ status }: OdbRow): QualityMark[] {

@@ -1,9 +1,7 @@
 /** The values of an IGRA 2 report from its raw lines. Column numbers are counted from 0. */
 
-import type { InputFile } from '../records/input.js';
-import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../records/variables.js';
-import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from '../sources/igra2/columns.js';
-import { field, MISSING } from '../sources/igra2/field.js';
+import type { InputFile } from '../../records/input.js';
+import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
 import type {
   Conversion,
   Datum,
@@ -13,9 +11,12 @@ import type {
   QualityMark,
   SourceReport,
   Standing,
-} from './datum.js';
-import { type Line, latin1, linesFrom, trimmedEnd } from './lines.js';
-import { shortest, step, textField } from './text-field.js';
+} from '../locator.js';
+import { shortest, step } from '../locator-step.js';
+import { textField } from '../text/locate-field.js';
+import { type Line, latin1, linesFrom, trimmedEnd } from '../text/locate-lines.js';
+import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { field, MISSING } from './field.js';
 
 const HASH = 0x23;
 const ZERO = 0x30;

@@ -1,6 +1,6 @@
 /** Lines of a source file from a byte on, with their numbers. Nothing is kept of what lies before. */
-import { InputError } from '../errors.js';
-import type { InputFile } from '../records/input.js';
+import { InputError } from '../../errors.js';
+import type { InputFile } from '../../records/input.js';
 
 /** A line; `to` is the byte after its last, the line end not included. */
 export interface Line {
@@ -70,14 +70,4 @@ export function trimmedEnd(bytes: Uint8Array): number {
   let end = bytes.length;
   while (end > 0 && PADDING.has(bytes[end - 1] as number)) end--;
   return end;
-}
-
-/** The bytes of the uncompressed content from `offset` on. */
-export async function* chunksFrom(file: InputFile, offset: number): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const chunk of file.chunks()) {
-    const start = at;
-    at += chunk.length;
-    if (at > offset) yield start < offset ? chunk.subarray(offset - start) : chunk;
-  }
 }

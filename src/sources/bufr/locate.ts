@@ -1,25 +1,25 @@
 /** The values of the reports of a BUFR message from its raw bits. */
-import { boundedElevation } from '../records/bounds.js';
-import type { InputFile } from '../records/input.js';
-import { isLatitude, isLongitude, normalLongitude } from '../records/place.js';
-import { createTally } from '../records/tally.js';
-import { OBSERVED_VARIABLE } from '../records/variables.js';
-import { digits } from '../sources/bufr/error.js';
-import { createStructureFinder, type Structure } from '../sources/bufr/levels.js';
-import { type Course, continueCourse, createCourse } from '../sources/bufr/levels-course.js';
-import { QUANTITIES } from '../sources/bufr/levels-roles.js';
-import { CODES } from '../sources/bufr/levels-rows.js';
-import { type MessageHeader, scanMessages } from '../sources/bufr/message.js';
-import { createSubsetClassifier, directionOf, ELEVATIONS } from '../sources/bufr/sounding.js';
-import { createQualityReader } from '../sources/bufr/sounding-quality.js';
-import { isRepeated } from '../sources/bufr/sounding-repeats.js';
-import type { Subset } from '../sources/bufr/subset.js';
-import { loadTables } from '../sources/bufr/tables.js';
-import { reportTimes } from '../sources/bufr/time.js';
-import { gatherElements, isGeopotential, type Launch, type LevelElements } from './bufr-level.js';
-import { describeBufr, type SubsetAt } from './bufr-standing.js';
-import { traceMessage } from './bufr-trace.js';
-import type { Datum, LocatorRequest, SourceReport } from './datum.js';
+import { boundedElevation } from '../../records/bounds.js';
+import type { InputFile } from '../../records/input.js';
+import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js';
+import { createTally } from '../../records/tally.js';
+import { OBSERVED_VARIABLE } from '../../records/variables.js';
+import type { Datum, LocatorRequest, SourceReport } from '../locator.js';
+import { digits } from './error.js';
+import { createStructureFinder, type Structure } from './levels.js';
+import { type Course, continueCourse, createCourse } from './levels-course.js';
+import { QUANTITIES } from './levels-roles.js';
+import { CODES } from './levels-rows.js';
+import { gatherElements, isGeopotential, type Launch, type LevelElements } from './locate-level.js';
+import { describeBufr, type SubsetAt } from './locate-standing.js';
+import { traceMessage } from './locate-trace.js';
+import { type MessageHeader, scanMessages } from './message.js';
+import { createSubsetClassifier, directionOf, ELEVATIONS } from './sounding.js';
+import { createQualityReader } from './sounding-quality.js';
+import { isRepeated } from './sounding-repeats.js';
+import type { Subset } from './subset.js';
+import { loadTables } from './tables.js';
+import { reportTimes } from './time.js';
 
 /**
  * The values of those subsets of the message at the offset that are reports of the station at the time asked for; null where

@@ -1,13 +1,39 @@
 /** Where in the bits of a BUFR message a value stands, and how it became one. */
-import { Z_TYPE } from '../records/variables.js';
-import { BitReader } from '../sources/bufr/bits.js';
-import { digits } from '../sources/bufr/error.js';
-import { ROLE, roleOf } from '../sources/bufr/levels-roles.js';
-import type { MessageHeader } from '../sources/bufr/message.js';
-import type { Subset } from '../sources/bufr/subset.js';
-import type { Launch, LevelElements } from './bufr-level.js';
-import type { BufrCoding, Conversion, Given, MarkedField, QualityMark, Standing, Step } from './datum.js';
-import { shortest, step } from './text-field.js';
+import { Z_TYPE } from '../../records/variables.js';
+import type {
+  CodingInWords,
+  Conversion,
+  FieldCoding,
+  Given,
+  MarkedField,
+  QualityMark,
+  Standing,
+  Step,
+} from '../locator.js';
+import { shortest, step } from '../locator-step.js';
+import { BitReader } from './bits.js';
+import { digits } from './error.js';
+import { ROLE, roleOf } from './levels-roles.js';
+import type { Launch, LevelElements } from './locate-level.js';
+import type { MessageHeader } from './message.js';
+import type { Subset } from './subset.js';
+
+/** How a field of BUFR is coded: value = (raw + reference) / 10^scale, with the increment of compressed data added to raw. */
+export interface BufrCoding extends FieldCoding {
+  format: 'bufr';
+  /** Six digits. */
+  descriptor: string;
+  /** Index of the element in its subset, from 0. */
+  element: number;
+  scale: number;
+  reference: number;
+  /** First bit of the field, counted from the first bit of the message. */
+  firstBit: number;
+  width: number;
+  raw: number;
+  /** Compressed data: where the increment of the subset stands; null where there is none. */
+  increment: { firstBit: number; width: number; raw: number } | null;
+}
 
 /** A subset of a message. */
 export interface SubsetAt {
@@ -39,9 +65,9 @@ export function describeBufr(
   const fields: MarkedField[] = [];
   const conversions: Conversion[] = [];
   const add = (element: Given, index: number, further: readonly Step[] = []): void => {
-    const field = fieldAt(at, index, element);
-    fields.push(field);
-    conversions.push({ element, steps: [...stepsOf(at.subset, index, field), ...further] });
+    const coding = codingAt(at, index);
+    fields.push(fieldAt(at, coding, element));
+    conversions.push({ element, steps: [...stepsOf(at.subset, coding), ...further] });
   };
   add('observation_value', i);
   add('z_coordinate', level.coordinate, coordinateSteps(level, at.subset.values[level.coordinate]!));
@@ -77,58 +103,68 @@ function coordinateSteps({ z, zType }: LevelElements, value: number): Step[] {
   return [step(z, `m above sea level, from the station at ${shortest(z - value)} m`)];
 }
 
-function fieldAt(at: SubsetAt, index: number, gives: Given): MarkedField {
-  const { bytes, header, subset, firstBits, number, offset } = at;
-  const { descriptor, name, width, scale, reference } = subset.elements[index]!;
+/** The bits of an element, as the format codes them. */
+function codingAt({ bytes, header, subset, firstBits, number }: SubsetAt, index: number): BufrCoding {
+  const { descriptor, width, scale, reference } = subset.elements[index]!;
   const firstBit = firstBits[index]!;
   const bits = new BitReader(bytes, header.data.start, header.data.end);
   bits.position = firstBit;
   const raw = bits.read(width);
   let increment: BufrCoding['increment'] = null;
-  let lastBit = firstBit + width;
-  if (header.compressed) {
-    const added = bits.read(INCREMENT_WIDTH);
-    lastBit += INCREMENT_WIDTH;
-    if (added > 0) {
-      bits.skip(added * number);
-      increment = { firstBit: bits.position, width: added, raw: bits.read(added) };
-      lastBit = bits.position;
-    }
+  const added = header.compressed ? bits.read(INCREMENT_WIDTH) : 0;
+  if (added > 0) {
+    bits.skip(added * number);
+    increment = { firstBit: bits.position, width: added, raw: bits.read(added) };
   }
+  return {
+    format: 'bufr',
+    descriptor: digits(descriptor),
+    element: index,
+    scale,
+    reference,
+    firstBit,
+    width,
+    raw,
+    increment,
+  };
+}
+
+function fieldAt({ header, subset, offset }: SubsetAt, coding: BufrCoding, gives: Given): MarkedField {
+  const { firstBit, width, raw, increment, element } = coding;
+  const ownEnd = firstBit + width + (header.compressed ? INCREMENT_WIDTH : 0);
+  const end = increment === null ? ownEnd : increment.firstBit + increment.width;
   const shown = (value: number, of: number): string => value.toString(2).padStart(of, '0');
   return {
-    name,
+    name: subset.elements[element]!.name,
     gives,
     from: offset + (firstBit >> 3),
-    to: offset + ((lastBit + 7) >> 3),
+    to: offset + ((end + 7) >> 3),
     raw:
       increment === null
         ? shown(raw, width)
         : `${shown(raw, width)} + ${shown(increment.raw, increment.width)}`,
-    coding: {
-      format: 'bufr',
-      descriptor: digits(descriptor),
-      element: index,
-      scale,
-      reference,
-      firstBit,
-      width,
-      raw,
-      increment,
-    },
+    coding,
+    inWords: () => inWords(coding),
   };
 }
 
-function stepsOf({ elements, values }: Subset, index: number, { coding }: MarkedField): Step[] {
-  if (coding?.format !== 'bufr') return [];
-  const { raw, increment, reference, scale } = coding;
+function inWords({ descriptor, element, firstBit, width, increment }: BufrCoding): CodingInWords {
+  const parts = [
+    `descriptor ${descriptor}, element ${element}, ${width} bits from bit ${firstBit} of the message on`,
+  ];
+  if (increment !== null) parts.push(`increment: ${increment.width} bits from bit ${increment.firstBit} on`);
+  return { parts, withoutBytes: '' };
+}
+
+function stepsOf({ elements, values }: Subset, coding: BufrCoding): Step[] {
+  const { element, raw, increment, reference, scale } = coding;
   const sum = increment === null ? raw : raw + increment.raw;
   const rule = [
     ...(increment === null ? [] : [`lowest ${raw} and increment ${increment.raw}`]),
     `reference ${reference}`,
     `scale ${scale}`,
   ].join(', ');
-  return [step(sum, `as coded (${rule})`), step(values[index]!, elements[index]!.unit)];
+  return [step(sum, `as coded (${rule})`), step(values[element]!, elements[element]!.unit)];
 }
 
 /** What the message says of the quality of a value and of its coordinate. */

@@ -5,11 +5,11 @@ import {
   normalLongitude,
   withoutNoise,
   wrappedLongitude,
-} from '../records/place.js';
-import { STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
-import { displaced } from '../sources/bufr/levels-position.js';
-import { Q, QUANTITIES, ROLE, roleOf } from '../sources/bufr/levels-roles.js';
-import type { Subset } from '../sources/bufr/subset.js';
+} from '../../records/place.js';
+import { STANDARD_GRAVITY, Z_TYPE } from '../../records/variables.js';
+import { displaced } from './levels-position.js';
+import { Q, QUANTITIES, ROLE, roleOf } from './levels-roles.js';
+import type { Subset } from './subset.js';
 
 /** A level: indices of elements, -1 for none. */
 export interface LevelElements {
