@@ -1,12 +1,13 @@
 /** One launch as a table for the terminal, in the units that people read: hPa, degrees Celsius. */
 
 import { minuteText } from '../calendar.js';
-import { type Background, departuresOf } from '../reading/departures.js';
+import { departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { placeText } from '../reading/period.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
+import type { DepartureKind } from '../records/descriptor.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { type Column, texts } from './launch-column.js';
 import { coordinateColumns, notesOnHeights } from './launch-heights.js';
@@ -116,7 +117,8 @@ function observed(profile: Profile): Column[] {
 
 /** Of the first guess where the file has such, else of the analysis. */
 function departures(launch: Launch): Column[] {
-  const background: Background = departuresOf(launch, 'first guess').length > 0 ? 'first guess' : 'analysis';
+  const background: DepartureKind =
+    departuresOf(launch, 'first guess').length > 0 ? 'first guess' : 'analysis';
   const against = background === 'first guess' ? 'o-b' : 'o-a';
   return departuresOf(launch, background).map(({ code, values }) => {
     const [title, unit, digits] = DEPARTURE_TITLES.get(code) ?? [String(code), '', 2];

@@ -59,7 +59,7 @@ function isDescriptor(content: unknown): content is SourceDescriptor {
   });
 }
 
-/** Absent, or a list of objects with a group, a table or null, and lists of column names. */
+/** Absent, or a list of objects as `FeedbackDescriptor` has them. */
 function isFeedback(value: unknown): boolean {
   if (value === undefined) return true;
   return (
@@ -70,11 +70,22 @@ function isFeedback(value: unknown): boolean {
       const table = fields.get('table');
       return (
         typeof fields.get('group') === 'string' &&
+        typeof fields.get('of') === 'string' &&
+        typeof fields.get('run') === 'string' &&
         (table === null || typeof table === 'string') &&
         areTexts(fields.get('columns')) &&
-        areTexts(fields.get('departures'))
+        isRecordOf(fields.get('departures'), (kind) => kind === 'first guess' || kind === 'analysis') &&
+        isRecordOf(fields.get('unitsFrom'), (column) => typeof column === 'string') &&
+        isRecordOf(fields.get('scales'), (scale) => typeof scale === 'number')
       );
     })
+  );
+}
+
+/** An object whose values are all of a kind. */
+function isRecordOf(value: unknown, isOne: (value: unknown) => boolean): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isOne)
   );
 }
 
