@@ -11,6 +11,7 @@ import { SCRIPT } from './script.js';
 import { charts } from './sections/charts.js';
 import { counts } from './sections/counts.js';
 import { datasets } from './sections/datasets.js';
+import { feedback } from './sections/feedback.js';
 import { largestFiles, stations } from './sections/files.js';
 import { glossary } from './sections/glossary.js';
 import { provenance } from './sections/provenance.js';
@@ -24,6 +25,7 @@ const CONTENTS: readonly (readonly [id: string, title: string])[] = [
   ['map', 'Map'],
   ['coverage', 'Timeline'],
   ['datasets', 'Datasets and licences'],
+  ['feedback', 'Feedback'],
   ['counts', 'What became of the values'],
   ['largest', 'Largest files'],
   ['stations', 'Stations'],
@@ -43,7 +45,7 @@ const POLICY = [
 
 /** The document. */
 export function renderPage(overview: FolderOverview): string {
-  const body = html`${troubles(overview)}${charts(overview)}${datasets(overview)}${counts(overview)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
+  const body = html`${troubles(overview)}${charts(overview)}${datasets(overview)}${feedback(overview)}${counts(overview)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -6,7 +6,13 @@
 import { UsageError } from '../errors.js';
 import type { NetcdfContents, StoredAttribute, StoredGroup, StoredVariable } from '../netcdf4/index.js';
 import type { DepartureKind } from '../records/descriptor.js';
-import { DEPARTURE_UNITS, DEPARTURES, OF_COLUMN, OF_GROUP } from '../records/feedback-attributes.js';
+import {
+  DEPARTURE_UNITS,
+  DEPARTURES,
+  FEEDBACK_NAME,
+  OF_COLUMN,
+  OF_GROUP,
+} from '../records/feedback-attributes.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY } from '../records/variables.js';
 import { stationColumn, textOf } from './column.js';
 import type { StationContents } from './station.js';
@@ -38,8 +44,13 @@ export interface FeedbackGroup {
   readonly isByRow: boolean;
   /** In the order of the file; those alone that are there and hold numbers. */
   readonly departures: readonly DepartureColumn[];
-  /** What is wrong with what it says, one sentence each, with the column that it is said of, '' for the group. */
-  readonly faults: readonly { readonly column: string; readonly text: string }[];
+  readonly faults: readonly FeedbackFault[];
+}
+
+/** What is wrong with what a group says of a column, '' for the group itself. */
+export interface FeedbackFault {
+  readonly column: string;
+  readonly text: string;
 }
 
 const OBSERVATIONS = 'observations_table';
@@ -67,8 +78,11 @@ export function feedbackGroups(contents: NetcdfContents): readonly FeedbackGroup
   let groups = known.get(contents);
   if (groups === undefined) {
     groups = [...contents.root.groups].flatMap(([name, group]) => {
-      if (group.attributes.has(OF_GROUP.of)) return [described({ contents, name, group })];
-      return name === OBSERVATIONS ? [] : (ofOldForm({ contents, name, group }) ?? []);
+      if (!FEEDBACK_NAME.test(name)) return [];
+      const isDescribed = group.attributes.has(OF_GROUP.of);
+      return isDescribed
+        ? described({ contents, name, group })
+        : (ofOldForm({ contents, name, group }) ?? []);
     });
     known.set(contents, groups);
   }
@@ -130,51 +144,68 @@ interface Place {
 }
 
 function described({ contents, name, group }: Place): FeedbackGroup {
-  const { attributes, variables } = group;
-  const faults: { column: string; text: string }[] = [];
-  const tell = (column: string, text: string): void => {
-    faults.push({ column, text });
-  };
-  const units = textOf(attributes.get(OF_GROUP.units));
-  if (textOf(attributes.get(OF_GROUP.of)) === '') tell('', `${OF_GROUP.of} is no text`);
-  if (textOf(attributes.get(OF_GROUP.departures)) !== DEPARTURES)
-    tell('', `${OF_GROUP.departures} is not ${JSON.stringify(DEPARTURES)}`);
-  if (!(DEPARTURE_UNITS as readonly string[]).includes(units))
-    tell('', `${OF_GROUP.units} is not ${DEPARTURE_UNITS.join(' or ')}`);
-  const named = textOf(attributes.get(OF_GROUP.columns)).split(' ').filter(Boolean);
-  for (const [column, variable] of variables) {
-    if (variable.attributes.has(OF_COLUMN.from) && !named.includes(column))
-      tell(column, `${OF_GROUP.columns} of the group does not name this column of departures`);
-    const from = variable.attributes.get(OF_COLUMN.unitsFrom);
-    if (from !== undefined && !isColumn(contents, group, textOf(from)))
-      tell(column, `the column of ${OF_COLUMN.unitsFrom} is not there`);
-  }
+  const text = (attribute: string): string => textOf(group.attributes.get(attribute));
+  const isInUnitsOfValue = text(OF_GROUP.units) === 'observation';
   const profile = textOf(contents.root.attributes.get('profile')) === 'cuon' ? 'cuon' : 'cdm';
-  const departures = named.flatMap((column): DepartureColumn[] => {
-    const variable = variables.get(column);
-    const from = textOf(variable?.attributes.get(OF_COLUMN.from));
-    const scales = variable && scalesOf(variable);
-    if (variable === undefined) tell(column, 'the column of departures is missing');
-    else if (!isNumeric(variable)) tell(column, `a column of departures is of type ${variable.type}`);
-    else if (!isKind(from)) tell(column, `${OF_COLUMN.from} is not first guess or analysis`);
-    else if (scales === undefined)
-      tell(column, `${OF_COLUMN.scales} and its variables are not of one length`);
-    else {
-      const scale = (code: number): number =>
-        units === 'observation' ? valueScale(code, profile) : (scales.get(code) ?? 1);
-      return [departureOf(name, variable, from, scale)];
-    }
-    return [];
-  });
   return {
     name,
-    of: textOf(attributes.get(OF_GROUP.of)),
-    run: textOf(attributes.get(OF_GROUP.run)),
+    of: text(OF_GROUP.of),
+    run: text(OF_GROUP.run),
     saysWhatItIs: true,
     isByRow: isByRow(contents, group),
-    departures,
-    faults,
+    departures: namedColumns(group).flatMap((column): DepartureColumn[] => {
+      const variable = group.variables.get(column);
+      if (variable === undefined || faultOf(variable) !== undefined) return [];
+      const scales = scalesOf(variable);
+      const scale = (code: number): number =>
+        isInUnitsOfValue ? valueScale(code, profile) : (scales?.get(code) ?? 1);
+      return [departureOf(name, variable, kindOf(variable) as DepartureKind, scale)];
+    }),
+    get faults() {
+      return faultsOf(contents, group);
+    },
   };
+}
+
+function namedColumns({ attributes }: StoredGroup): string[] {
+  return textOf(attributes.get(OF_GROUP.columns)).split(' ').filter(Boolean);
+}
+
+function faultsOf(contents: NetcdfContents, group: StoredGroup): FeedbackFault[] {
+  const text = (attribute: string): string => textOf(group.attributes.get(attribute));
+  const named = namedColumns(group);
+  const ofGroup = [
+    ...(text(OF_GROUP.of) === '' ? [`${OF_GROUP.of} is no text`] : []),
+    ...(text(OF_GROUP.departures) === DEPARTURES
+      ? []
+      : [`${OF_GROUP.departures} is not ${JSON.stringify(DEPARTURES)}`]),
+    ...((DEPARTURE_UNITS as readonly string[]).includes(text(OF_GROUP.units))
+      ? []
+      : [`${OF_GROUP.units} is not ${DEPARTURE_UNITS.join(' or ')}`]),
+  ];
+  const faults: FeedbackFault[] = ofGroup.map((each) => ({ column: '', text: each }));
+  for (const column of named) {
+    const variable = group.variables.get(column);
+    const fault = variable === undefined ? 'the column of departures is missing' : faultOf(variable);
+    if (fault !== undefined) faults.push({ column, text: fault });
+  }
+  for (const [column, { attributes }] of group.variables) {
+    if (attributes.has(OF_COLUMN.from) && !named.includes(column))
+      faults.push({ column, text: `${OF_GROUP.columns} of the group does not name this column` });
+    const from = attributes.get(OF_COLUMN.unitsFrom);
+    if (from !== undefined && !isColumn(contents, group, textOf(from)))
+      faults.push({ column, text: `the column that ${OF_COLUMN.unitsFrom} names is not there` });
+  }
+  return faults;
+}
+
+/** Why a column cannot be one of departures. */
+function faultOf(variable: StoredVariable): string | undefined {
+  if (!isNumeric(variable)) return `a column of departures is of type ${variable.type}`;
+  if (kindOf(variable) === undefined) return `${OF_COLUMN.from} is neither first guess nor analysis`;
+  if (scalesOf(variable) === undefined)
+    return `${OF_COLUMN.scaledVariables} and ${OF_COLUMN.scales} do not fit together`;
+  return undefined;
 }
 
 /** Undefined for a group that is none of feedback. */
@@ -224,8 +255,9 @@ function isNumeric({ type }: StoredVariable): boolean {
   return type === 'float' || type === 'double';
 }
 
-function isKind(text: string): text is DepartureKind {
-  return text === 'first guess' || text === 'analysis';
+function kindOf({ attributes }: StoredVariable): DepartureKind | undefined {
+  const from = attributes.get(OF_COLUMN.from);
+  return from === 'first guess' || from === 'analysis' ? from : undefined;
 }
 
 /** A column of the group, or of another one as `<table>/<name>`. */

@@ -4,6 +4,9 @@
  */
 import type { DepartureKind, FeedbackDescriptor } from './descriptor.js';
 
+/** Names of groups of feedback: a file has sixty other groups, which need not be looked into. */
+export const FEEDBACK_NAME = /^[a-z][a-z0-9_]*fb$/;
+
 /** Names of the attributes of the group. */
 export const OF_GROUP = {
   /** The reanalysis or the collection of forecasts. */

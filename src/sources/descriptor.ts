@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { asStorageError, HarvestError, InputError } from '../errors.js';
 import type { SourceDescriptor } from '../records/descriptor.js';
+import { FEEDBACK_NAME } from '../records/feedback-attributes.js';
 
 const KINDS: Readonly<
   Record<
@@ -69,7 +70,7 @@ function isFeedback(value: unknown): boolean {
       const fields = new Map<string, unknown>(Object.entries(entry));
       const table = fields.get('table');
       return (
-        typeof fields.get('group') === 'string' &&
+        isText(fields.get('group'), FEEDBACK_NAME) &&
         typeof fields.get('of') === 'string' &&
         typeof fields.get('run') === 'string' &&
         (table === null || typeof table === 'string') &&
@@ -80,6 +81,10 @@ function isFeedback(value: unknown): boolean {
       );
     })
   );
+}
+
+function isText(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && form.test(value);
 }
 
 /** An object whose values are all of a kind. */
