@@ -1,5 +1,5 @@
-/** A second group of feedback, which no descriptor knows: exported, plotted, explained, verified, on the page, beside the first. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+/** A second group of feedback, which no descriptor knows: shown, exported, plotted, explained, verified, on the page, beside the first. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { feedbackGroup } from '../src/reading/feedback-groups.js';
 import { openStation } from '../src/reading/open.js';
 import { readLaunch } from '../src/reading/read-launch.js';
 import type { StationContents } from '../src/reading/station.js';
+import { runCli } from './cli/built.js';
 import { exported, readParquet } from './export/exports.js';
 import { addMadeUpFeedback, MADE_UP, madeUpDeparture } from './support/madeup-feedback.js';
 import type { Change } from './support/station-rewrite.js';
@@ -223,6 +224,75 @@ describe('a second group of feedback', () => {
     await expect(collectFolder(place, { made: '', feedback: 'otherfb' })).rejects.toMatchObject({
       code: 'NO_FEEDBACK',
     });
+  });
+});
+
+describe('--feedback GROUP', () => {
+  const chosen = ['--feedback', MADE_UP];
+
+  it('shows the departures of a group, and says of what they are', async () => {
+    const time = ['--time', 'first'];
+    const table = await runCli(['show', era5, ...time, ...chosen]);
+    expect(table).toMatchObject({ code: 0, stderr: '' });
+    expect(table.stdout).toContain('o-b: observation minus first guess of Made-up forecast, 00 and 12 UTC');
+    const usual = await runCli(['show', era5, ...time]);
+    expect(usual.stdout).toContain('o-b: observation minus first guess of ERA5, main stream');
+    // Where there is one group alone, as before.
+    expect((await runCli(['show', era5source(), ...time])).stdout).toMatch(
+      /o-b: observation minus first guess\n/,
+    );
+    const { stdout } = await runCli(['show', era5, ...time, ...chosen, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { feedback: { group: MADE_UP, of: 'Made-up forecast', run: '00 and 12 UTC' } },
+    ]);
+  });
+
+  it('is an error where the file has no such group, or without a launch', async () => {
+    expect(await runCli(['show', era5, '--time', 'first', '--feedback', 'otherfb'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is era5fb, madeupfb.'),
+    });
+    expect(await runCli(['show', era5, ...chosen])).toMatchObject({ code: 2 });
+    expect(await runCli(['plot', era5, ...chosen, '--output', 'x.svg'])).toMatchObject({ code: 2 });
+    expect(await runCli(['report', folder, ...chosen])).toMatchObject({ code: 2 });
+  });
+
+  it('plots, explains, verifies and lists the group', async () => {
+    const svg = join(folder, 'departures.svg');
+    const plot = ['plot', era5, '--kind', 'departures', '--with-failed', '--output', svg, '--json'];
+    const plotted = await runCli([...plot, ...chosen]);
+    expect(JSON.parse(plotted.stdout)).toMatchObject({ kind: 'departures', feedback: MADE_UP });
+    expect(readFileSync(svg, 'utf8')).toContain('feedback of Made-up forecast, 00 and 12 UTC');
+    const level = ['--time', 'first', '--variable', 'temperature', '--json'];
+    const explained = await runCli(['explain', era5, ...level, '--sources', sources, ...chosen]);
+    expect(JSON.parse(explained.stdout).explanations[0].feedback).toMatchObject([{ table: MADE_UP }]);
+    const verified = await runCli(['verify', era5source(), '--json', ...chosen]);
+    expect(verified.code).toBe(8);
+    expect(JSON.parse(verified.stdout).files[0].findings).toMatchObject([{ kind: 'table', table: MADE_UP }]);
+    const listed = await runCli(['report', join(era5, '..'), '--html', '--json', ...chosen]);
+    expect(JSON.parse(listed.stdout).feedback).toMatchObject([{ group: MADE_UP, files: 1 }]);
+  });
+
+  it('of export may lack the group: before another option, before a file, and last', async () => {
+    const head = async (...words: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await runCli(['export', ...words]);
+      expect([code, stderr]).toEqual([0, '']);
+      return stdout.slice(0, stdout.indexOf('\n'));
+    };
+    const to = ['--form', 'core', '--output', '-', '--units', 'none'];
+    for (const words of [
+      [era5, '--feedback', ...to],
+      [...to, '--feedback', era5],
+      [...to, era5, '--feedback'],
+    ])
+      expect(await head(...words)).toMatch(/,fg_depar@body,an_depar@body$/);
+    for (const words of [
+      [era5, ...chosen, ...to],
+      [...to, ...chosen, era5],
+      [...to, era5, `--feedback=${MADE_UP}`],
+    ])
+      expect(await head(...words)).toMatch(/,fg_depar@offline,an_depar@offline$/);
+    expect(await head(era5, ...to)).toMatch(/,vertical_direction$/);
   });
 });
 

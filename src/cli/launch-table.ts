@@ -29,11 +29,13 @@ const MARKS: ReadonlyMap<number, readonly [mark: string, meaning: string]> = new
  * The launch with what the tables say of it, ending in a newline. Columns without a value are left out.
  *
  * @param levelsOfLaunch how many levels the launch has, where only some of them are to be shown
+ * @param feedback what the departures are of, '' where that need not be said
  */
 export function launchTable(
   station: StationContents,
   launch: Launch,
   levelsOfLaunch: number = launch.levels,
+  feedback = '',
 ): string {
   const columns = [
     ...coordinateColumns(launch),
@@ -62,7 +64,7 @@ export function launchTable(
     ...headLines(station, launch, levelsOfLaunch),
     '',
     ...body,
-    ...legend(columns, notesOnHeights(launch)),
+    ...legend(columns, notesOnHeights(launch), feedback),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -170,7 +172,7 @@ function marked(
   return { title: `${title} `, unit: `${unit} `, cells };
 }
 
-function legend(columns: readonly Column[], notes: readonly string[]): string[] {
+function legend(columns: readonly Column[], notes: readonly string[], feedback: string): string[] {
   const used = [...MARKS.values()].filter(([mark]) =>
     columns.some(({ cells }) => cells.some((text) => text.endsWith(mark))),
   );
@@ -179,7 +181,9 @@ function legend(columns: readonly Column[], notes: readonly string[]): string[] 
   if (columns.some(({ cells }) => cells.some((text) => text.endsWith(COMPUTED))))
     lines.push(`${COMPUTED} computed from the relative humidity`);
   const against = columns.find(({ title }) => / o-[ab]$/.test(title))?.title.slice(-3);
-  if (against !== undefined)
-    lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}`);
+  if (against !== undefined) {
+    const of = feedback === '' ? '' : ` of ${feedback}`;
+    lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}${of}`);
+  }
   return lines.length === 0 ? [] : ['', ...lines];
 }
