@@ -20,6 +20,8 @@ export interface CommandOption extends Options {
   isSetting?: boolean;
   /** Whether its value `-` is standard input or output. */
   takesStream?: boolean;
+  /** What its value looks like, where it may stand without one: another word that follows it is not its value. */
+  mayLack?: RegExp;
 }
 
 type Positionals = Readonly<Record<string, CommandPositional>>;

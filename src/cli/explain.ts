@@ -23,6 +23,7 @@ export interface ExplainWords {
   variable?: string | undefined;
   sources?: string | undefined;
   workdir?: string | undefined;
+  feedback?: string | undefined;
   json: boolean;
 }
 
@@ -31,7 +32,7 @@ const HEIGHT = /^(-?\d+(?:\.\d+)?) *m?$/i;
 
 /** Prints the explanations; exit code 8 where a source file is there and does not give the value of a row. */
 export async function explainCommand(words: ExplainWords): Promise<number> {
-  const { sources, workdir, file, json } = words;
+  const { sources, workdir, file, feedback, json } = words;
   if (sources !== undefined && workdir !== undefined)
     throw wrong('--sources and --workdir exclude each other: --workdir DIR is --sources DIR/sources');
   assertQuery(words);
@@ -39,7 +40,10 @@ export async function explainCommand(words: ExplainWords): Promise<number> {
   const station = await openStation(file);
   try {
     const query = await queryOf(station, words);
-    const explained = await explain(station, query, folder === undefined ? {} : { sources: folder });
+    const explained = await explain(station, query, {
+      ...(folder !== undefined && { sources: folder }),
+      ...(feedback !== undefined && { feedback }),
+    });
     process.stdout.write(
       json
         ? `${JSON.stringify(explained, null, 2)}\n`

@@ -21,7 +21,8 @@ export interface ExportWords {
   to?: string | undefined;
   levels?: string | undefined;
   heights?: Heights | undefined;
-  feedback: boolean;
+  /** A group, '' for the first one with departures. */
+  feedback?: string | undefined;
   quality: boolean;
   merge: boolean;
   compression?: ExportRequest['compression'] | undefined;
@@ -52,7 +53,7 @@ export async function exportCommand(words: ExportWords): Promise<number> {
     levels: wordsOf(words.levels),
     heights: words.heights ?? 'reported',
     period: parsePeriod(words.from, words.to),
-    feedback: words.feedback,
+    feedback: words.feedback === '' || (words.feedback ?? false),
     quality: words.quality,
     compression: words.compression,
     units: words.units,

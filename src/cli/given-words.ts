@@ -1,4 +1,4 @@
-/** What the words say before they are parsed: which command they call, and where `-` is standard input or output. */
+/** What the words say before they are parsed: which command they call, where `-` is a stream, and which options have no value. */
 import { type Command, type CommandOption, type ListedCommand, nameOf } from './command.js';
 import { HARVEST_OPTIONS } from './commands/harvest.js';
 import { COMMANDS } from './commands.js';
@@ -37,13 +37,18 @@ function optionOf(name: string): CommandOption | undefined {
     : undefined;
 }
 
-/** yargs takes a `-` for an option without a name: as a value of options that take it, it is written so that it stays one. */
-export function withStandardStreams(words: readonly string[], { options }: Command): string[] {
+/**
+ * yargs takes a `-` for an option without a name, and any word for the value of the option before it: what is a value is written so
+ * that it stays one, and an option without its value as one that is empty.
+ */
+export function withValues(words: readonly string[], { options }: Command): string[] {
   const result: string[] = [];
   let option = '';
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
     if (word.startsWith('--')) option = word;
-    if (word === '-' && options[option.slice(2)]?.takesStream === true) {
+    const form = option === word ? options[word.slice(2)]?.mayLack : undefined;
+    if (form?.test(words[i + 1] ?? '') === false) result.push(`${word}=`);
+    else if (word === '-' && options[option.slice(2)]?.takesStream === true) {
       if (result[result.length - 1] === option) result.pop();
       result.push(`${option}=-`);
     } else result.push(word);

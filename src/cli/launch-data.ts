@@ -2,6 +2,7 @@
 
 import { isoTime } from '../calendar.js';
 import { shortFloat32 } from '../numbers.js';
+import type { FeedbackGroup } from '../reading/feedback-groups.js';
 import type { Launch, LevelVariable } from '../reading/launch.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
@@ -43,12 +44,17 @@ function significanceCells(bits: number): [string, string] {
   return bits < 0 ? ['', ''] : [String(bits), significanceText(bits)];
 }
 
-/** One object per launch, with arrays over its levels; missing values are null. */
-export function launchesAsJson(station: StationContents, launches: readonly Launch[]): string {
+/** One object per launch, with arrays over its levels; missing values are null. Departures are of the group `feedback`. */
+export function launchesAsJson(
+  station: StationContents,
+  launches: readonly Launch[],
+  feedback?: FeedbackGroup,
+): string {
   return JSON.stringify(
     launches.map((launch) => ({
       dataset: station.dataset,
       ...headerOf(launch),
+      ...(feedback && { feedback: { group: feedback.name, of: feedback.of, run: feedback.run } }),
       levels: launch.levels,
       pressure: { unit: 'Pa', values: plain(launch.pressure) },
       height: { unit: 'gpm', values: plain(launch.height) },

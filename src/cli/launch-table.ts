@@ -1,12 +1,13 @@
 /** One launch as a table for the terminal, in the units that people read: hPa, degrees Celsius. */
 
 import { minuteText } from '../calendar.js';
-import { type Background, departuresOf } from '../reading/departures.js';
+import { departuresOf } from '../reading/departures.js';
 import type { Launch } from '../reading/launch.js';
 import { placeText } from '../reading/period.js';
 import { type Profile, profileOf, type Quantity } from '../reading/profile.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
+import type { DepartureKind } from '../records/descriptor.js';
 import { QUALITY, OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { type Column, texts } from './launch-column.js';
 import { coordinateColumns, notesOnHeights } from './launch-heights.js';
@@ -28,11 +29,13 @@ const MARKS: ReadonlyMap<number, readonly [mark: string, meaning: string]> = new
  * The launch with what the tables say of it, ending in a newline. Columns without a value are left out.
  *
  * @param levelsOfLaunch how many levels the launch has, where only some of them are to be shown
+ * @param feedback what the departures are of, '' where that need not be said
  */
 export function launchTable(
   station: StationContents,
   launch: Launch,
   levelsOfLaunch: number = launch.levels,
+  feedback = '',
 ): string {
   const columns = [
     ...coordinateColumns(launch),
@@ -61,7 +64,7 @@ export function launchTable(
     ...headLines(station, launch, levelsOfLaunch),
     '',
     ...body,
-    ...legend(columns, notesOnHeights(launch)),
+    ...legend(columns, notesOnHeights(launch), feedback),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -116,7 +119,8 @@ function observed(profile: Profile): Column[] {
 
 /** Of the first guess where the file has such, else of the analysis. */
 function departures(launch: Launch): Column[] {
-  const background: Background = departuresOf(launch, 'first guess').length > 0 ? 'first guess' : 'analysis';
+  const background: DepartureKind =
+    departuresOf(launch, 'first guess').length > 0 ? 'first guess' : 'analysis';
   const against = background === 'first guess' ? 'o-b' : 'o-a';
   return departuresOf(launch, background).map(({ code, values }) => {
     const [title, unit, digits] = DEPARTURE_TITLES.get(code) ?? [String(code), '', 2];
@@ -168,7 +172,7 @@ function marked(
   return { title: `${title} `, unit: `${unit} `, cells };
 }
 
-function legend(columns: readonly Column[], notes: readonly string[]): string[] {
+function legend(columns: readonly Column[], notes: readonly string[], feedback: string): string[] {
   const used = [...MARKS.values()].filter(([mark]) =>
     columns.some(({ cells }) => cells.some((text) => text.endsWith(mark))),
   );
@@ -177,7 +181,9 @@ function legend(columns: readonly Column[], notes: readonly string[]): string[] 
   if (columns.some(({ cells }) => cells.some((text) => text.endsWith(COMPUTED))))
     lines.push(`${COMPUTED} computed from the relative humidity`);
   const against = columns.find(({ title }) => / o-[ab]$/.test(title))?.title.slice(-3);
-  if (against !== undefined)
-    lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}`);
+  if (against !== undefined) {
+    const of = feedback === '' ? '' : ` of ${feedback}`;
+    lines.push(`${against}: observation minus ${against === 'o-b' ? 'first guess' : 'analysis'}${of}`);
+  }
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -4,7 +4,7 @@ import { EXIT, HarvestError, UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 import type { Command } from './command.js';
 import { COMMANDS } from './commands.js';
-import { calledCommand, withStandardStreams } from './given-words.js';
+import { calledCommand, withValues } from './given-words.js';
 import { withSettings } from './settings.js';
 
 const SEE_HELP = { hint: "See 'harvest --help'." };
@@ -17,7 +17,7 @@ const SEE_HELP = { hint: "See 'harvest --help'." };
 export async function runCommandLine(given: readonly string[]): Promise<number> {
   const called = calledCommand(given);
   const command = await called.load();
-  const words = withSettings(withStandardStreams(given, command), command);
+  const words = withSettings(withValues(given, command), command);
   if (words.includes('--no-color') || words.includes('--no-color=true')) process.env.NO_COLOR = '1';
   let exitCode: number = EXIT.ok;
   const parser = yargs(words)

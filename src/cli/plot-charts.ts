@@ -21,6 +21,7 @@ import { stationMap } from '../plot/station-map.js';
 import { readStationPeriods } from '../plot/station-periods.js';
 import { windProfile } from '../plot/wind-profile.js';
 import { counted } from '../plot/years.js';
+import { type FeedbackGroup, feedbackGroup } from '../reading/feedback-groups.js';
 import type { Launch } from '../reading/launch.js';
 import { openStation } from '../reading/open.js';
 import { profileOf } from '../reading/profile.js';
@@ -37,6 +38,8 @@ export interface PlotOptions {
   top: number | undefined;
   time: string | undefined;
   background: Background;
+  /** Group of feedback; without it the first one with departures. */
+  feedback?: string | undefined;
   withFailed: boolean;
 }
 
@@ -114,9 +117,10 @@ async function launchChart(station: StationContents, options: PlotOptions): Prom
 
 async function departureChart(station: StationContents, options: PlotOptions): Promise<Chart> {
   const { background, withFailed, time } = options;
+  const feedback = feedbackGroup(station, options.feedback);
   const facts = await factsOf(station);
   if (time === undefined) {
-    const departures = await stationDepartures(station, background, withFailed);
+    const departures = await stationDepartures(station, background, withFailed, feedback);
     const [first = Number.NaN] = station.records.time;
     const last = station.records.time.at(-1) ?? Number.NaN;
     const what = `${timeText(first).slice(0, 10)} to ${timeText(last).slice(0, 10)}`;
@@ -127,8 +131,8 @@ async function departureChart(station: StationContents, options: PlotOptions): P
       failures: [],
     };
   }
-  const { launch, others } = await launchAt(station, time);
-  const departures = launchDepartures(station, launch, background, withFailed);
+  const { launch, others } = await launchAt(station, time, feedback);
+  const departures = launchDepartures(station, launch, background, withFailed, feedback);
   return {
     svg: departureProfile(departures, facts, { ...options, isLaunch: true, what: launchText(launch.header) }),
     facts: { ...launchFacts(launch), ...departureFacts(departures) },
@@ -151,12 +155,13 @@ async function availabilityChart(station: StationContents, options: PlotOptions)
 async function launchAt(
   station: StationContents,
   time: string | undefined,
+  feedback?: FeedbackGroup,
 ): Promise<{ launch: Launch; others: number }> {
   const reports = time === undefined ? await lastReports(station) : await reportsAt(station, time);
   if (reports.length === 0) noLaunch(station, 0, 'any time');
   let first: Launch | undefined;
   for (const report of reports) {
-    const launch = await readLaunch(station, report);
+    const launch = await readLaunch(station, report, feedback);
     first ??= launch;
     if (profileOf(launch).temperature.values.some(Number.isFinite))
       return { launch, others: reports.length - 1 };
@@ -179,10 +184,11 @@ function launchFacts({ header }: Launch): Record<string, unknown> {
   };
 }
 
-function departureFacts({ background, profiles, leftOut }: Departures): Record<string, unknown> {
+function departureFacts({ background, group, profiles, leftOut }: Departures): Record<string, unknown> {
   const measured = profiles.filter(({ levels }) => levels.length > 0);
   return {
     background,
+    feedback: group,
     left_out: leftOut,
     variables: measured.map(({ code, levels }) => ({
       variable: variableName(code),

@@ -21,6 +21,8 @@ export interface PlotWords {
   /** hPa */
   top?: number | undefined;
   background: 'first-guess' | 'analysis';
+  /** Group of feedback. */
+  feedback?: string | undefined;
   withFailed: boolean;
   json: boolean;
 }
@@ -77,6 +79,7 @@ function assertKind(kind: PlotKind, isFolder: boolean, words: PlotWords): void {
   given('time', words.time, ['skewt', 'departures']);
   given('top', words.top, ['skewt']);
   given('with-failed', words.withFailed, ['skewt', 'departures']);
+  given('feedback', words.feedback, ['departures']);
   given('background', words.background === 'first-guess' ? undefined : words.background, ['departures']);
 }
 
@@ -88,6 +91,7 @@ function assertOptions({
   json,
   time,
   background,
+  feedback,
   withFailed,
 }: PlotWords): PlotOptions {
   assertPixels('width', width, WIDTHS);
@@ -103,7 +107,15 @@ function assertOptions({
     throw new UsageError('USAGE', 'the chart needs a file to go to', {
       hint: 'Add --output chart.svg or chart.png; --output - prints SVG.',
     });
-  return { width, height, top: top === undefined ? undefined : top * 100, time, background, withFailed };
+  return {
+    width,
+    height,
+    top: top === undefined ? undefined : top * 100,
+    time,
+    background,
+    feedback,
+    withFailed,
+  };
 }
 
 function assertPixels(name: string, value: number, { least, most }: { least: number; most: number }): void {

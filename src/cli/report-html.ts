@@ -14,6 +14,8 @@ export interface PageWords {
   target: string;
   /** Where the page goes: '' is `report.html` in the folder or `<run>.html` beside the report, `-` standard output. */
   html: string;
+  /** The group of feedback that is listed; all of them without it. */
+  feedback?: string | undefined;
   /** Prints the data in place of the page, and writes no file. */
   json: boolean;
 }
@@ -28,7 +30,7 @@ const LAST_EPOCH = 253_402_300_799;
  *
  * @throws UsageError, StorageError
  */
-export async function reportPage({ target, html, json }: PageWords): Promise<number> {
+export async function reportPage({ target, html, feedback, json }: PageWords): Promise<number> {
   if (json && html !== '')
     throw new UsageError('USAGE', 'with --json no page is written: --html takes no file then', {
       hint: 'Leave one of them out.',
@@ -52,7 +54,11 @@ export async function reportPage({ target, html, json }: PageWords): Promise<num
       },
     );
   const collect = isFolder ? collectFolder : collectRun;
-  const overview = await collect(target, { made: madeAt(), progress: progressOn(process.stderr) });
+  const overview = await collect(target, {
+    made: madeAt(),
+    ...(feedback !== undefined && { feedback }),
+    progress: progressOn(process.stderr),
+  });
   if (json) process.stdout.write(`${JSON.stringify(overviewAsJson(overview), null, 2)}\n`);
   else if (html === '-') process.stdout.write(await renderPage(overview));
   else {

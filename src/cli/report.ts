@@ -19,6 +19,8 @@ export interface ReportWords {
   json: boolean;
   /** The file for a page of the folder, '' for the usual one. */
   html?: string | undefined;
+  /** The group of feedback that the page lists. */
+  feedback?: string | undefined;
 }
 
 /**
@@ -28,6 +30,8 @@ export interface ReportWords {
  */
 export async function reportCommand(words: ReportWords): Promise<number> {
   if (words.html !== undefined) return await page(words, words.html);
+  if (words.feedback !== undefined)
+    throw new UsageError('USAGE', '--feedback is for the page of a folder: it goes with --html');
   const reports = await reportsOf(words);
   if (words.json) {
     process.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`);
@@ -43,7 +47,7 @@ export async function reportCommand(words: ReportWords): Promise<number> {
 }
 
 async function page(
-  { file, merge, since, workdir, output, json }: ReportWords,
+  { file, merge, since, workdir, output, feedback, json }: ReportWords,
   html: string,
 ): Promise<number> {
   if (merge !== undefined || since !== undefined)
@@ -55,7 +59,7 @@ async function page(
       },
     );
   const target = file ?? output ?? join(workdir, 'output');
-  return await (await import('./report-html.js')).reportPage({ target, html, json });
+  return await (await import('./report-html.js')).reportPage({ target, html, feedback, json });
 }
 
 async function reportsOf({ file, merge, since, workdir, output }: ReportWords): Promise<StoredReport[]> {

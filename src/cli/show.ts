@@ -1,5 +1,6 @@
 /** `harvest show FILE`: the launches of a station, or those of a time as tables. */
 import { UsageError } from '../errors.js';
+import { feedbackGroup, feedbackGroups, feedbackTitle } from '../reading/feedback-groups.js';
 import { type Heights, withGeopotentialHeights } from '../reading/heights.js';
 import type { Launch } from '../reading/launch.js';
 import { levelsMarked } from '../reading/level-choice.js';
@@ -24,6 +25,8 @@ export interface ShowWords {
   /** Kinds of levels, with commas between them; of a launch. */
   levels?: string | undefined;
   heights?: Heights | undefined;
+  /** Group of feedback; of a launch. */
+  feedback?: string | undefined;
   csv: boolean;
   json: boolean;
 }
@@ -38,6 +41,10 @@ export async function show(words: ShowWords): Promise<string> {
   if (words.time === undefined && (words.levels !== undefined || words.heights !== undefined))
     throw new UsageError('USAGE', '--levels and --heights are of a launch: they go with --time', {
       hint: 'harvest export takes them for whole stations.',
+    });
+  if (words.time === undefined && words.feedback !== undefined)
+    throw new UsageError('USAGE', '--feedback is of a launch: it goes with --time', {
+      hint: 'harvest export takes it for whole stations.',
     });
   const mask = significanceMask(wordsOf(words.levels));
   const station = await openStation(words.file);
@@ -55,16 +62,19 @@ async function showLaunches(
   station: StationContents,
   time: string,
   mask: number | null,
-  { csv, json, heights }: Pick<ShowWords, 'csv' | 'json' | 'heights'>,
+  { csv, json, heights, feedback }: Pick<ShowWords, 'csv' | 'json' | 'heights' | 'feedback'>,
 ): Promise<string> {
+  const group = feedbackGroup(station, feedback);
   const shown: { launch: Launch; levels: number }[] = [];
   for (const report of await reportsAt(station, time)) {
-    const whole = await readLaunch(station, report);
+    const whole = await readLaunch(station, report, group);
     const launch = heights === 'geopotential' ? withGeopotentialHeights(whole) : whole;
     shown.push({ launch: mask === null ? launch : levelsMarked(launch, mask), levels: whole.levels });
   }
   const launches = shown.map(({ launch }) => launch);
   if (csv) return launchesAsCsv(launches);
-  if (json) return launchesAsJson(station, launches);
-  return shown.map(({ launch, levels }) => launchTable(station, launch, levels)).join('\n');
+  if (json) return launchesAsJson(station, launches, group);
+  const isOneOfSeveral = feedbackGroups(station.contents).length > 1;
+  const of = group !== undefined && isOneOfSeveral ? feedbackTitle(group) : '';
+  return shown.map(({ launch, levels }) => launchTable(station, launch, levels, of)).join('\n');
 }

@@ -13,6 +13,7 @@ export interface VerifyWords {
   workdir?: string | undefined;
   sources?: string | undefined;
   against: string[];
+  feedback?: string | undefined;
   limit: number;
   json: boolean;
   quiet: boolean;
@@ -65,6 +66,7 @@ async function verifyFiles(words: VerifyWords, signal: AbortSignal): Promise<num
     ...(words.workdir !== undefined && { workdir: words.workdir }),
     ...(words.sources !== undefined && { sources: words.sources }),
     ...(words.against.length > 0 && { against: words.against }),
+    ...(words.feedback !== undefined && { feedback: words.feedback }),
     signal,
   });
   const progress = createProgress(words.quiet);

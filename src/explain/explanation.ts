@@ -12,6 +12,13 @@ export interface ExplainedRow {
   elements: readonly RowElement[];
 }
 
+/** A row of a group of feedback. */
+export interface ExplainedFeedback extends ExplainedRow {
+  /** The reanalysis or the collection of forecasts, and its run; '' where the file does not say. */
+  of: string;
+  run: string;
+}
+
 /** A source file of the report, and the report in it. */
 export interface ExplainedSource {
   /** `source_id`. */
@@ -61,8 +68,8 @@ export interface Explanation {
   sources: readonly ExplainedSource[];
   /** More than one where the source says the same twice; one row is written of such values. */
   places: readonly ExplainedPlace[];
-  /** Rows of the feedback groups. */
-  feedback: readonly ExplainedRow[];
+  /** The row of the group of feedback that was asked for; [] where the file has none. */
+  feedback: readonly ExplainedFeedback[];
   /** What is not as it should be, one sentence each. */
   warnings: readonly string[];
 }
@@ -73,5 +80,7 @@ export interface ExplainedFile {
   dataset: string;
   stationId: string;
   profile: 'cdm' | 'cuon';
+  /** Names of all groups of feedback of the file. */
+  feedbackGroups: readonly string[];
   explanations: readonly Explanation[];
 }

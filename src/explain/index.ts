@@ -5,11 +5,12 @@
  * explanation is a check as well: what the bytes give has to be what the file holds.
  */
 import { codeNames } from '../reading/codes.js';
+import { type FeedbackGroup, feedbackGroup, feedbackGroups } from '../reading/feedback-groups.js';
 import { findReports } from '../reading/reports.js';
 import type { StationContents } from '../reading/station.js';
 import { sources } from '../sources/registry.js';
 import { type RowElement, readRows, textIn } from './cdm-rows.js';
-import type { ExplainedFile, ExplainedRow, Explanation } from './explanation.js';
+import type { ExplainedFeedback, ExplainedFile, ExplainedRow, Explanation } from './explanation.js';
 import { explainPlaces } from './places.js';
 import { findRows, type ObservationQuery } from './query.js';
 import { openReports, type ReportOfRow, type SourceReader } from './reports.js';
@@ -24,12 +25,14 @@ export { explanationLines } from './text.js';
 export interface ExplainOptions {
   /** A folder, with all its subfolders; without it, where a harvest keeps the sources of the station file. */
   sources?: string;
+  /** The group of feedback that is shown; without it the first one with departures. */
+  feedback?: string;
 }
 
 /**
  * Explains the rows of a station file that are meant.
  *
- * @throws what `findRows` throws for rows that are not there, and StorageError where a source file is there and cannot be read; one
+ * @throws what `findRows` throws for rows that are not there, UsageError `NO_FEEDBACK` for a group that is not there, and StorageError where a source file is there and cannot be read; one
  *   that is missing, damaged or another one by now is a warning
  */
 export async function explain(
@@ -46,21 +49,27 @@ export async function explain(
     dataset: station.dataset,
     stationId: station.attribute('primary_station_id'),
     profile: station.profile,
-    explanations: await explainRows(station, await findRows(station, query), place),
+    feedbackGroups: feedbackGroups(station.contents).map(({ name }) => name),
+    explanations: await explainRows(station, await findRows(station, query), {
+      place,
+      shown: feedbackGroup(station, options.feedback),
+    }),
   };
 }
 
 async function explainRows(
   station: StationContents,
   rows: readonly number[],
-  place: SourceFolder,
+  { place, shown }: { place: SourceFolder; shown: FeedbackGroup | undefined },
 ): Promise<Explanation[]> {
   const source = await sources.get(station.dataset)?.();
+  // By the feedback of the dataset a value is found in its source, whatever is shown.
   const groups = ((await source?.describe())?.feedback ?? [])
     .map(({ group }) => group)
     .filter((group) => station.tables.has(group));
   const elements = await readRows(station, 'observations_table', rows);
   const feedback = await Promise.all(groups.map((group) => readRows(station, group, rows)));
+  const shownFeedback = await readFeedback(station, shown, rows);
   const reader: SourceReader = {
     station,
     place,
@@ -88,11 +97,27 @@ async function explainRows(
       launch: report.launch,
       sources: report.sources,
       places,
-      feedback: ofGroups,
+      feedback: shownFeedback[i] ?? [],
       warnings: [...report.warnings, ...warnings],
     });
   }
   return explanations;
+}
+
+/** For each row what the group has of it, departures with their kind in words. */
+async function readFeedback(
+  station: StationContents,
+  group: FeedbackGroup | undefined,
+  rows: readonly number[],
+): Promise<ExplainedFeedback[][]> {
+  if (group === undefined) return [];
+  const { name: table, of, run, departures } = group;
+  const kinds = new Map(departures.map(({ name, from }) => [name, `observation minus ${from}`]));
+  const found = await readRows(station, table, rows);
+  return found.map((all, i) => {
+    const elements = all.map((each) => ({ ...each, meaning: each.meaning || (kinds.get(each.name) ?? '') }));
+    return [{ table, row: rows[i] ?? -1, of, run, elements }];
+  });
 }
 
 /** The report of a row, with its raw values in each of the source files. */

@@ -3,9 +3,9 @@
 import type { MarkedField, SourceUnit } from '../sources/locator.js';
 import type { RowElement } from './cdm-rows.js';
 import type {
+  ExplainedFeedback,
   ExplainedFile,
   ExplainedPlace,
-  ExplainedRow,
   ExplainedSource,
   Explanation,
 } from './explanation.js';
@@ -24,7 +24,8 @@ export function explanationLines(file: ExplainedFile): string[] {
   ]);
 }
 
-function explanationOf(explanation: Explanation, { file, profile }: ExplainedFile): string[] {
+function explanationOf(explanation: Explanation, explained: ExplainedFile): string[] {
+  const { file, profile } = explained;
   const { observationId, observation, report, launch, sources, places, feedback } = explanation;
   const variable = observation.elements.find(({ name }) => name === 'observed_variable')?.meaning ?? '';
   return [
@@ -46,7 +47,7 @@ function explanationOf(explanation: Explanation, { file, profile }: ExplainedFil
           `The source says this ${places.length} times over: one row is written, the others count as duplicates.`,
         ]
       : []),
-    ...feedback.flatMap((group) => ['', ...feedbackLines(group)]),
+    ...feedback.flatMap((group) => ['', ...feedbackLines(group, explained)]),
   ];
 }
 
@@ -138,8 +139,17 @@ function fieldLine({ name, gives, from, to, raw, inWords }: MarkedField): string
   return `  ${column(`${name} -> ${gives}`)}${shown}  (${parts.join('; ')})`;
 }
 
-function feedbackLines({ table, row, elements }: ExplainedRow): string[] {
-  return [`row ${row} of ${table}: feedback`, ...elements.map(elementLine)];
+function feedbackLines(
+  { table, row, of, run, elements }: ExplainedFeedback,
+  { feedbackGroups }: ExplainedFile,
+): string[] {
+  const title = [of, run].filter(Boolean).join(', ');
+  const others = feedbackGroups.filter((name) => name !== table);
+  return [
+    `row ${row} of ${table}: feedback${title === '' ? '' : ` of ${title}`}`,
+    ...elements.map(elementLine),
+    ...(others.length > 0 ? [`  other feedback of the row: ${others.join(', ')} (--feedback)`] : []),
+  ];
 }
 
 function column(name: string): string {

@@ -4,8 +4,9 @@
  * two tables have one of the same name, that of the other table is called `<name>|<table>`, as there. The last ones are extensions:
  * what a height is, what the level is, which way the sounding went. Elements that station files never have (`agency`, `country`, uncertainties, adjustments) are left out.
  */
-import { DEPARTURE_SCALE, valueScale } from '../reading/read-launch.js';
+import { type DepartureColumn, departureColumn, type FeedbackGroup } from '../reading/feedback-groups.js';
 import type { StationContents, StationTable } from '../reading/station.js';
+import { valueScale } from '../reading/value-units.js';
 import {
   type ColumnRows,
   type ColumnType,
@@ -18,12 +19,7 @@ import { pick, rowsOfNumbers } from './rows.js';
 import { type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';
 
-type Origin =
-  | 'observations_table'
-  | 'header_table'
-  | 'profile_configuration'
-  | 'station_configuration'
-  | 'era5fb';
+type Origin = 'observations_table' | 'header_table' | 'profile_configuration' | 'station_configuration';
 
 /** The elements, in their order: where each is from, and its type where the file has no such column. */
 const ELEMENTS: readonly (readonly [name: string, origin: Origin, type: ColumnType])[] = [
@@ -63,23 +59,22 @@ const ELEMENTS: readonly (readonly [name: string, origin: Origin, type: ColumnTy
   ['vertical_direction', 'header_table', 'int32'],
 ];
 
-const DEPARTURES = ['fg_depar@body', 'an_depar@body'];
-
 /** One element with the column of the file behind it. */
 interface CoreColumn {
   readonly column: ExportColumn;
-  readonly origin: Origin;
+  /** A table, or the departures that the element is. */
+  readonly origin: Origin | DepartureColumn;
   readonly stored: StoredColumn | undefined;
 }
 
-/** The observations of the selection. With `feedback` their departures follow, in the unit of the value. */
+/** The observations of the selection. With `feedback` the departures of this group follow, in the unit of the value. */
 export async function coreTable(
   station: StationContents,
   selection: Selection,
-  feedback: boolean,
+  feedback: FeedbackGroup | undefined,
 ): Promise<FormTable> {
   const elements = ELEMENTS.map(([name, origin, type]) => coreColumn(station, name, origin, type));
-  if (feedback) elements.push(...DEPARTURES.map((name) => coreColumn(station, name, 'era5fb', 'float32')));
+  elements.push(...departureElements(station, feedback));
   const table = station.table('observations_table');
   return {
     columns: elements.map(({ column }) => column),
@@ -89,7 +84,8 @@ export async function coreTable(
       const whole = new Map<CoreColumn, ColumnRows>();
       for await (const { from, to, keep } of selectedRows(station, table, selection)) {
         const reports = links.reportOf(await table.column('report_id').texts(from, to));
-        const codes = feedback ? await table.column('observed_variable').numbers(from, to) : null;
+        const codes =
+          feedback !== undefined ? await table.column('observed_variable').numbers(from, to) : null;
         const columns: ColumnRows[] = [];
         for (const each of asked) {
           const rows = await elementRows(each, {
@@ -111,16 +107,26 @@ export async function coreTable(
 
 function coreColumn(station: StationContents, name: string, origin: Origin, type: ColumnType): CoreColumn {
   const [element] = name.split('|');
-  const table = station.tables.get(origin);
-  const stored =
-    table === undefined
-      ? undefined
-      : storedColumns(station, table).find(({ column }) => column.name === element);
-  return {
-    column: { ...(stored?.column ?? plainColumn(name, type)), name },
-    origin,
-    stored,
-  };
+  const stored = storedIn(station, origin, element ?? name);
+  return { column: { ...(stored?.column ?? plainColumn(name, type)), name }, origin, stored };
+}
+
+function storedIn(station: StationContents, table: string, name: string): StoredColumn | undefined {
+  const found = station.tables.get(table);
+  return found && storedColumns(station, found).find(({ column }) => column.name === name);
+}
+
+/** Those from the first guess, then those from the analysis. */
+function departureElements(station: StationContents, feedback: FeedbackGroup | undefined): CoreColumn[] {
+  return (['first guess', 'analysis'] as const).flatMap((from) => {
+    const origin = departureColumn(feedback, from);
+    const stored = origin && storedIn(station, origin.group, origin.name);
+    if (origin === undefined || stored === undefined) return [];
+    // What the file says of the column's units is of the numbers as they are stored.
+    const attributes = new Map([['long_name', `observation minus ${from}`]]);
+    const { name, description } = stored.column;
+    return [{ column: plainColumn(name, 'float32', { description, attributes }), origin, stored }];
+  });
 }
 
 /** How rows of the tables find each other. */
@@ -186,7 +192,7 @@ async function elementRows(element: CoreColumn, block: CoreBlock): Promise<Colum
   const { from, to, reports, links, whole } = block;
   if (stored === undefined) return null;
   if (origin === 'observations_table') return await stored.read(from, to);
-  if (origin === 'era5fb') return inUnitOfValue(await stored.read(from, to), block);
+  if (typeof origin !== 'string') return inUnitOfValue(await stored.read(from, to), origin, block);
   let rows = whole.get(element);
   if (rows === undefined) {
     rows = await readWhole(stored);
@@ -204,14 +210,16 @@ async function readWhole({ read, rows }: StoredColumn): Promise<ColumnRows> {
   return await read(0, rows);
 }
 
-/** Departures are in the unit of the archive, and stand beside values in the unit of the profile. */
-function inUnitOfValue(rows: ColumnRows, { codes, profile }: CoreBlock): ColumnRows {
+/** Departures may be in the unit of the archive, and stand beside values in the unit of the profile. */
+function inUnitOfValue(
+  rows: ColumnRows,
+  { scale }: DepartureColumn,
+  { codes, profile }: CoreBlock,
+): ColumnRows {
   if (rows === null || isTexts(rows) || codes === null) return rows;
   const { data, missing } = rows;
   const scaled = Float64Array.from(codes, (code, row) =>
-    missing?.[row] === 1
-      ? Number.NaN
-      : (Number(data[row]) * (DEPARTURE_SCALE.get(code) ?? 1)) / valueScale(code, profile),
+    missing?.[row] === 1 ? Number.NaN : (Number(data[row]) * scale(code)) / valueScale(code, profile),
   );
   return rowsOfNumbers('float32', scaled);
 }

@@ -1,4 +1,5 @@
 /** The three forms in which the observations of a station file can be exported. */
+import { type FeedbackGroup, findFeedback } from '../reading/feedback-groups.js';
 import type { Heights } from '../reading/heights.js';
 import type { StationContents } from '../reading/station.js';
 import { coreTable } from './core.js';
@@ -19,8 +20,8 @@ export interface FormOptions {
   /** Of the station file; `observations_table` for `wide` and `core`. */
   readonly table: string;
   readonly selection: Selection;
-  /** With what the reanalysis made of the observations. */
-  readonly feedback: boolean;
+  /** With what a reanalysis or forecast made of the observations: of this group; true for the first one with departures. */
+  readonly feedback: boolean | string;
   /** `wide`: with the quality flag of each value. */
   readonly quality: boolean;
   /** `wide`: whether geometric heights are to be geopotential ones, too. */
@@ -29,13 +30,28 @@ export interface FormOptions {
 
 /** Throws `UsageError` where the file has not what is asked for, `InputError` where it is damaged. */
 export async function tableInForm(station: StationContents, options: FormOptions): Promise<FormTable> {
-  const { form, table, selection, feedback, quality, heights } = options;
+  const { form, table, selection, quality, heights } = options;
+  const feedback = chosenFeedback(station, options.feedback);
   switch (form) {
     case 'long':
-      return longTable(station, table, selection, feedback && table === 'observations_table');
+      return longTable(station, table, selection, table === 'observations_table' ? feedback : undefined);
     case 'wide':
-      return await wideTable(station, selection, { feedback, quality, heights });
+      return await wideTable(station, selection, {
+        feedback,
+        hasDepartures: options.feedback !== false,
+        quality,
+        heights,
+      });
     case 'core':
       return await coreTable(station, selection, feedback);
   }
+}
+
+/** The group of feedback that is asked for; undefined where none is, or the file has it not. */
+export function chosenFeedback(
+  station: StationContents,
+  feedback: FormOptions['feedback'],
+): FeedbackGroup | undefined {
+  if (feedback === false) return undefined;
+  return findFeedback(station, feedback === true ? '' : feedback);
 }

@@ -46,7 +46,8 @@ export interface ExportRequest extends Placement {
   /** Kinds of levels, of which a row or level is one; empty for all. */
   readonly levels: readonly string[];
   readonly heights: Heights;
-  readonly feedback: boolean;
+  /** With feedback: of this group; true for the first one with departures. */
+  readonly feedback: boolean | string;
   readonly quality: boolean;
   /** Of the pages of Parquet files; `snappy` where it is not given. */
   readonly compression: Compression | undefined;
@@ -148,7 +149,7 @@ async function assertSelectionFits(
     }),
   );
   const list = tables.join(', ');
-  if (feedback && !tables.includes('observations_table'))
+  if (feedback !== false && !tables.includes('observations_table'))
     throw new UsageError('USAGE', `--feedback goes with observations_table, not with ${list}`);
   if (variables.length > 0 && !kinds.includes('observations'))
     throw new UsageError('USAGE', `--variables does not select from ${list}: it has no rows of observations`);

@@ -1,20 +1,21 @@
 /** The long form: rows of a table as the station file has them, and beside observations, where asked for, their feedback. */
 import { UsageError } from '../errors.js';
-import type { StationContents, StationTable } from '../reading/station.js';
+import type { FeedbackGroup } from '../reading/feedback-groups.js';
+import type { StationContents } from '../reading/station.js';
 import type { FormTable } from './form-table.js';
 import { pick } from './rows.js';
-import { isFeedback, rowsOf, type Selection, selectedRows } from './selection.js';
+import { type Selection, selectedRows } from './selection.js';
 import { type StoredColumn, storedColumns } from './stored.js';
 
 /**
- * Table `name` of the file. With `feedback` the columns of the feedback follow those of observations_table; one whose name is
+ * Table `name` of the file. With `feedback` the columns of this group follow those of observations_table; one whose name is
  * taken is called `<name>|<group>`. Throws `UsageError` where the file has no such table.
  */
 export function longTable(
   station: StationContents,
   name: string,
   selection: Selection,
-  feedback: boolean,
+  feedback: FeedbackGroup | undefined,
 ): FormTable {
   const table = station.tables.get(name);
   if (table === undefined || table.columns.size === 0) {
@@ -24,7 +25,7 @@ export function longTable(
     });
   }
   const columns = storedColumns(station, table);
-  if (feedback) columns.push(...feedbackColumns(station, table, columns));
+  if (feedback !== undefined) columns.push(...feedbackColumns(station, feedback, columns));
   return formTable(columns, () => selectedRows(station, table, selection));
 }
 
@@ -51,19 +52,13 @@ export function formTable(
 
 function feedbackColumns(
   station: StationContents,
-  table: StationTable,
+  group: FeedbackGroup,
   taken: readonly StoredColumn[],
 ): StoredColumn[] {
   const names = new Set(taken.map(({ column }) => column.name));
-  const groups = [...station.tables.values()].filter(
-    (each) => each !== table && isFeedback(each) && rowsOf(station, each) === 'observations',
-  );
-  return groups.flatMap((group) =>
-    storedColumns(station, group).map((stored) => {
-      const { column } = stored;
-      const name = names.has(column.name) ? `${column.name}|${group.name}` : column.name;
-      names.add(name);
-      return { ...stored, column: { ...column, name } };
-    }),
-  );
+  return storedColumns(station, station.table(group.name)).map((stored) => {
+    const { column } = stored;
+    const name = names.has(column.name) ? `${column.name}|${group.name}` : column.name;
+    return { ...stored, column: { ...column, name } };
+  });
 }

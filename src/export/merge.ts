@@ -1,5 +1,6 @@
 /** Tables of several station files as one: columns by name, rows file after file. */
 import { UsageError } from '../errors.js';
+import { feedbackGroups, noFeedback } from '../reading/feedback-groups.js';
 import { openStation } from '../reading/open.js';
 import type { StationContents } from '../reading/station.js';
 import {
@@ -9,9 +10,9 @@ import {
   type ExportTable,
   plainColumn,
 } from '../tabular/table.js';
-import { type FormOptions, tableInForm } from './forms.js';
+import { chosenFeedback, type FormOptions, tableInForm } from './forms.js';
 import { commonType, inBatchesOf, widened } from './rows.js';
-import { BLOCK_ROWS, isFeedback, rowsOf, type Selection } from './selection.js';
+import { BLOCK_ROWS, rowsOf, type Selection } from './selection.js';
 import { attributeText } from './stored.js';
 
 /** What is exported of each file. The selection may name variables by what a file calls them. */
@@ -32,7 +33,9 @@ interface Part {
   readonly path: string;
   readonly columns: readonly ExportColumn[];
   readonly metadata: ReadonlyMap<string, string>;
+  /** Whether it has the feedback that is asked for; the names of all groups that it has. */
   readonly hasFeedback: boolean;
+  readonly feedback: readonly string[];
   /** Whether rows are observations with values in the unit of the profile; in wide form they are in that of the CDM. */
   readonly isInUnitsOfProfile: boolean;
   readonly profile: StationContents['profile'];
@@ -45,14 +48,15 @@ interface Part {
 export async function mergedTable(paths: readonly string[], request: TableRequest): Promise<ExportTable> {
   const parts: Part[] = [];
   const texts = new Map<string, Set<string>>();
+  const groups = new Set<string>();
   for (const path of paths) {
     request.signal?.throwIfAborted();
-    parts.push(await opened(path, (station) => describePart(station, request, texts)));
+    const part = await opened(path, (station) => describePart(station, request, texts));
+    for (const group of part.feedback) groups.add(group);
+    parts.push(part);
   }
-  if (request.feedback && !parts.some(({ hasFeedback }) => hasFeedback))
-    throw new UsageError('NO_FEEDBACK', `${paths.join(', ')}: no feedback of a reanalysis`, {
-      hint: 'The ECMWF ODB sources have it. Leave out --feedback.',
-    });
+  if (request.feedback !== false && !parts.some(({ hasFeedback }) => hasFeedback))
+    throw noFeedback(paths, request.feedback === true ? '' : request.feedback, groups);
   assertSameUnits(parts);
   const columns = chosen(unionOf(parts, request.columns), request);
   return {
@@ -100,11 +104,13 @@ async function describePart(
     for (const { type, externalTable } of columns)
       if (type === 'text' && externalTable !== '') await addTexts(station, externalTable, texts);
   const metadata = new Map([...station.attributes].map(([name, value]) => [name, attributeText(value)]));
-  const hasFeedback = [...station.tables.values()].some(isFeedback);
+  const hasFeedback = chosenFeedback(station, request.feedback) !== undefined;
+  const feedback = feedbackGroups(station.contents).map(({ name }) => name);
   const table = station.tables.get(request.table);
   const isInUnitsOfProfile =
     request.form !== 'wide' && table !== undefined && rowsOf(station, table) === 'observations';
-  return { path: station.path, columns, metadata, hasFeedback, isInUnitsOfProfile, profile: station.profile };
+  const { path, profile } = station;
+  return { path, columns, metadata, hasFeedback, feedback, isInUnitsOfProfile, profile };
 }
 
 /** Adds the texts of the column that a column refers to: ids of reports, stations, sources, sensors. */

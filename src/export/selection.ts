@@ -1,5 +1,6 @@
 /** Which rows are exported: those of a period, of some variables, of some kinds of levels. */
 
+import { feedbackGroups } from '../reading/feedback-groups.js';
 import { firstNotBefore } from '../reading/reports.js';
 import type { StationContents, StationTable } from '../reading/station.js';
 
@@ -30,14 +31,12 @@ export type RowsOf = 'observations' | 'reports' | 'other';
 export function rowsOf(station: StationContents, table: StationTable): RowsOf {
   if (table.name === 'observations_table') return 'observations';
   if (table.name === 'header_table') return 'reports';
-  const as = (name: string): boolean => station.tables.get(name)?.rows === table.rows;
-  if (isFeedback(table) && as('observations_table')) return 'observations';
-  return table.name === 'profile_configuration' && as('header_table') ? 'reports' : 'other';
-}
-
-/** Feedback of a reanalysis is known by the names of its columns, which are those of ODB: `fg_depar@body`. */
-export function isFeedback(table: StationTable): boolean {
-  return [...table.columns.keys()].some((name) => name.endsWith('@body'));
+  const isFeedback = feedbackGroups(station.contents).some(
+    ({ name, isByRow }) => isByRow && name === table.name,
+  );
+  if (isFeedback) return 'observations';
+  const isByReport = station.tables.get('header_table')?.rows === table.rows;
+  return table.name === 'profile_configuration' && isByReport ? 'reports' : 'other';
 }
 
 /** The rows of observations_table in the period, first and last, the last not included. */

@@ -1,9 +1,9 @@
 /** The wide form: the columns that say which level a row is, where it is and what the source says of it. */
 import { geopotentialHeightOf } from '../atmosphere/geopotential.js';
 import { geometricOf, geopotentialOf, type Heights } from '../reading/heights.js';
-import { valueScale } from '../reading/read-launch.js';
 import { significanceText } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
+import { valueScale } from '../reading/value-units.js';
 import { OBSERVED_VARIABLE, Z_TYPE } from '../records/variables.js';
 import { type ColumnRows, type ExportColumn, plainColumn } from '../tabular/table.js';
 import type { LevelBlock } from './level-blocks.js';

@@ -1,9 +1,11 @@
 /** The wide form: a level is a row, with a column for each variable in the unit of the CDM. */
 import { codeNames } from '../reading/codes.js';
+import { departureColumn, type FeedbackGroup } from '../reading/feedback-groups.js';
 import type { Heights } from '../reading/heights.js';
-import { DEPARTURE_SCALE, valueScale, valueUnit } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
+import { valueScale, valueUnit } from '../reading/value-units.js';
 import { variableName } from '../reading/variables.js';
+import type { DepartureKind } from '../records/descriptor.js';
 import { type ColumnRows, type ColumnType, type ExportColumn, plainColumn } from '../tabular/table.js';
 import type { FormTable } from './form-table.js';
 import { type LevelBlock, levelBlocks } from './level-blocks.js';
@@ -21,13 +23,18 @@ interface Variable {
 
 /**
  * The levels of the selected period and kinds that have a value of a selected variable. Without selected variables the columns are those of
- * the variables that the file has in the period. Departures are observation minus first guess and minus analysis, in the unit of
- * the value. Throws `InputError` where the values of a variable are in several units.
+ * the variables that the file has in the period. Departures, those of the group `feedback`, are observation minus first guess and
+ * minus analysis, in the unit of the value; null for none. Throws `InputError` where the values of a variable are in several units.
  */
 export async function wideTable(
   station: StationContents,
   selection: Selection,
-  options: { feedback: boolean; quality: boolean; heights: Heights },
+  options: {
+    feedback: FeedbackGroup | undefined;
+    hasDepartures: boolean;
+    quality: boolean;
+    heights: Heights;
+  },
 ): Promise<FormTable> {
   const variables = await variablesOf(station, selection);
   const columns = [
@@ -60,7 +67,7 @@ async function variablesOf(station: StationContents, selection: Selection): Prom
 function variableColumns(
   station: StationContents,
   { code, name, unit }: Variable,
-  { feedback, quality }: { feedback: boolean; quality: boolean },
+  options: { feedback: FeedbackGroup | undefined; hasDepartures: boolean; quality: boolean },
 ): WideColumn[] {
   const attributes = new Map([['observed_variable', String(code)]]);
   const column = (
@@ -72,25 +79,35 @@ function variableColumns(
     column: plainColumn(`${name}${suffix}`, type, { units: unit, attributes, ...about }),
     make: async (block) => rowsOfNumbers(type, await make(block)),
   });
-  const departure = (suffix: string, from: string, what: string): WideColumn =>
-    column(suffix, 'float32', { description: `Observation minus ${what}` }, async (block) =>
-      atLevels(block, await block.numbers(from, 'era5fb'), code, DEPARTURE_SCALE.get(code) ?? 1),
-    );
+  const departure = (suffix: string, from: DepartureKind): WideColumn => {
+    const of = departureColumn(options.feedback, from);
+    return {
+      column: plainColumn(`${name}${suffix}`, 'float32', {
+        units: unit,
+        attributes,
+        description: `Observation minus ${from}`,
+      }),
+      make: async (block) =>
+        of === undefined
+          ? null
+          : rowsOfNumbers(
+              'float32',
+              atLevels(block, await block.numbers(of.name, of.group), code, of.scale(code)),
+            ),
+    };
+  };
   const columns = [
     column('', floatType(station, 'observation_value'), {}, async (block) =>
       atLevels(block, await block.numbers('observation_value'), code, valueScale(code, station.profile)),
     ),
   ];
-  if (quality)
+  if (options.quality)
     columns.push(
       column('_quality', 'int32', { units: '', externalTable: 'quality_flag:flag' }, async (block) =>
         atLevels(block, await block.numbers('quality_flag'), code, 1),
       ),
     );
-  if (feedback)
-    columns.push(
-      departure('_fg_depar', 'fg_depar@body', 'first guess'),
-      departure('_an_depar', 'an_depar@body', 'analysis'),
-    );
+  if (options.hasDepartures)
+    columns.push(departure('_fg_depar', 'first guess'), departure('_an_depar', 'analysis'));
   return columns;
 }

@@ -7,9 +7,9 @@
 
 import type { FeedbackDescriptor } from '../records/descriptor.js';
 import { type FeedbackColumn, type FeedbackValues, isNumeric, isUniform } from '../records/feedback.js';
+import { departureKind } from '../records/feedback-attributes.js';
 import type { Sounding } from '../records/sounding.js';
 import {
-  baseName,
   type FeedbackArray,
   type FeedbackBlock,
   type FeedbackElement,
@@ -48,7 +48,7 @@ export function createFeedbackRows(
   const runs = writers.map((group) => group.map((): RunList | null => null));
   const present = new Int32Array(capacity);
   const departures = columns.flatMap(({ name }, index) =>
-    descriptors.some((one) => one.departures.some((d) => d === name || baseName(d) === name)) ? [index] : [],
+    descriptors.some((one) => departureKind(one, name) !== undefined) ? [index] : [],
   );
   return {
     present,

@@ -1,5 +1,5 @@
 /**
- * The feedback groups (`era5fb`) of a station file and their elements; `feedback-rows.ts` lays down the rows.
+ * The feedback groups of a station file and their elements; `feedback-rows.ts` lays down the rows.
  *
  * A group has every element of its table definition, then every further column of the source under its own name. What a
  * column holds is settled before the first row: by the definition, else by the reader. A value that does not fit (a longer
@@ -8,6 +8,7 @@
 import type { ElementDefinition, TableDefinition } from '../cdm/index.js';
 import type { FeedbackDescriptor } from '../records/descriptor.js';
 import type { FeedbackColumn, FeedbackKind } from '../records/feedback.js';
+import { baseName } from '../records/feedback-attributes.js';
 
 /** Texts of an observation database are words of eight bytes. */
 const TEXT_STEP = 8;
@@ -55,6 +56,8 @@ export interface FeedbackElement {
 export interface FeedbackGroup {
   /** Name of the group in the station file. */
   name: string;
+  /** What the group says of itself. */
+  descriptor: FeedbackDescriptor;
   elements: readonly FeedbackElement[];
 }
 
@@ -92,7 +95,7 @@ export function feedbackGroups(
       taken.add(name);
       elements.push(elementOf(name, undefined, column, index, needs));
     }
-    return { name: descriptor.group, elements };
+    return { name: descriptor.group, descriptor, elements };
   });
 }
 
@@ -122,11 +125,6 @@ function isIn({ columns }: FeedbackDescriptor, name: string): boolean {
       ? name.startsWith(pattern.slice(0, -1))
       : pattern === name || pattern === baseName(name),
   );
-}
-
-/** The name without the ODB table that a column may be qualified with. */
-export function baseName(name: string): string {
-  return name.split('@', 1)[0] ?? name;
 }
 
 function elementOf(

@@ -1,4 +1,4 @@
-/** A feedback group (`era5fb`): one variable per element, row by row with observations_table. */
+/** A feedback group: one variable per element, row by row with observations_table. It says of itself what it is. */
 import type {
   FeedbackArray,
   FeedbackColumns,
@@ -7,6 +7,7 @@ import type {
   RunList,
 } from '../match/index.js';
 import { type AttributeValue, inRuns, type NetcdfGroup, type RepeatedRows } from '../netcdf4/index.js';
+import { attributesOfColumn, attributesOfGroup } from '../records/feedback-attributes.js';
 import { type Encoding, encodingOfKind, linkAttributes } from './encoding.js';
 import type { TextDimension } from './table-group.js';
 
@@ -25,11 +26,19 @@ export function defineFeedback(
   rowDimension: string,
 ): AppendFeedback {
   const group = root.group(feedback.name);
+  const { descriptor } = feedback;
+  const names = feedback.elements.map(({ name }) => name);
+  for (const [name, value] of Object.entries(attributesOfGroup(descriptor, names)))
+    group.attribute(name, value);
   const rows = group.dimension(rowDimension);
   const variables = feedback.elements.map((element) => {
     const { type, fill, shuffle, huffmanOnly } = encodingOfKind(element.kind, element.name);
     const dimensions = type === 'char' ? [rows, textDimension(element.width)] : [rows];
-    const options = { attributes: attributesOf(element, type), shuffle, huffmanOnly };
+    const attributes = {
+      ...attributesOf(element, type),
+      ...attributesOfColumn(descriptor, element.name, names),
+    };
+    const options = { attributes, shuffle, huffmanOnly };
     return group.variable(element.name, type, dimensions, {
       ...options,
       ...(fill !== undefined && { fill }),

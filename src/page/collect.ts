@@ -2,18 +2,21 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { HarvestError, UsageError } from '../errors.js';
+import { noFeedback } from '../reading/feedback-groups.js';
 import { stationFilesIn } from '../reading/files.js';
 import { FIRST_YEAR, LAST_YEAR } from '../records/bounds.js';
 import type { StoredReport } from '../run/reports/json.js';
 import { latestReports, readReport } from '../run/reports/stored.js';
-import { datasetsOf, editionsOf, programsOf, stationsOf } from './gather.js';
-import type { FolderOverview, RunOverview } from './overview.js';
+import { datasetsOf, editionsOf, feedbackOf, programsOf, stationsOf } from './gather.js';
+import type { FeedbackOverview, FolderOverview, RunOverview } from './overview.js';
 import { readStationFile, type StationFile } from './station-file.js';
 import { skippedOf, TROUBLE_KINDS, type Trouble, troublesOfRun, withoutSubject } from './troubles.js';
 
 export interface CollectOptions {
   /** When it is looked at, ISO 8601. */
   made: string;
+  /** The group of feedback that is listed; all of them without it. */
+  feedback?: string;
   /** Called after each file with how many are done, of how many. */
   progress?: (done: number, of: number) => void;
 }
@@ -89,12 +92,20 @@ async function collect(
     stations: stationsOf(files),
     files,
     datasets: datasetsOf(files, reports),
+    feedback: listedFeedback(files, options.feedback),
     editions: editionsOf(files),
     programs: programsOf(files),
     runs: reports.map(runOf).sort((a, b) => (a.dataset < b.dataset ? -1 : 1)),
     troubles: troubles.sort((a, b) => rank(a) - rank(b)),
     skipped: reports.flatMap(skippedOf),
   };
+}
+
+function listedFeedback(files: readonly StationFile[], name: string | undefined): FeedbackOverview[] {
+  const listed = feedbackOf(files, name);
+  if (name === undefined || listed.length > 0) return listed;
+  const groups = new Set(files.flatMap(({ feedback }) => feedback.map(({ group }) => group)));
+  throw noFeedback(['the station files of the folder'], name, groups);
 }
 
 /** The names in the folder of a dataset, which may be the folder that is looked at. */

@@ -2,7 +2,7 @@
 import { greatest, least } from '../numbers.js';
 import type { StoredReport } from '../run/reports/json.js';
 import { addCounts, noCounts, type ValueCounts } from './counts.js';
-import type { DatasetOverview, FolderOverview, StationOverview } from './overview.js';
+import type { DatasetOverview, FeedbackOverview, FolderOverview, StationOverview } from './overview.js';
 import type { StationFile } from './station-file.js';
 
 /** One entry per station and dataset, sorted so; the files of a station by year are one. */
@@ -104,6 +104,14 @@ function countsOfFiles(files: readonly StationFile[]): ValueCounts {
   const sum = noCounts();
   for (const { counts } of files) if (counts !== null) addCounts(sum, counts);
   return sum;
+}
+
+/** The groups of feedback of the files by dataset; those alone that are called `name` where one is given. */
+export function feedbackOf(files: readonly StationFile[], name: string | undefined): FeedbackOverview[] {
+  const groups = files.flatMap(({ dataset, feedback }) =>
+    feedback.filter(({ group }) => group === (name ?? group)).map((each) => ({ dataset, ...each })),
+  );
+  return tally(groups).sort((a, b) => order(a.dataset, b.dataset));
 }
 
 /** The table editions of the files, most files first. */

@@ -5,8 +5,8 @@ import type { DatasetOverview, FolderOverview, RunOverview, StationOverview } fr
 
 /** Plain data for `JSON.stringify`. Unknown numbers and times are null. */
 export function overviewAsJson(overview: FolderOverview): object {
-  const { folder, run, made, stations, files, datasets, editions, programs, runs, troubles, skipped } =
-    overview;
+  const { folder, run, made, stations, files, datasets, feedback } = overview;
+  const { editions, programs, runs, troubles, skipped } = overview;
   return {
     format: 1,
     folder,
@@ -17,6 +17,7 @@ export function overviewAsJson(overview: FolderOverview): object {
     files: files.map(({ path, bytes, dataset, station, rows, created }) => ({
       ...{ path, bytes, dataset, primary_station_id: station, rows, date_created: created },
     })),
+    feedback,
     tables: editions,
     programs: programs.map(({ version, profile, recordTime, files: made }) => ({
       ...{ version, profile, record_time: recordTime, files: made },

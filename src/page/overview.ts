@@ -1,7 +1,7 @@
 /** What the page shows, as plain data: stations, files, counts, runs and troubles of a folder. */
 import type { StationPeriod } from '../plot/station-period.js';
 import type { ValueCounts } from './counts.js';
-import type { StationFile } from './station-file.js';
+import type { FileFeedback, StationFile } from './station-file.js';
 import type { SkippedParts, Trouble } from './troubles.js';
 
 /** A folder of station files, or of datasets with station files. */
@@ -18,6 +18,8 @@ export interface FolderOverview {
   files: StationFile[];
   /** Sorted by name. */
   datasets: DatasetOverview[];
+  /** Groups of feedback, sorted by dataset, those of most files first. */
+  feedback: FeedbackOverview[];
   /** Table editions, and versions and options of the program, each with how many files it made; most first. */
   editions: (StationFile['edition'] & { files: number })[];
   programs: { version: string; profile: string; recordTime: string; files: number }[];
@@ -58,6 +60,12 @@ export interface DatasetOverview {
   countsFrom: 'files' | 'run';
   /** Files whose counts are nowhere. */
   filesWithoutCounts: number;
+}
+
+/** A group of feedback that files of a dataset have, with how many they are. */
+export interface FeedbackOverview extends FileFeedback {
+  dataset: string;
+  files: number;
 }
 
 /** The last run of a dataset, or its shards together. */

@@ -12,6 +12,7 @@ import { SCRIPT } from './script.js';
 import { charts } from './sections/charts.js';
 import { counts } from './sections/counts.js';
 import { datasets } from './sections/datasets.js';
+import { feedback } from './sections/feedback.js';
 import { largestFiles, stations } from './sections/files.js';
 import { glossary } from './sections/glossary.js';
 import { provenance } from './sections/provenance.js';
@@ -25,6 +26,7 @@ const CONTENTS: readonly (readonly [id: string, title: string])[] = [
   ['map', 'Map'],
   ['coverage', 'Timeline'],
   ['datasets', 'Datasets and licences'],
+  ['feedback', 'Feedback'],
   ['counts', 'What became of the values'],
   ['largest', 'Largest files'],
   ['stations', 'Stations'],
@@ -49,7 +51,7 @@ export async function renderPage(overview: FolderOverview): Promise<string> {
     ...overview.skipped.map(({ dataset }) => dataset),
   ];
   const meaningOf = await loadMeanings(counting);
-  const body = html`${troubles(overview, meaningOf)}${charts(overview)}${datasets(overview)}${counts(overview, meaningOf)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
+  const body = html`${troubles(overview, meaningOf)}${charts(overview)}${datasets(overview)}${feedback(overview)}${counts(overview, meaningOf)}${largestFiles(overview)}${stations(overview)}${provenance(overview)}${glossary()}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

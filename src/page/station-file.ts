@@ -1,6 +1,7 @@
 /** What the page needs of one station file. Read are the root, and three small columns: the observations stay where they are. */
 import { stat } from 'node:fs/promises';
 import { asStorageError } from '../errors.js';
+import { type FeedbackGroup, feedbackGroups } from '../reading/feedback-groups.js';
 import { openStation } from '../reading/open.js';
 import { type PlaceAndPeriod, placeAndPeriod } from '../reading/period.js';
 import type { StationContents } from '../reading/station.js';
@@ -29,6 +30,16 @@ export interface StationFile extends PlaceAndPeriod {
   profile: string;
   recordTime: string;
   created: string;
+  feedback: readonly FileFeedback[];
+}
+
+/** A group of feedback, as it says what it is. */
+export interface FileFeedback {
+  group: string;
+  of: string;
+  run: string;
+  /** What there are departures from: `first guess`, `analysis`. */
+  departures: readonly string[];
 }
 
 /** Characters that are shown of a name and of a longer text; those of real archives have less. */
@@ -49,10 +60,21 @@ export async function readStationFile(path: string): Promise<StationFile> {
       ...attributesOf(station),
       ...period,
       name: period.name.slice(0, LONGEST_NAME),
+      feedback: feedbackGroups(station.contents).map(feedbackOf),
     };
   } finally {
     station.close();
   }
+}
+
+function feedbackOf({ name, of, run, departures }: FeedbackGroup): FileFeedback {
+  const kinds = departures.filter(({ isStored }) => isStored).map(({ from }) => from);
+  return {
+    group: name.slice(0, LONGEST_NAME),
+    of: of.slice(0, LONGEST_NAME),
+    run: run.slice(0, LONGEST_NAME),
+    departures: [...new Set(kinds)].sort().reverse(),
+  };
 }
 
 function attributesOf({ attribute: whole, dataset, profile, records }: StationContents) {

@@ -1,8 +1,8 @@
-/** Departures from a reanalysis over pressure: temperature, humidity, wind. */
+/** Departures from a reanalysis or a forecast over pressure: temperature, humidity, wind. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { type Curve, drawPanel, isobarsWithin, PANELS } from './departure-panel.js';
 import { type DepartureProfile, type Departures, wordOf } from './departure-statistics.js';
-import { createChart, type Drawing, fontSizeFor, label, spacedByRank, svgText } from './drawing.js';
+import { createChart, type Drawing, fontSizeFor, label, legible, spacedByRank, svgText } from './drawing.js';
 import {
   drawHeading,
   type FileFacts,
@@ -31,22 +31,23 @@ export function departureProfile(
   const fontSize = fontSizeFor(width);
   const word = wordOf(departures.background);
   const kind = `departures from the ${word} (observation minus ${word})`;
-  const subtitle = subtitleLines([kind, options.what], width, fontSize);
+  const of = departures.of === undefined ? [] : [`feedback of ${legible(departures.of)}`];
+  const subtitle = subtitleLines([kind, ...of, options.what], width, fontSize);
   const head = fontSize * (HEADING_LINES + SUBTITLE_LINE * (subtitle.length - 1) + 2.2);
   const foot = fontSize * 7;
   const height = Math.round(options.height ?? head + foot + Math.max(width * 0.52, fontSize * 26));
   const { profiles, leftOut } = departures;
-  const of = (code: number): DepartureProfile | undefined =>
+  const profileOf = (code: number): DepartureProfile | undefined =>
     profiles.find((profile) => profile.code === code && profile.levels.length > 0);
-  const panels = PANELS.filter(({ curves }) => curves.some(({ code }) => of(code) !== undefined));
+  const panels = PANELS.filter(({ curves }) => curves.some(({ code }) => profileOf(code) !== undefined));
   const chart = createChart(
     { width, height, fontSize },
     {
       prefix: PREFIX,
-      title: `${stationTitle(facts)}: ${kind}`,
+      title: [`${stationTitle(facts)}: ${kind}`, ...of].join(', '),
       description: `${options.what}. ${describe(
         panels.flatMap(({ curves }) => curves),
-        of,
+        profileOf,
       )}`,
     },
   );
@@ -64,7 +65,7 @@ export function departureProfile(
   for (const [i, panel] of panels.entries()) {
     const from = left + i * (panelWidth + counts + gap);
     const place = { from, to: from + panelWidth, top, bottom, y, fontSize, counts };
-    drawPanel(chart, panel, of, { ...place, clipId: `${PREFIX}-panel-${i}` });
+    drawPanel(chart, panel, profileOf, { ...place, clipId: `${PREFIX}-panel-${i}` });
   }
   const remarks = [
     isLaunch

@@ -1,7 +1,14 @@
-/** Departures from a reanalysis: mean, standard deviation and number by pressure layer of a whole station, or the values of a launch. */
+/** Departures from a reanalysis or a forecast: mean, standard deviation and number by pressure layer of a whole station, or the values of a launch. */
 import { InputError } from '../errors.js';
+import {
+  type DepartureColumn,
+  departureColumn,
+  type FeedbackGroup,
+  feedbackGroup,
+  feedbackGroups,
+  feedbackTitle,
+} from '../reading/feedback-groups.js';
 import type { Launch } from '../reading/launch.js';
-import { ANALYSIS_DEPARTURE, DEPARTURE_SCALE, FIRST_GUESS_DEPARTURE } from '../reading/read-launch.js';
 import type { StationContents } from '../reading/station.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { LAYERS, layerOf } from './layers.js';
@@ -28,6 +35,10 @@ export interface DepartureProfile {
 
 export interface Departures {
   background: Background;
+  /** The group of feedback that they are of. */
+  group?: string;
+  /** What that is, such as `ERA5, main stream`, where the file has several groups. */
+  of?: string;
   profiles: DepartureProfile[];
   /**
    * Departures of values that failed quality control, were blacklisted or repeat a level, and that nothing else is shown for: not of a
@@ -50,20 +61,20 @@ function isHumidity(code: number): boolean {
   return code === V.relativeHumidity || code === V.specificHumidity;
 }
 
-const COLUMN = { 'first-guess': FIRST_GUESS_DEPARTURE, analysis: ANALYSIS_DEPARTURE } as const;
-
 /**
  * Statistics over all launches of a file.
  *
  * @param withFailed also values that failed quality control
+ * @param feedback the group that they are of; without it the first one that has departures
  * @throws InputError (`NO_DEPARTURES`) for a file without feedback, or whose feedback has no such departures
  */
 export async function stationDepartures(
   station: StationContents,
   background: Background,
   withFailed: boolean,
+  feedback: FeedbackGroup | undefined = feedbackGroup(station),
 ): Promise<Departures> {
-  const feedback = assertFeedback(station, background);
+  const { group, name, scale } = assertFeedback(station, background, feedback);
   const sums = new Map(SHOWN.map((code) => [code, LAYERS.map(() => ({ count: 0, mean: 0, squares: 0 }))]));
   let leftOut = 0;
   // Rows of a level follow each other by rising code.
@@ -76,7 +87,7 @@ export async function stationDepartures(
     zType: ['observations_table', 'z_coordinate_type'],
     z: ['observations_table', 'z_coordinate'],
     quality: ['observations_table', 'quality_flag'],
-    departure: feedback,
+    departure: [group, name],
   } as const;
   for await (const { rows, columns: of } of rowBlocks(station, columns)) {
     for (let i = 0; i < rows; i++) {
@@ -98,7 +109,7 @@ export async function stationDepartures(
       }
       if (isHumidity(code)) level.hasHumidity = true;
       // Welford (1962): exact for long series of small numbers.
-      const value = departure * (DEPARTURE_SCALE.get(code) ?? 1);
+      const value = departure * scale(code);
       sum.count++;
       const before = value - sum.mean;
       sum.mean += before / sum.count;
@@ -117,17 +128,18 @@ export async function stationDepartures(
       }))
       .filter(({ count }) => count > 0),
   }));
-  return assertAny(station, { background, profiles, leftOut });
+  return assertAny(station, { background, ...groupOf(station, group), profiles, leftOut });
 }
 
-/** The departures of one launch at its levels. Throws as `stationDepartures`. */
+/** The departures of one launch at its levels, which was read with the same group of feedback. Throws as `stationDepartures`. */
 export function launchDepartures(
   station: StationContents,
   launch: Launch,
   background: Background,
   withFailed: boolean,
+  feedback: FeedbackGroup | undefined = feedbackGroup(station),
 ): Departures {
-  assertFeedback(station, background);
+  const { group } = assertFeedback(station, background, feedback);
   const refused: { code: number; level: number }[] = [];
   const humid = new Set<number>();
   const profiles = SHOWN.map((code) => {
@@ -148,7 +160,7 @@ export function launchDepartures(
     return { code, levels: levels.sort((a, b) => b.pressure - a.pressure) };
   });
   const leftOut = refused.filter(({ code, level }) => !(isHumidity(code) && humid.has(level))).length;
-  return assertAny(station, { background, profiles, leftOut });
+  return assertAny(station, { background, ...groupOf(station, group), profiles, leftOut });
 }
 
 /** Not of values that failed, and not so large that it is no departure of any quantity. */
@@ -156,19 +168,29 @@ function isShown(departure: number, quality: number, withFailed: boolean): boole
   return Math.abs(departure) < 1e6 && (withFailed || !isLeftOut(quality));
 }
 
-/** Table and column of the departures. */
-function assertFeedback(station: StationContents, background: Background): readonly [string, string] {
-  const column = station.tables.get('era5fb')?.columns.get(COLUMN[background]);
+function groupOf({ contents }: StationContents, name: string): Pick<Departures, 'group' | 'of'> {
+  const groups = feedbackGroups(contents);
+  const found = groups.find((group) => group.name === name);
+  return { group: name, ...(found && groups.length > 1 && { of: feedbackTitle(found) }) };
+}
+
+/** The column of the departures. */
+function assertFeedback(
+  station: StationContents,
+  background: Background,
+  feedback: FeedbackGroup | undefined,
+): DepartureColumn {
+  const column = departureColumn(feedback, background === 'analysis' ? background : 'first guess');
   if (column?.isStored !== true)
     throw new InputError(
       'NO_DEPARTURES',
-      `${station.path} has no departures from the ${wordOf(background)}`,
+      `${station.path} has no departures from the ${wordOf(background)}${feedback ? ` in ${feedback.name}` : ''}`,
       {
         file: station.path,
-        hint: "Files of the ECMWF ODB datasets have them in the group era5fb; 'harvest sources' says which.",
+        hint: "Files of the ECMWF ODB datasets have them in a group of feedback; 'harvest sources' says which.",
       },
     );
-  return ['era5fb', COLUMN[background]];
+  return column;
 }
 
 function assertAny(station: StationContents, departures: Departures): Departures {

@@ -1,9 +1,7 @@
-/** Departures of a launch from the reanalysis. */
+/** Departures of a launch from a reanalysis or a forecast. */
+import type { DepartureKind } from '../records/descriptor.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import type { Launch } from './launch.js';
-
-/** What departures are of: the first guess, or the analysis. */
-export type Background = 'first guess' | 'analysis';
 
 /** Departures of one variable by level, in its unit; NaN where there is none. */
 export interface Departures {
@@ -22,7 +20,7 @@ const SHOWN: readonly (readonly number[])[] = [
 ];
 
 /** Departures from `background` of the variables that have any; [] in files without feedback. */
-export function departuresOf(launch: Launch, background: Background): Departures[] {
+export function departuresOf(launch: Launch, background: DepartureKind): Departures[] {
   return SHOWN.flatMap((codes) => {
     const values = new Float64Array(launch.levels).fill(Number.NaN);
     for (const code of codes) {

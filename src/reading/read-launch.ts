@@ -1,33 +1,33 @@
 /** Reading one launch: the rows of a report, turned into levels. */
+import type { DepartureKind } from '../records/descriptor.js';
 import { SIGNIFICANCE_UNKNOWN } from '../records/significance.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY, Z_TYPE } from '../records/variables.js';
 import { codeNames } from './codes.js';
+import {
+  type DepartureColumn,
+  departureColumn,
+  type FeedbackGroup,
+  feedbackGroup,
+} from './feedback-groups.js';
 import { type Coordinate, geometricOf, geopotentialOf } from './heights.js';
 import type { Launch, LaunchHeader, LevelVariable } from './launch.js';
 import { recordOfReport, rowsOfReport } from './reports.js';
 import type { StationContents, StationTable } from './station.js';
-
-const PERCENT = 300;
-export const FIRST_GUESS_DEPARTURE = 'fg_depar@body';
-export const ANALYSIS_DEPARTURE = 'an_depar@body';
-
-/**
- * From the unit of the feedback, which is the archive's own as the archive has it, to the CDM's: ODB has geopotential in m2 s-2 and
- * relative humidity as a share.
- */
-export const DEPARTURE_SCALE: ReadonlyMap<number, number> = new Map([
-  [OBSERVED_VARIABLE.geopotentialHeight, 1 / STANDARD_GRAVITY],
-  [OBSERVED_VARIABLE.relativeHumidity, 100],
-  [OBSERVED_VARIABLE.relativeHumiditySurface, 100],
-]);
+import { valueScale, valueUnit } from './value-units.js';
 
 /**
  * The launch of row `report` of header_table. Throws `RangeError` where there is no such row, `InputError` for a file that lacks
  * what it needs (`NOT_A_STATION_FILE`) or is damaged.
+ *
+ * @param feedback the group that the departures are of; without it the first one with departures
  */
-export async function readLaunch(station: StationContents, report: number): Promise<Launch> {
+export async function readLaunch(
+  station: StationContents,
+  report: number,
+  feedback: FeedbackGroup | undefined = feedbackGroup(station),
+): Promise<Launch> {
   const header = await readHeader(station, report);
-  const rows = await readRows(station, header.firstRow, header.rowCount);
+  const rows = await readRows(station, header.firstRow, header.rowCount, feedback);
   const { levelOf, starts } = findLevels(rows);
   const levels = starts.length;
   const atLevels = (values: Float64Array) => Float64Array.from(starts, (row) => values[row] as number);
@@ -128,22 +128,33 @@ interface ReportRows {
   elapsed: Float64Array;
   quality: Float64Array;
   units: Float64Array;
-  firstGuess: Float64Array | null;
-  analysis: Float64Array | null;
+  firstGuess: DepartureRows | null;
+  analysis: DepartureRows | null;
 }
 
-async function readRows(station: StationContents, first: number, count: number): Promise<ReportRows> {
+/** A column of departures, with the factors to the units of the CDM. */
+interface DepartureRows {
+  values: Float64Array;
+  scale: DepartureColumn['scale'];
+}
+
+async function readRows(
+  station: StationContents,
+  first: number,
+  count: number,
+  group: FeedbackGroup | undefined,
+): Promise<ReportRows> {
   const table = station.table('observations_table');
   // Async, so that a column that is missing is a rejection like any other, and leaves none that nobody waits for.
   const numbers = async (name: string) => await table.column(name).numbers(first, first + count);
   const ofLaterVersions = async (name: string) =>
     (await table.columns.get(name)?.numbers(first, first + count)) ??
     new Float64Array(count).fill(Number.NaN);
-  const feedback = async (name: string) =>
-    (await station.tables
-      .get('era5fb')
-      ?.columns.get(name)
-      ?.numbers(first, first + count)) ?? null;
+  const departures = async (from: DepartureKind): Promise<DepartureRows | null> => {
+    const column = departureColumn(group, from);
+    if (column === undefined) return null;
+    return { values: await column.numbers(first, first + count), scale: column.scale };
+  };
   const [variable, value, zType, z, latitude, elapsed, quality, units] = await Promise.all([
     numbers('observed_variable'),
     numbers('observation_value'),
@@ -157,8 +168,8 @@ async function readRows(station: StationContents, first: number, count: number):
   const [zMethod, significance, firstGuess, analysis] = await Promise.all([
     ofLaterVersions('z_coordinate_method'),
     ofLaterVersions('level_significance'),
-    feedback(FIRST_GUESS_DEPARTURE),
-    feedback(ANALYSIS_DEPARTURE),
+    departures('first guess'),
+    departures('analysis'),
   ]);
   const coordinates = { zType, z, zMethod, latitude, elapsed, significance };
   return { variable, value, ...coordinates, quality, units, firstGuess, analysis };
@@ -227,21 +238,11 @@ async function gather(
     of.value[level] = (rows.value[row] as number) * valueScale(code, station.profile);
     of.quality[level] = rows.quality[row] as number;
     of.row[level] = firstRow + row;
-    const scale = DEPARTURE_SCALE.get(code) ?? 1;
-    if (of.firstGuessDeparture) of.firstGuessDeparture[level] = (rows.firstGuess?.[row] as number) * scale;
-    if (of.analysisDeparture) of.analysisDeparture[level] = (rows.analysis?.[row] as number) * scale;
+    for (const [levels, departures] of [
+      [of.firstGuessDeparture, rows.firstGuess],
+      [of.analysisDeparture, rows.analysis],
+    ] as const)
+      if (levels && departures) levels[level] = (departures.values[row] as number) * departures.scale(code);
   }
   return byCode;
-}
-
-/** Code of the unit that a value has after `valueScale`, given that of its row. */
-export function valueUnit(code: number, profile: StationContents['profile'], unit: number): number {
-  return profile === 'cuon' && code === OBSERVED_VARIABLE.relativeHumidity ? PERCENT : unit;
-}
-
-/** What makes a value of the file one in the CDM's unit: `cuon` writes humidity as a share, and geopotential for height. */
-export function valueScale(code: number, profile: StationContents['profile']): number {
-  if (profile !== 'cuon') return 1;
-  if (code === OBSERVED_VARIABLE.relativeHumidity) return 100;
-  return code === OBSERVED_VARIABLE.geopotentialHeight ? 1 / STANDARD_GRAVITY : 1;
 }

@@ -31,7 +31,7 @@ export interface StationColumn {
   texts(from?: number, to?: number): Promise<string[]>;
 }
 
-/** A group of the file: a CDM table, a code table, or feedback such as `era5fb`. */
+/** A group of the file: a CDM table, a code table, or feedback (`feedback-groups.ts`). */
 export interface StationTable {
   readonly name: string;
   readonly rows: number;

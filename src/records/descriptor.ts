@@ -51,14 +51,25 @@ export interface ArchiveLayout {
   files: readonly string[];
 }
 
+/** What is subtracted from an observation: the first guess of an assimilation, or a forecast; or an analysis. */
+export type DepartureKind = 'first guess' | 'analysis';
+
 /** How the feedback of one reanalysis is written. */
 export interface FeedbackDescriptor {
-  /** Group of the station file, such as `era5fb`. */
+  /** Group of the station file; its name ends in `fb`. */
   group: string;
+  /** The reanalysis or the collection of forecasts that it is of, such as `ERA5`. */
+  of: string;
+  /** Its run, stream or collection of inputs; '' where that is not known. */
+  run: string;
   /** Table definition whose elements the group has in any case, such as `era5fb_table`; null for none. */
   table: string | null;
   /** The source's columns that belong to the group, by name or by name with a trailing `*`. */
   columns: readonly string[];
-  /** Columns whose values show that an observation was used or compared: departures from analysis and first guess. */
-  departures: readonly string[];
+  /** Columns of observation minus model, with what the model is: their values show that an observation was used or compared. */
+  departures: Readonly<Record<string, DepartureKind>>;
+  /** Columns that have the unit of the quantity, with the column of the group that tells the quantity. */
+  unitsFrom: Readonly<Record<string, string>>;
+  /** What makes a departure one in the unit of the CDM, by code of `observed_variable`; 1 for those that are not named. */
+  scales: Readonly<Record<string, number>>;
 }

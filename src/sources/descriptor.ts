@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { asStorageError, HarvestError, InputError } from '../errors.js';
 import type { SourceDescriptor } from '../records/descriptor.js';
+import { FEEDBACK_NAME } from '../records/feedback-attributes.js';
 
 const KINDS: Readonly<
   Record<
@@ -59,7 +60,7 @@ function isDescriptor(content: unknown): content is SourceDescriptor {
   });
 }
 
-/** Absent, or a list of objects with a group, a table or null, and lists of column names. */
+/** Absent, or a list of objects as `FeedbackDescriptor` has them. */
 function isFeedback(value: unknown): boolean {
   if (value === undefined) return true;
   return (
@@ -69,12 +70,27 @@ function isFeedback(value: unknown): boolean {
       const fields = new Map<string, unknown>(Object.entries(entry));
       const table = fields.get('table');
       return (
-        typeof fields.get('group') === 'string' &&
+        isText(fields.get('group'), FEEDBACK_NAME) &&
+        typeof fields.get('of') === 'string' &&
+        typeof fields.get('run') === 'string' &&
         (table === null || typeof table === 'string') &&
         areTexts(fields.get('columns')) &&
-        areTexts(fields.get('departures'))
+        isRecordOf(fields.get('departures'), (kind) => kind === 'first guess' || kind === 'analysis') &&
+        isRecordOf(fields.get('unitsFrom'), (column) => typeof column === 'string') &&
+        isRecordOf(fields.get('scales'), (scale) => typeof scale === 'number')
       );
     })
+  );
+}
+
+function isText(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && form.test(value);
+}
+
+/** An object whose values are all of a kind. */
+function isRecordOf(value: unknown, isOne: (value: unknown) => boolean): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isOne)
   );
 }
 

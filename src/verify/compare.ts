@@ -6,10 +6,11 @@ import type {
   StoredGroup,
   StoredVariable,
 } from '../netcdf4/index.js';
+import { feedbackGroups } from '../reading/feedback-groups.js';
+import { isSameAttribute } from './attribute-values.js';
 import { quoted } from './codes.js';
 import { type FileView, placeOf } from './file-view.js';
 import { TIME_MISSING } from './fill.js';
-import { isSameAttribute } from './layout.js';
 import { textAt } from './report-runs.js';
 import { describeTime } from './reports.js';
 
@@ -26,11 +27,25 @@ export async function compareFiles(
   again: NetcdfContents,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  await compareGroups(view, '', view.contents.root, again.root, signal);
+  const added = addedSince(view.contents, again);
+  const without = added.length === 0 ? [] : [...added, '/observations_table/advanced_feedback'];
+  await compareGroups({ ...view, without: new Set(without) }, '', view.contents.root, again.root, signal);
+}
+
+/** Paths of the groups of feedback that were added to the file after its harvest. */
+function addedSince(mine: NetcdfContents, { root }: NetcdfContents): string[] {
+  return feedbackGroups(mine)
+    .filter(({ name, saysWhatItIs }) => saysWhatItIs && !root.groups.has(name))
+    .map(({ name }) => `/${name}`);
+}
+
+interface ComparedFile extends FileView {
+  /** Paths of what the source has nothing to say of. */
+  readonly without: ReadonlySet<string>;
 }
 
 async function compareGroups(
-  view: FileView,
+  view: ComparedFile,
   table: string,
   mine: StoredGroup,
   other: StoredGroup,
@@ -44,11 +59,13 @@ async function compareGroups(
     if (!mine.variables.has(name)) tell(name, () => 'the column is missing');
   for (const variable of mine.variables.values()) {
     signal?.throwIfAborted();
+    if (view.without.has(variable.path)) continue;
     const twin = other.variables.get(variable.name);
     if (twin === undefined) tell(variable.name, () => 'reading again gives no such column');
     else await compareColumns(view, variable, twin);
   }
   for (const [name, group] of mine.groups) {
+    if (view.without.has(group.path)) continue;
     const twin = other.groups.get(name);
     if (twin === undefined)
       view.findings.add('against', { table: name }, () => 'reading again gives no such table');

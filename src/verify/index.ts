@@ -9,7 +9,7 @@
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { checkStructure, type NetcdfContents, openNetcdf } from '../netcdf4/index.js';
-import type { FeedbackDescriptor } from '../records/descriptor.js';
+import { feedbackGroups } from '../reading/feedback-groups.js';
 import { loadSource, sources } from '../sources/registry.js';
 import type { Source } from '../sources/source.js';
 import { checkAttributes } from './attributes.js';
@@ -17,6 +17,7 @@ import { checksumsOf, knownTables } from './code-bytes.js';
 import { createKeyFinder, quoted } from './codes.js';
 import { checkCounts } from './counts.js';
 import { createEditionFinder, type EditionAtHand } from './editions.js';
+import { groupsByRow } from './feedback-layout.js';
 import { type FileView, viewFile, withoutPath } from './file-view.js';
 import { createFindings, type Findings } from './findings.js';
 import { checkLayout } from './layout.js';
@@ -40,6 +41,8 @@ export interface VerifyOptions {
   sources?: string;
   /** Source files and folders to read again; undefined: the file is not compared with what it was made of. */
   against?: readonly string[];
+  /** A group of feedback that every file is to have. */
+  feedback?: string;
   signal?: AbortSignal;
 }
 
@@ -112,9 +115,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
     const source = await sourceOf(view);
     const feedback = (await source?.describe())?.feedback ?? [];
     const edition = await editionOf(view, workdir);
-    const tables = new Map(feedback.map(({ group, table }) => [group, table]));
-    checkLayout(view, edition?.edition ?? (await editions.bundled()), tables, edition !== undefined);
-    const byRow = rowGroups(feedback);
+    checkLayout(view, edition?.edition ?? (await editions.bundled()), feedback, edition !== undefined);
+    checkHasFeedback(view, options.feedback);
+    const byRow = new Set(groupsByRow(view, feedback));
     const checksums = checksumsOf(view, byRow);
     const keys = createKeyFinder(view, checksums, tablesBefore.keys);
     const { clean } = tablesBefore;
@@ -172,9 +175,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
   };
 }
 
-/** Groups with a row per observation. */
-function rowGroups(feedback: readonly FeedbackDescriptor[]): ReadonlySet<string> {
-  return new Set(['observations_table', ...feedback.map(({ group }) => group)]);
+function checkHasFeedback({ contents, findings }: FileView, name: string | undefined): void {
+  if (name === undefined || feedbackGroups(contents).some((group) => group.name === name)) return;
+  findings.add('table', { table: name }, () => 'there is no feedback of this name');
 }
 
 /** A file whose structure is damaged has one finding, and nothing else is looked at. */

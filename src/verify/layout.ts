@@ -1,7 +1,10 @@
 /** Whether a file has the groups and columns of its edition of the tables, with their types, dimensions and attributes. */
 import type { CdmEdition, ElementDefinition } from '../cdm/index.js';
-import type { AttributeValue, StoredAttribute, StoredVariable } from '../netcdf4/index.js';
+import type { AttributeValue, StoredVariable } from '../netcdf4/index.js';
 import { attributesOf, encodingOf } from '../output/index.js';
+import type { FeedbackDescriptor } from '../records/descriptor.js';
+import { isSameAttribute } from './attribute-values.js';
+import { checkFeedbackLayout, groupsByRow } from './feedback-layout.js';
 import type { FileView } from './file-view.js';
 import type { FindingPlace } from './findings.js';
 
@@ -31,13 +34,13 @@ const FOREIGN_GROUP = 'no harvest writes this group: it was added by another pro
 const OF_VALUES: ReadonlySet<string> = new Set(['_FillValue']);
 
 /**
- * @param feedbackTables definition of each feedback group of the dataset, by group
+ * @param feedback the feedback of the dataset
  * @param exact whether the edition is the one that the file was made with; else only that its columns are there is checked
  */
 export function checkLayout(
   view: FileView,
   edition: CdmEdition,
-  feedbackTables: ReadonlyMap<string, string | null>,
+  feedback: readonly FeedbackDescriptor[],
   exact: boolean,
 ): void {
   checkRoot(view);
@@ -45,14 +48,11 @@ export function checkLayout(
   for (const table of DATA_TABLES) checkTable(view, table, edition, exact);
   for (const table of edition.tables.keys())
     if (exact && !groups.has(table)) missingTable(view, table, 'the table of codes');
-  for (const [group, table] of feedbackTables) {
-    if (!groups.has(group)) continue;
-    for (const { name } of (table === null ? undefined : edition.definitions.get(table))?.elements ?? [])
-      if (view.variable(group, name) === undefined) missingColumn(view, group, name);
-    checkRows(view, group, view.rows('observations_table'));
-  }
+  checkFeedbackLayout(view, feedback, edition);
+  const feedbackGroups = groupsByRow(view, feedback).slice(1);
+  for (const group of feedbackGroups) checkRows(view, group, view.rows('observations_table'));
   for (const table of groups.keys()) {
-    const isKnown = DATA_TABLES.some((name) => name === table) || feedbackTables.has(table);
+    const isKnown = DATA_TABLES.some((name) => name === table) || feedbackGroups.includes(table);
     // Code tables of an edition that is not at hand may have any name.
     if (!isKnown && !edition.tables.has(table) && exact)
       view.findings.add('table', { table }, () => FOREIGN_GROUP);
@@ -161,16 +161,6 @@ function checkAttributes(
   for (const name of attributes.keys())
     if (!OF_VALUES.has(name) && !Object.hasOwn(expected, name))
       findings.add('layout', place, () => `the tables give no attribute ${name}`);
-}
-
-/** Whether a stored attribute is what the writer makes of a value. */
-export function isSameAttribute(stored: StoredAttribute, value: AttributeValue): boolean {
-  if (typeof stored === 'string' || typeof value === 'string') return stored === value;
-  const given = typeof value === 'number' || typeof value === 'bigint' ? [value] : value;
-  return (
-    stored.length === given.length &&
-    Array.from<unknown>(stored).every((item, i) => Object.is(item, Array.from<unknown>(given)[i]))
-  );
 }
 
 /** All variables of a group have as many rows as the first one, or as many as `expected`. */

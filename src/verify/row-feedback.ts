@@ -4,11 +4,11 @@ import { INT_MISSING } from '../match/index.js';
 import type { NumericArray } from '../netcdf4/index.js';
 import type { FeedbackDescriptor } from '../records/descriptor.js';
 import type { FeedbackFacts } from '../sources/facts.js';
+import { addedFeedback } from './feedback-layout.js';
 import type { FileView } from './file-view.js';
 import { floatsOf, intsOf, type RowBlock } from './row-blocks.js';
 
 const TABLE = 'observations_table';
-const FLAGS = ['advanced_feedback', 'advanced_assimilation_feedback'] as const;
 /** A float32 of a decimal and what was computed from it. */
 const RELATIVE_ERROR = 2 ** -21;
 
@@ -17,30 +17,38 @@ export function createRowFeedback(
   descriptors: readonly FeedbackDescriptor[],
   facts: FeedbackFacts | undefined,
 ): (block: RowBlock) => void {
-  const { findings } = view;
-  const departures = descriptors.flatMap(({ group, departures: names }) =>
-    names.flatMap((name) => pathOf(view, group, name) ?? []),
+  const own = descriptors.flatMap(({ group, departures }) =>
+    Object.keys(departures).flatMap((name) => pathOf(view, group, name) ?? []),
+  );
+  const added = addedFeedback(view, descriptors).flatMap(({ departures }) =>
+    departures.map(({ group, name }) => `/${group}/${name}`),
   );
   const [group = ''] = descriptors.map((one) => one.group);
   const varno = pathOf(view, group, 'varno@body');
   const value = pathOf(view, group, 'obsvalue@body');
   return (block) => {
     const expected = new Uint8Array(block.rows);
-    for (const path of departures) markKnown(block.columns.get(path), expected);
-    for (const variable of FLAGS) {
-      const flags = intsOf(block, variable);
-      for (let i = 0; flags !== undefined && i < block.rows; i++)
-        if (flags[i] !== expected[i])
-          findings.add(
-            'feedback',
-            { table: TABLE, variable, row: block.firstRow + i },
-            () => `${flags[i]}, but the row has ${expected[i] === 1 ? 'a' : 'no'} departure`,
-          );
-    }
+    for (const path of own) markKnown(block.columns.get(path), expected);
+    const ofAny = Uint8Array.from(expected);
+    for (const path of added) markKnown(block.columns.get(path), ofAny);
+    compareFlags(view, block, 'advanced_feedback', ofAny);
+    // What the assimilation of the source says, whatever was added.
+    compareFlags(view, block, 'advanced_assimilation_feedback', expected);
     if (varno !== undefined && facts !== undefined)
       compareVariables(view, block, group, block.columns.get(varno), facts.variables);
     if (value !== undefined) compareValues(view, block, group, block.columns.get(value));
   };
+}
+
+function compareFlags({ findings }: FileView, block: RowBlock, variable: string, expected: Uint8Array): void {
+  const flags = intsOf(block, variable);
+  for (let i = 0; flags !== undefined && i < block.rows; i++)
+    if (flags[i] !== expected[i])
+      findings.add(
+        'feedback',
+        { table: TABLE, variable, row: block.firstRow + i },
+        () => `${flags[i]}, but the row has ${expected[i] === 1 ? 'a' : 'no'} departure`,
+      );
 }
 
 /** Columns go by their name in the database, with or without its table. */

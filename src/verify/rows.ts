@@ -5,6 +5,7 @@ import type { FeedbackDescriptor } from '../records/descriptor.js';
 import type { Source } from '../sources/source.js';
 import { checkCodes, type KeyFinder, type Keys } from './codes.js';
 import { createDescents } from './descents.js';
+import { groupsByRow } from './feedback-layout.js';
 import type { FileView } from './file-view.js';
 import { type FillWatch, watchFill } from './fill.js';
 import { checkRecords, createRecordRows, readRecords } from './records.js';
@@ -35,9 +36,7 @@ export interface RowsContext {
 
 export async function checkRows(view: FileView, context: RowsContext): Promise<void> {
   const { reports, source, feedback, signal } = context;
-  const groups = [TABLE, ...feedback.map(({ group }) => group)].filter((group) =>
-    view.contents.root.groups.has(group),
-  );
+  const groups = groupsByRow(view, feedback);
   const records = await readRecords(view);
   if (records !== undefined) checkRecords(view, records, reports, view.rows(TABLE));
   const columns = await columnChecks(view, groups, context.keys);

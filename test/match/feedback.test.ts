@@ -9,9 +9,13 @@ import { type Sounding, soundingsOf } from '../../src/records/sounding.js';
 
 const DESCRIPTOR: FeedbackDescriptor = {
   group: 'era5fb',
+  of: 'ERA5',
+  run: '',
   table: 'era5fb_table',
   columns: ['*'],
-  departures: ['an_depar@body', 'fg_depar@body'],
+  departures: { 'an_depar@body': 'analysis', 'fg_depar@body': 'first guess' },
+  unitsFrom: {},
+  scales: {},
 };
 
 function element(name: string, base: ElementDefinition['kind']['base']): ElementDefinition {
@@ -89,7 +93,13 @@ describe('the elements of a feedback group', () => {
     const groups = feedbackGroups(
       [
         { ...DESCRIPTOR, columns: ['an_depar', 'expver'] },
-        { group: 'jra55fb', table: null, columns: ['time*', 'hires@hdr'], departures: [] },
+        {
+          ...DESCRIPTOR,
+          group: 'jra55fb',
+          table: null,
+          columns: ['time*', 'hires@hdr'],
+          departures: {},
+        },
       ],
       COLUMNS,
       DEFINITIONS,

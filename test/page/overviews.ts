@@ -71,6 +71,10 @@ export function madeUpOverview(count: number, text?: string): FolderOverview {
     stations,
     files,
     datasets: [dataset],
+    feedback:
+      text === undefined
+        ? []
+        : [{ group: text, dataset: text, of: text, run: text, departures: [text], files: 1 }],
     editions: [{ ...(text === undefined ? edition : allOf(edition, text)), files: count }],
     programs: [{ version: text ?? '1', profile: text ?? 'cdm', recordTime: text ?? 'launch', files: count }],
     runs: text === undefined ? [] : [runOf(text)],
@@ -105,6 +109,7 @@ function fileOf(station: StationOverview, text: string | undefined): StationFile
       recordTime: text ?? '',
       created: '',
     },
+    feedback: [],
     edition: { name: text ?? '', repository: text ?? '', commit: text ?? '', sha256: text ?? '' },
   };
 }

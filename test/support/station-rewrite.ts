@@ -36,6 +36,17 @@ export interface Change {
   added?: Readonly<Record<string, Int32Array>>;
   /** Empty groups that are added. */
   groups?: readonly string[];
+  /** Groups with columns that are added. */
+  filled?: Readonly<Record<string, AddedGroup>>;
+}
+
+/** A group whose columns have one dimension. */
+export interface AddedGroup {
+  dimension: string;
+  attributes: Readonly<Record<string, AttributeValue>>;
+  columns: Readonly<
+    Record<string, { values: NumericArray; attributes: Readonly<Record<string, AttributeValue>> }>
+  >;
 }
 
 /** Writes the copy. */
@@ -56,12 +67,24 @@ export async function rewriteStation(from: string, to: string, change: Change): 
       file.root.variable(name, 'int', [`${name}_rows`]).append(values);
     }
     for (const name of change.groups ?? []) file.root.group(name);
+    for (const [name, group] of Object.entries(change.filled ?? {})) addGroup(file.root.group(name), group);
     await file.close();
   } catch (error) {
     await file.abort();
     throw error;
   } finally {
     contents.close();
+  }
+}
+
+function addGroup(to: NetcdfGroup, { dimension, attributes, columns }: AddedGroup): void {
+  for (const [name, value] of Object.entries(attributes)) to.attribute(name, value);
+  to.dimension(dimension);
+  for (const [name, { values, attributes: own }] of Object.entries(columns)) {
+    const type = typeOf(values);
+    const fill = MISSING[type];
+    const options = { attributes: own, ...(fill !== undefined && { fill }) };
+    to.variable(name, type, [dimension], options).append(values);
   }
 }
 

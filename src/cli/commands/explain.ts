@@ -38,6 +38,11 @@ export const explain = defineCommand({
       requiresArg: true,
       describe: 'work folder whose sources/ has the source files',
     },
+    feedback: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'shows this group of feedback [default: the first group with departures]',
+    },
     json: { type: 'boolean', default: false },
   },
   handler: async (words) => await (await import('../explain.js')).explainCommand(words),

@@ -1,4 +1,5 @@
 /** `harvest export FILE|DIR... --output OUT`. */
+import { FEEDBACK_NAME } from '../../records/feedback-attributes.js';
 import { defineCommand } from '../command.js';
 import { joined } from '../word-list.js';
 
@@ -61,9 +62,10 @@ export const exportTables = defineCommand({
         'wide: geometric heights as they are, or computed as geopotential heights, too [default: reported]',
     },
     feedback: {
-      type: 'boolean',
-      default: false,
-      describe: 'with what the reanalysis says: all columns in long form, else the departures',
+      type: 'string',
+      mayLack: FEEDBACK_NAME,
+      describe:
+        'with what a reanalysis or forecast says, a group such as era5fb: all columns in long form, else the departures [without a name: the first group with departures]',
     },
     quality: { type: 'boolean', default: false, describe: 'wide: with a quality flag per value' },
     merge: {

@@ -47,6 +47,11 @@ export const plot = defineCommand({
       default: 'first-guess',
       describe: 'departures: from what',
     },
+    feedback: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'departures: of this group of feedback [default: the first group with departures]',
+    },
     'with-failed': {
       type: 'boolean',
       default: false,

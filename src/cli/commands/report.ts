@@ -37,6 +37,11 @@ export const report = defineCommand({
       requiresArg: true,
       describe: 'with --merge: only reports of shards that were started at this time or later',
     },
+    feedback: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'with --html: lists this group of feedback alone',
+    },
     json: {
       type: 'boolean',
       default: false,

@@ -29,6 +29,12 @@ export const show = defineCommand({
       describe:
         'with --time: geometric heights as they are, or computed as geopotential heights, too [default: reported]',
     },
+    feedback: {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'with --time: departures of this group of feedback [default: the first group with departures]',
+    },
     csv: {
       type: 'boolean',
       default: false,

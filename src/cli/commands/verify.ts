@@ -28,6 +28,11 @@ export const verify = defineCommand({
       default: [] as string[],
       describe: 'source files or folders: reads them again and compares every value',
     },
+    feedback: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a group of feedback that every file is to have',
+    },
     limit: {
       type: 'number',
       default: 20,

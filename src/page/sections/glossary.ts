@@ -49,7 +49,7 @@ const TERMS: readonly (readonly [term: string, meaning: string])[] = [
   ],
   [
     'Feedback',
-    'What a reanalysis said of an observation: its distance from the first guess and from the analysis.',
+    'What a reanalysis or a forecast said of an observation: its distance from the first guess and from the analysis.',
   ],
   [
     'Common Data Model (CDM)',

@@ -291,7 +291,7 @@ describe('descriptors', () => {
           group: 'era5fb',
           table: 'era5fb_table',
           columns: ['*'],
-          departures: ['an_depar@body', 'fg_depar@body'],
+          departures: { 'an_depar@body': 'analysis', 'fg_depar@body': 'first guess' },
         },
       ],
     });

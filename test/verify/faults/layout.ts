@@ -48,6 +48,42 @@ export const LAYOUT: readonly Fault[] = [
     found: { kind: 'column', table: 'era5fb', variable: 'an_depar@body' },
   },
   {
+    what: 'the feedback is said to be of another reanalysis',
+    in: 'era5',
+    change: { attributes: { era5fb: { feedback_of: 'ERA-40' } } },
+    found: { kind: 'layout', table: 'era5fb', variable: '' },
+  },
+  {
+    what: 'the feedback does not say of which run it is',
+    in: 'era5',
+    change: { attributes: { era5fb: { feedback_run: null } } },
+    found: { kind: 'layout', table: 'era5fb', variable: '' },
+  },
+  {
+    what: 'the first guess is called an analysis',
+    in: 'era5',
+    change: { attributes: { 'era5fb/fg_depar@body': { departure_from: 'analysis' } } },
+    found: { kind: 'layout', table: 'era5fb', variable: 'fg_depar@body' },
+  },
+  {
+    what: 'the factors of departures are lost',
+    in: 'era5',
+    change: { attributes: { 'era5fb/an_depar@body': { cdm_scale_factors: null } } },
+    found: { kind: 'layout', table: 'era5fb', variable: 'an_depar@body' },
+  },
+  {
+    what: 'the unit of the bias correction follows another column',
+    in: 'era5',
+    change: { attributes: { 'era5fb/biascorr@body': { units_from: 'vertco_type@body' } } },
+    found: { kind: 'layout', table: 'era5fb', variable: 'biascorr@body' },
+  },
+  {
+    what: 'departures are whole numbers',
+    in: 'era5',
+    change: { values: { 'era5fb/an_depar@body': (values) => Int32Array.from(values, Number) } },
+    found: { kind: 'layout', table: 'era5fb', variable: 'an_depar@body' },
+  },
+  {
     what: 'era5fb has fewer rows',
     in: 'era5',
     change: { rows: { era5fb: (row) => row !== 30 } },
