@@ -207,9 +207,6 @@ const MAY_NAME: Readonly<Record<string, string>> = {
   'cli/harvest-request.ts': 'the example in a hint about --mirror',
   'export/wide-levels.ts':
     'the flag table of the WMO that level_significance follows, in the description of a column',
-  'export/merge.ts': 'the hint about --feedback: until files say of themselves what their feedback is',
-  'plot/departure-statistics.ts':
-    'the hint about departures: until files say of themselves what their feedback is',
 };
 
 /** Ids of the datasets, and names of the formats. */
@@ -256,7 +253,7 @@ describe('names of datasets and formats', () => {
   });
 
   it('are no names in comments, in parts of words, and in era5fb', () => {
-    // `era5fb` is a group of station files: a file is to say itself what its feedback is.
+    // `era5fb` is a group of station files; test/feedback-names.test.ts looks for it.
     expect(namesIn("/** As igra2. */\n  // BUFR\nsyncArchive('era5fb', modbus)")).toEqual([]);
   });
 });

@@ -18,7 +18,8 @@ function having(pattern: RegExp): string[] {
 describe('names of feedback', () => {
   it('are no part of the code: era5fb stands in the descriptors alone, and in the name of its table', () => {
     expect(having(/era5fb_table/).length).toBeGreaterThan(0);
-    expect(having(/era5fb(?!_table)/)).toEqual([]);
+    // An example in the help of a command.
+    expect(having(/era5fb(?!_table)/)).toEqual(['cli/commands/export.ts']);
   });
 
   it('of columns of departures are known to the form of old files, and to how columns are compressed', () => {

@@ -187,7 +187,7 @@ function assertFeedback(
       `${station.path} has no departures from the ${wordOf(background)}${feedback ? ` in ${feedback.name}` : ''}`,
       {
         file: station.path,
-        hint: "Files of the ECMWF ODB datasets have them in a group of feedback; 'harvest sources' says which.",
+        hint: "Some datasets bring them in a group of feedback: 'harvest sources' says which.",
       },
     );
   return column;

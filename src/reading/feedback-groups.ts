@@ -120,7 +120,10 @@ export function noFeedback(paths: readonly string[], name: string, groups: Itera
   const there = [...groups].join(', ');
   const what = name === '' ? 'no feedback of a reanalysis' : `no feedback ${JSON.stringify(name)}`;
   return new UsageError('NO_FEEDBACK', `${paths.join(', ')}: ${what}`, {
-    hint: there === '' ? 'The ECMWF ODB sources have it. Leave out --feedback.' : `There is ${there}.`,
+    hint:
+      there === ''
+        ? "Some datasets bring it: 'harvest sources' says which. Leave out --feedback."
+        : `There is ${there}.`,
   });
 }
 
