@@ -17,14 +17,54 @@ export interface HarvestErrorOptions extends ErrorPosition {
   cause?: unknown;
 }
 
+/** The classes below. */
+export type ErrorClass =
+  | 'HarvestError'
+  | 'UsageError'
+  | 'NetworkError'
+  | 'InputError'
+  | 'StorageError'
+  | 'LockError'
+  | 'TablesError';
+
+/**
+ * The codes of a room by class, each with what it means (one sentence) and what to do (the rest), for `docs/errors.md`. They stand in
+ * `error-codes.ts` of the room, or of the folder of a format, which adds them to `RoomCodes`: a code that is in none does not compile.
+ */
+export type Codes = Readonly<Partial<Record<ErrorClass, Readonly<Record<string, string>>>>>;
+
+/** The codes of all rooms. */
+export interface RoomCodes {
+  /** What the operating system calls the errors of its file functions, in the words of `describeErrno`. */
+  system: { StorageError: Readonly<Record<StorageCode, string>> };
+}
+
+/** The codes that an error of this class may have. */
+export type ClassCode<C extends ErrorClass> = {
+  [R in keyof RoomCodes]: CodesOf<RoomCodes[R], C>;
+}[keyof RoomCodes];
+
+/** The codes of this class in the list of a room; `HTTP_<status>` stands for one code per status. */
+export type CodesOf<T, C extends ErrorClass = ErrorClass> = {
+  [K in keyof T]: K extends C ? Written<keyof T[K]> : never;
+}[keyof T];
+
+type Written<K> = K extends 'HTTP_<status>' ? `HTTP_${number}` : K;
+
+/** Any code. */
+export type ErrorCode = ClassCode<ErrorClass>;
+
+/** What a class of errors is made of: the codes that it may have, what happened, and where. */
+type Given<C extends ErrorCode> = [code: C, message: string, options?: HarvestErrorOptions];
+
 /** Base of every error that the project throws on purpose. */
 export class HarvestError extends Error {
   /** Stable, upper-case identifier, for programs. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly position: ErrorPosition;
   readonly hint: string | undefined;
 
-  constructor(code: string, message: string, options: HarvestErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: HarvestErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
@@ -40,22 +80,46 @@ export class HarvestError extends Error {
 }
 
 /** The command was called with words that do not fit. Exit code 2. */
-export class UsageError extends HarvestError {}
+export class UsageError extends HarvestError {
+  constructor(...given: Given<ClassCode<'UsageError'>>) {
+    super(...given);
+  }
+}
 
 /** A remote host could not be reached or answered wrongly. Exit code 4. */
-export class NetworkError extends HarvestError {}
+export class NetworkError extends HarvestError {
+  constructor(...given: Given<ClassCode<'NetworkError'>>) {
+    super(...given);
+  }
+}
 
 /** The input is not what its format prescribes: unknown format, truncated, damaged. Exit code 5. */
-export class InputError extends HarvestError {}
+export class InputError extends HarvestError {
+  constructor(...given: Given<ClassCode<'InputError'>>) {
+    super(...given);
+  }
+}
 
 /** The operating system refused a file operation: full disk, permission, missing directory. Exit code 6. */
-export class StorageError extends HarvestError {}
+export class StorageError extends HarvestError {
+  constructor(...given: Given<ClassCode<'StorageError'>>) {
+    super(...given);
+  }
+}
 
 /** Another process works in the same folder: its lock is held. Exit code 7. */
-export class LockError extends HarvestError {}
+export class LockError extends HarvestError {
+  constructor(...given: Given<ClassCode<'LockError'>>) {
+    super(...given);
+  }
+}
 
 /** The CDM tables do not load, do not resolve a code, or an output does not validate. Exit code 8. */
-export class TablesError extends HarvestError {}
+export class TablesError extends HarvestError {
+  constructor(...given: Given<ClassCode<'TablesError'>>) {
+    super(...given);
+  }
+}
 
 /** Exit codes of the command line (the contract of the run documentation). */
 export const EXIT = {
@@ -71,7 +135,8 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-const STORAGE_CODES = new Set([
+/** What the operating system calls the errors of its file functions that are told as errors of storage. */
+export const STORAGE_CODES = [
   'ENOSPC',
   'EDQUOT',
   'EACCES',
@@ -93,7 +158,12 @@ const STORAGE_CODES = new Set([
   'ENODEV',
   'EXDEV',
   'ESTALE',
-]);
+] as const;
+
+export type StorageCode = (typeof STORAGE_CODES)[number];
+
+const isStorageCode = (code: string | undefined): code is StorageCode =>
+  STORAGE_CODES.some((each) => each === code);
 
 /** True for an error of the operating system's file functions (it carries an errno name in `code`). */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -109,16 +179,17 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
  * any other error is returned unchanged.
  */
 export function asStorageError(error: unknown, action: string, path: string): unknown {
-  if (!isSystemError(error) || error instanceof HarvestError || !STORAGE_CODES.has(error.code ?? ''))
-    return error;
-  return new StorageError(error.code ?? 'EIO', `${action} ${path}: ${describeErrno(error.code)}`, {
+  if (!isSystemError(error) || error instanceof HarvestError) return error;
+  const { code } = error;
+  if (!isStorageCode(code)) return error;
+  return new StorageError(code, `${action} ${path}: ${describeErrno(code)}`, {
     file: path,
     cause: error,
-    hint: hintForErrno(error.code),
+    hint: hintForErrno(code),
   });
 }
 
-function describeErrno(code: string | undefined): string {
+function describeErrno(code: StorageCode): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -142,11 +213,11 @@ function describeErrno(code: string | undefined): string {
     case 'ENFILE':
       return `too many open files (${code})`;
     default:
-      return `input/output error (${code ?? 'unknown'})`;
+      return `input/output error (${code})`;
   }
 }
 
-function hintForErrno(code: string | undefined): string {
+function hintForErrno(code: StorageCode): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -171,6 +242,6 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof StorageError) return EXIT.storage;
   if (error instanceof LockError) return EXIT.lockHeld;
   if (error instanceof TablesError) return EXIT.validation;
-  if (isSystemError(error) && STORAGE_CODES.has(error.code ?? '')) return EXIT.storage;
+  if (isSystemError(error) && isStorageCode(error.code)) return EXIT.storage;
   return EXIT.unexpected;
 }

@@ -66,7 +66,7 @@ export function moistAdiabat(
   const result = new Float64Array(pressures.length);
   let [x, temperature] = [Math.log(fromPa), temperatureK];
   for (let i = 0; i < pressures.length; i++) {
-    const target = Math.log(pressures[i] as number);
+    const target = Math.log(pressures[i]!);
     if (Number.isNaN(target)) {
       result[i] = Number.NaN;
       continue;

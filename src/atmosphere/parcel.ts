@@ -87,9 +87,9 @@ export function liftParcel(sounding: Sounding, parcel: Parcel): Ascent {
   const ratio = saturationMixingRatio(parcel.pressure, Math.min(parcel.dewPoint, parcel.temperature));
   const around = virtualProfile(sounding, pressure);
   const buoyancy = pressure.map((p, i) => {
-    const t = temperature[i] as number;
+    const t = temperature[i]!;
     const own = p > lcl.pressure ? ratio : saturationMixingRatio(p, t);
-    return virtualTemperature(t, own) - (around[i] as number);
+    return virtualTemperature(t, own) - around[i]!;
   });
   const energy = buoyantEnergy(pressure, buoyancy, lcl.pressure);
   return { parcel, lcl, ...energy, path: { pressure, temperature } };
@@ -117,7 +117,7 @@ function parcelTemperatures(
     lcl.temperature,
   );
   const dry = pressure.length - moist.length;
-  return pressure.map((p, i) => (i < dry ? dryAdiabat(p, theta) : (moist[i - dry] as number)));
+  return pressure.map((p, i) => (i < dry ? dryAdiabat(p, theta) : moist[i - dry]!));
 }
 
 /** Virtual temperature of the sounding at falling pressures; NaN outside of it. */
@@ -128,12 +128,12 @@ function virtualProfile({ pressure, temperature, dewPoint }: Sounding, at: Float
   });
   let i = 0;
   return at.map((p) => {
-    while (i + 2 < known.length && (pressure[i + 1] as number) > p) i++;
-    const [lower, upper] = [pressure[i] as number, pressure[i + 1] ?? Number.NaN];
+    while (i + 2 < known.length && pressure[i + 1]! > p) i++;
+    const [lower, upper] = [pressure[i]!, pressure[i + 1] ?? Number.NaN];
     if (p > lower * 1.000001 || p < upper * 0.999999 || Number.isNaN(upper))
-      return p === lower ? (known[i] as number) : Number.NaN;
+      return p === lower ? known[i]! : Number.NaN;
     const share = Math.log(lower / p) / Math.log(lower / upper);
-    return (known[i] as number) * (1 - share) + (known[i + 1] as number) * share;
+    return known[i]! * (1 - share) + known[i + 1]! * share;
   });
 }
 
@@ -172,8 +172,8 @@ function piecesOf(
     pieces.push({ lower, upper, area: DRY_AIR_GAS_CONSTANT * mean * Math.log(lower / upper) });
   };
   for (let i = 0; i + 1 < pressure.length; i++) {
-    const [lower, upper] = [pressure[i] as number, pressure[i + 1] as number];
-    const [a, b] = [buoyancy[i] as number, buoyancy[i + 1] as number];
+    const [lower, upper] = [pressure[i]!, pressure[i + 1]!];
+    const [a, b] = [buoyancy[i]!, buoyancy[i + 1]!];
     if (Number.isNaN(a) || Number.isNaN(b) || lower === upper) continue;
     if (a * b < 0) {
       const crossing = Math.exp(Math.log(lower) + (a / (a - b)) * Math.log(upper / lower));

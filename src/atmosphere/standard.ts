@@ -27,12 +27,12 @@ const LAYERS: readonly Layer[] = layersFrom([
 /** Pressure in Pa at a geopotential height in m, up to 84,852 m; NaN above, and for heights below -5000 m. */
 export function standardPressure(heightM: number): number {
   if (!(heightM >= -5000 && heightM <= 84_852)) return Number.NaN;
-  return pressureIn(LAYERS.findLast(({ height }) => height <= heightM) ?? (LAYERS[0] as Layer), heightM);
+  return pressureIn(LAYERS.findLast(({ height }) => height <= heightM) ?? LAYERS[0]!, heightM);
 }
 
 /** Geopotential height in m of a pressure in Pa; NaN outside of the heights of `standardPressure`. */
 export function standardHeight(pressurePa: number): number {
-  const layer = LAYERS.findLast(({ pressure }) => pressure >= pressurePa) ?? (LAYERS[0] as Layer);
+  const layer = LAYERS.findLast(({ pressure }) => pressure >= pressurePa) ?? LAYERS[0]!;
   const ratio = pressurePa / layer.pressure;
   const height =
     layer.height +

@@ -70,7 +70,7 @@ function isPlain(lines: readonly string[], delimiter: string): boolean {
 function splitLines(lines: readonly string[], first: number, delimiter: string): DelimitedRecord[] {
   const records: DelimitedRecord[] = [];
   for (let i = first; i < lines.length; i++) {
-    const line = lines[i] as string;
+    const line = lines[i]!;
     if (line !== '') records.push({ line: i + 1, cells: line.split(delimiter).map(cleanCell) });
   }
   return records;

@@ -21,7 +21,7 @@ export function launchesAsCsv(launches: readonly Launch[]): string {
         quoted(launch.header.reportId),
         isoTime(launch.header.time),
         ...[pressure, height, geometricHeight, elapsed].map((values) => cell(values[level])),
-        ...significanceCells(significance[level] as number),
+        ...significanceCells(significance[level]!),
         ...columns.map((name) => cell(byName.get(name)?.[level])),
       ].join(','),
     );

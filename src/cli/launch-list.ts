@@ -77,12 +77,12 @@ async function launchesOf(station: StationContents, { from, to }: Period): Promi
   const ids = await table.column('report_id').texts();
   const launches: ListedLaunch[] = [];
   for (let report = firstNotBefore(times, from); (times[report] ?? to) < to; report++) {
-    const time = times[report] as number;
-    const reportId = ids[report] as string;
+    const time = times[report]!;
+    const reportId = ids[report]!;
     const { record: _, ...ofRecord } = recordOfReport(station, report, time);
     const isShared = time === times[report - 1] || time === times[report + 1];
     const { count } = isShared ? await rowsOfReport(station, ofRecord, reportId) : ofRecord;
-    launches.push({ time, nominal: nominal[report] as number, reportId, rows: count });
+    launches.push({ time, nominal: nominal[report]!, reportId, rows: count });
   }
   return launches;
 }

@@ -48,13 +48,11 @@ export function launchTable(
   );
   const line = (texts: readonly string[]): string =>
     texts
-      .map((text, i) =>
-        columns[i]?.isText === true ? text.padEnd(widths[i] as number) : text.padStart(widths[i] as number),
-      )
+      .map((text, i) => (columns[i]?.isText === true ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))
       .join('  ')
       .trimEnd();
   const rows = Array.from({ length: launch.levels }, (_, level) =>
-    line(columns.map(({ cells }) => cells[level] as string)),
+    line(columns.map(({ cells }) => cells[level]!)),
   );
   const body =
     columns.length === 0
@@ -165,9 +163,7 @@ function marked(
   isComputed?: Uint8Array,
 ): Column {
   const cells = texts(values, format).map((text, i) =>
-    text === ''
-      ? ''
-      : text + (MARKS.get(quality[i] as number)?.[0] ?? (isComputed?.[i] === 1 ? COMPUTED : ' ')),
+    text === '' ? '' : text + (MARKS.get(quality[i]!)?.[0] ?? (isComputed?.[i] === 1 ? COMPUTED : ' ')),
   );
   return { title: `${title} `, unit: `${unit} `, cells };
 }

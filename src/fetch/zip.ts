@@ -6,7 +6,8 @@
 import { open } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { asStorageError, HarvestError, InputError } from '../errors.js';
+import { asStorageError, type CodesOf, HarvestError, InputError } from '../errors.js';
+import type { FETCH_CODES } from './error-codes.js';
 import { INFLATE_CHUNK, inflated, zlibCode } from './gzip.js';
 import { checkGrowth } from './limits.js';
 import { COMPRESSED_READ, readRange } from './range.js';
@@ -161,7 +162,9 @@ export async function* zipChunks(
   }
 }
 
-const STRUCTURE_CODES: readonly (readonly [pattern: RegExp, code: string, text: string])[] = [
+type ZipCode = Extract<CodesOf<typeof FETCH_CODES>, `ZIP_${string}`>;
+
+const STRUCTURE_CODES: readonly (readonly [pattern: RegExp, code: ZipCode, text: string])[] = [
   [/end of central directory record signature not found|unexpected eof/i, 'ZIP_TRUNCATED', 'ends too early'],
   [/invalid comment length/i, 'ZIP_TRAILING_BYTES', 'is followed by bytes that do not belong to it'],
   [/encrypt/i, 'ZIP_ENCRYPTED', 'is encrypted'],
@@ -177,7 +180,7 @@ function structureError(path: string, cause: unknown): InputError {
 
 function zipError(
   path: string,
-  code: string,
+  code: ZipCode,
   text: string,
   byteOffset?: number,
   cause?: unknown,

@@ -27,6 +27,6 @@ export class NumberList {
 
   /** The value of a row that is there. */
   at(row: number): number {
-    return this.#values[row] as number;
+    return this.#values[row]!;
   }
 }

@@ -128,9 +128,9 @@ function addPositions({ inRuns }: ObservationBlock, piece: Piece, report: Report
     return;
   }
   for (let i = 0; i < count; i++) {
-    const row = indices[first + i] as number;
-    const north = latitude[row] as number;
-    const east = longitude[row] as number;
+    const row = indices[first + i]!;
+    const north = latitude[row]!;
+    const east = longitude[row]!;
     const known = !Number.isNaN(north) && !Number.isNaN(east);
     addRun(inRuns.latitude, known ? north : report.latitude, 1);
     addRun(inRuns.longitude, known ? east : report.longitude, 1);
@@ -140,7 +140,7 @@ function addPositions({ inRuns }: ObservationBlock, piece: Piece, report: Report
 /** Whether rows have feedback. */
 function addFlags({ inRuns }: ObservationBlock, present: Int32Array, at: number, count: number): void {
   for (let row = at; row < at + count; ) {
-    const flag = present[row] as number;
+    const flag = present[row]!;
     let end = row + 1;
     while (end < at + count && present[end] === flag) end++;
     addRun(inRuns.advanced_feedback, flag, end - row);
@@ -160,15 +160,14 @@ function fillRows(
   const { observation_value, original_value } = block.byRow;
   const { codes } = block;
   for (let i = 0; i < count; i++) {
-    const row = indices[first + i] as number;
+    const row = indices[first + i]!;
     const out = at + i;
-    const variable = observedVariable[row] as number;
-    const code = rules.codes[pairIndex(variable, quality[row] as number)] as number;
-    codes[out] = code > 0 ? code - 1 : rules.addCode(variable, quality[row] as number);
+    const variable = observedVariable[row]!;
+    const code = rules.codes[pairIndex(variable, quality[row]!)]!;
+    codes[out] = code > 0 ? code - 1 : rules.addCode(variable, quality[row]!);
     seen[variable] = 1;
-    const original = value[row] as number;
-    observation_value[out] =
-      original * (rules.scale[variable] as number) + (rules.offset[variable] as number);
+    const original = value[row]!;
+    observation_value[out] = original * rules.scale[variable]! + rules.offset[variable]!;
     original_value[out] = rules.converted[variable] === 1 ? original : Number.NaN;
   }
 }
@@ -181,15 +180,15 @@ function addLevels(
 ): void {
   const { zCoordinate, zType, elapsed, significance } = sounding.observations;
   for (let i = 0; i < count; ) {
-    const row = indices[first + i] as number;
-    const z = zCoordinate[row] as number;
-    const type = zType[row] as number;
-    const time = elapsed[row] as number;
-    const kind = significance === null ? SIGNIFICANCE_UNKNOWN : (significance[row] as number);
+    const row = indices[first + i]!;
+    const z = zCoordinate[row]!;
+    const type = zType[row]!;
+    const time = elapsed[row]!;
+    const kind = significance === null ? SIGNIFICANCE_UNKNOWN : significance[row]!;
     let end = i + 1;
     for (; end < count; end++) {
-      const next = indices[first + end] as number;
-      if (zCoordinate[next] !== z || zType[next] !== type || !isSame(elapsed[next] as number, time)) break;
+      const next = indices[first + end]!;
+      if (zCoordinate[next] !== z || zType[next] !== type || !isSame(elapsed[next]!, time)) break;
       if (significance !== null && significance[next] !== kind) break;
     }
     const rule = coordinates[type] ?? NO_COORDINATE;

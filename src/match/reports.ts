@@ -136,29 +136,29 @@ export function createReportTables(): ReportTables {
   return {
     add({ sounding, collision, timeIsBeginning, variables, stationRecordNumber }) {
       const { reports, index, time } = sounding;
-      const launch = reports.launchTime[index] as number;
-      const recordedAs = reports.timeQuality[index] as number;
+      const launch = reports.launchTime[index]!;
+      const recordedAs = reports.timeQuality[index]!;
       const stationType = stationTypeOf(variables);
       if (stationType === STATION_TYPE.pilotBalloon) pilotReports++;
       else if (stationType === STATION_TYPE.radiosonde) radiosondeReports++;
       if (sounding.alsoIn !== undefined) alsoIn.set(list.time.length, sounding.alsoIn);
       if (sounding.otherReports !== undefined) otherReports.set(list.time.length, sounding.otherReports);
       list.time.push(time);
-      list.nominal.push(reports.nominalTime[index] as number);
+      list.nominal.push(reports.nominalTime[index]!);
       list.launch.push(launch);
-      list.latitude.push(reports.latitude[index] as number);
-      list.longitude.push(reports.longitude[index] as number);
-      list.elevation.push(reports.elevation[index] as number);
-      list.byteOffset.push(reports.byteOffset[index] as number);
-      list.inputFile.push(reports.inputFile[index] as number);
+      list.latitude.push(reports.latitude[index]!);
+      list.longitude.push(reports.longitude[index]!);
+      list.elevation.push(reports.elevation[index]!);
+      list.byteOffset.push(reports.byteOffset[index]!);
+      list.inputFile.push(reports.inputFile[index]!);
       list.stationRecordNumber.push(stationRecordNumber);
       list.comment.push(placeOfComment(reports.comment[index] ?? ''));
       list.collision.push(collision);
       list.timeIsBeginning.push(timeIsBeginning ? 1 : 0);
       list.timeQuality.push(timeIsBeginning || Number.isNaN(launch) ? recordedAs : TIME_QUALITY.hour);
       list.stationType.push(stationType);
-      list.platformType.push(reports.platformType[index] as number);
-      list.verticalDirection.push(reports.verticalDirection[index] as number);
+      list.platformType.push(reports.platformType[index]!);
+      list.verticalDirection.push(reports.verticalDirection[index]!);
     },
     isPilotStation: () => pilotReports > 0 && radiosondeReports === 0,
     tables(station) {
@@ -173,7 +173,7 @@ export function createReportTables(): ReportTables {
         value: (row) => station.reportId(list.time.at(row), list.collision.at(row)),
         width: station.reportIdWidth,
       };
-      const sourceIdOf = (file: number): string => sourceIds[file] as string;
+      const sourceIdOf = (file: number): string => sourceIds[file]!;
       const header: [string, ColumnValues][] = [
         ['report_id', reportIds],
         ['report_type', REPORT_TYPE_RADIOSONDE],
@@ -227,7 +227,7 @@ export function createReportTables(): ReportTables {
         ['profile_type', PROFILE_ATMOSPHERIC],
         ['standard_time', numbers((row) => standardTime(list.nominal.at(row)))],
         ['actual_time', numbers((row) => list.launch.at(row))],
-        ['comments', texts((row) => comments[list.comment.at(row)] as string)],
+        ['comments', texts((row) => comments[list.comment.at(row)]!)],
         ['optional_data', NO_OPTIONAL_DATA],
       ];
       return {

@@ -89,17 +89,17 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
       count(tally.dropped, generalReason(descriptor.id, 'row.exact-duplicate'), ordered.duplicates);
       assertRowCount(ordered.length, time);
       const ids = idsOf(time, collision);
-      const inputFile = reports.inputFile[index] as number;
-      const latitude = reports.latitude[index] as number;
-      const longitude = reports.longitude[index] as number;
+      const inputFile = reports.inputFile[index]!;
+      const latitude = reports.latitude[index]!;
+      const longitude = reports.longitude[index]!;
       const keyedOnLaunch = recordTime === 'launch' || Number.isNaN(reports.nominalTime[index]);
-      const begin = reports.beginTime[index] as number;
+      const begin = reports.beginTime[index]!;
       const timeIsBeginning =
         keyedOnLaunch && time === (Number.isNaN(begin) ? reports.launchTime[index] : begin);
-      const sondeType = reports.sondeType[index] as number;
+      const sondeType = reports.sondeType[index]!;
       sensorTable.add(sondeType, time);
       const record = openRecord(time);
-      records.size[record] = (records.size[record] as number) + ordered.length;
+      records.size[record] = records.size[record]! + ordered.length;
       rowsSoFar += ordered.length;
       const variables = observationRows.add(sounding, ordered, {
         time,
@@ -107,7 +107,7 @@ export function createStationMatch(options: StationMatchOptions): StationMatch {
         latitude,
         longitude,
         reportId: ids.reportBytes,
-        sourceId: encodedSourceIds[inputFile] as Uint8Array,
+        sourceId: encodedSourceIds[inputFile]!,
         sensorId: sensorIdOf(sondeType),
         observationIdPrefix: ids.observationPrefixBytes,
       });

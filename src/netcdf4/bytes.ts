@@ -62,7 +62,7 @@ export class ByteWriter {
     this.#reserve(length);
     // The call of `set` costs more than copying the few bytes of a datatype.
     if (length > SHORT_COPY) this.bytes.set(values, this.length);
-    else for (let i = 0; i < length; i++) this.bytes[this.length + i] = values[i] as number;
+    else for (let i = 0; i < length; i++) this.bytes[this.length + i] = values[i]!;
     this.length += length;
   }
 

@@ -47,17 +47,12 @@ export function lookup3(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function word(bytes: Uint8Array, p: number): number {
-  return (
-    (bytes[p] as number) |
-    ((bytes[p + 1] as number) << 8) |
-    ((bytes[p + 2] as number) << 16) |
-    ((bytes[p + 3] as number) << 24)
-  );
+  return bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
 }
 
 /** The little-endian number of up to four bytes that remain; absent ones are 0. */
 function tail(bytes: Uint8Array, p: number, count: number): number {
   let value = 0;
-  for (let i = 0; i < Math.min(count, 4); i++) value |= (bytes[p + i] as number) << (8 * i);
+  for (let i = 0; i < Math.min(count, 4); i++) value |= bytes[p + i]! << (8 * i);
   return value;
 }

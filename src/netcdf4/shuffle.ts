@@ -8,7 +8,7 @@ export function shuffle(source: Uint8Array, size: number, target: Uint8Array): v
   else if (size === 2 && source.byteOffset % 2 === 0) shuffle2(source, count, target);
   else {
     for (let k = 0, out = 0; k < size; k++)
-      for (let i = k, end = count * size; i < end; i += size) target[out++] = source[i] as number;
+      for (let i = k, end = count * size; i < end; i += size) target[out++] = source[i]!;
   }
   const whole = count * size;
   if (whole < source.length) target.set(source.subarray(whole), whole);
@@ -17,8 +17,8 @@ export function shuffle(source: Uint8Array, size: number, target: Uint8Array): v
 function shuffle8(source: Uint8Array, n: number, target: Uint8Array): void {
   const words = new Uint32Array(source.buffer, source.byteOffset, n * 2);
   for (let i = 0; i < n; i++) {
-    const low = words[2 * i] as number;
-    const high = words[2 * i + 1] as number;
+    const low = words[2 * i]!;
+    const high = words[2 * i + 1]!;
     target[i] = low;
     target[n + i] = low >>> 8;
     target[2 * n + i] = low >>> 16;
@@ -33,7 +33,7 @@ function shuffle8(source: Uint8Array, n: number, target: Uint8Array): void {
 function shuffle4(source: Uint8Array, n: number, target: Uint8Array): void {
   const words = new Uint32Array(source.buffer, source.byteOffset, n);
   for (let i = 0; i < n; i++) {
-    const value = words[i] as number;
+    const value = words[i]!;
     target[i] = value;
     target[n + i] = value >>> 8;
     target[2 * n + i] = value >>> 16;
@@ -44,7 +44,7 @@ function shuffle4(source: Uint8Array, n: number, target: Uint8Array): void {
 function shuffle2(source: Uint8Array, n: number, target: Uint8Array): void {
   const words = new Uint16Array(source.buffer, source.byteOffset, n);
   for (let i = 0; i < n; i++) {
-    const value = words[i] as number;
+    const value = words[i]!;
     target[i] = value;
     target[n + i] = value >>> 8;
   }
@@ -57,7 +57,7 @@ export function unshuffle(source: Uint8Array, size: number, target: Uint8Array):
   else if (size === 8) unshuffle8(source, n, new Uint32Array(target.buffer, target.byteOffset, n * 2));
   else {
     for (let k = 0, at = 0; k < size; k++)
-      for (let i = k, end = n * size; i < end; i += size) target[i] = source[at++] as number;
+      for (let i = k, end = n * size; i < end; i += size) target[i] = source[at++]!;
   }
   const whole = n * size;
   if (whole < source.length) target.set(source.subarray(whole), whole);
@@ -66,24 +66,17 @@ export function unshuffle(source: Uint8Array, size: number, target: Uint8Array):
 function unshuffle4(source: Uint8Array, n: number, words: Uint32Array): void {
   const [n2, n3] = [2 * n, 3 * n];
   for (let i = 0; i < n; i++)
-    words[i] =
-      (source[i] as number) |
-      ((source[n + i] as number) << 8) |
-      ((source[n2 + i] as number) << 16) |
-      ((source[n3 + i] as number) << 24);
+    words[i] = source[i]! | (source[n + i]! << 8) | (source[n2 + i]! << 16) | (source[n3 + i]! << 24);
 }
 
 function unshuffle8(source: Uint8Array, n: number, words: Uint32Array): void {
   for (let i = 0; i < n; i++) {
     words[2 * i] =
-      (source[i] as number) |
-      ((source[n + i] as number) << 8) |
-      ((source[2 * n + i] as number) << 16) |
-      ((source[3 * n + i] as number) << 24);
+      source[i]! | (source[n + i]! << 8) | (source[2 * n + i]! << 16) | (source[3 * n + i]! << 24);
     words[2 * i + 1] =
-      (source[4 * n + i] as number) |
-      ((source[5 * n + i] as number) << 8) |
-      ((source[6 * n + i] as number) << 16) |
-      ((source[7 * n + i] as number) << 24);
+      source[4 * n + i]! |
+      (source[5 * n + i]! << 8) |
+      (source[6 * n + i]! << 16) |
+      (source[7 * n + i]! << 24);
   }
 }

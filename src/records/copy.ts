@@ -6,22 +6,22 @@ import type { Sounding } from './sounding.js';
 /** The report-level fields of a sounding. */
 export function reportFieldsOf({ reports, index }: Sounding): ReportFields {
   return {
-    launchTime: reports.launchTime[index] as number,
-    nominalTime: reports.nominalTime[index] as number,
-    dateOnlyTime: reports.dateOnlyTime[index] as number,
-    timeQuality: reports.timeQuality[index] as number,
-    latitude: reports.latitude[index] as number,
-    longitude: reports.longitude[index] as number,
-    inputFile: reports.inputFile[index] as number,
-    byteOffset: reports.byteOffset[index] as number,
-    elevation: reports.elevation[index] as number,
-    kind: reports.kind[index] as number,
-    number: reports.number[index] as number,
-    sondeType: reports.sondeType[index] as number,
-    beginTime: reports.beginTime[index] as number,
-    verticalDirection: reports.verticalDirection[index] as number,
-    platformType: reports.platformType[index] as number,
-    comment: reports.comment[index] as string,
+    launchTime: reports.launchTime[index]!,
+    nominalTime: reports.nominalTime[index]!,
+    dateOnlyTime: reports.dateOnlyTime[index]!,
+    timeQuality: reports.timeQuality[index]!,
+    latitude: reports.latitude[index]!,
+    longitude: reports.longitude[index]!,
+    inputFile: reports.inputFile[index]!,
+    byteOffset: reports.byteOffset[index]!,
+    elevation: reports.elevation[index]!,
+    kind: reports.kind[index]!,
+    number: reports.number[index]!,
+    sondeType: reports.sondeType[index]!,
+    beginTime: reports.beginTime[index]!,
+    verticalDirection: reports.verticalDirection[index]!,
+    platformType: reports.platformType[index]!,
+    comment: reports.comment[index]!,
   };
 }
 
@@ -68,7 +68,7 @@ function copyTexts(from: FeedbackTexts, start: number, end: number, to: Feedback
   placesOf.set(to.texts, placeOf);
   const places = new Map<number, number>();
   for (let row = start; row < end; row++) {
-    const code = from.codes[row] as number;
+    const code = from.codes[row]!;
     let place = places.get(code);
     if (place === undefined) {
       const text = from.texts[code] ?? '';

@@ -66,7 +66,7 @@ export function isUniform(values: FeedbackValues, from: number, to: number): boo
 
 /** A loop of its own for missing values and for zeros: each is one comparison per row. */
 function isOneNumber(numbers: Float64Array, from: number, to: number): boolean {
-  const value = numbers[from] as number;
+  const value = numbers[from]!;
   let row = from + 1;
   if (Number.isNaN(value)) while (row < to && Number.isNaN(numbers[row])) row++;
   else if (value === 0) while (row < to && Object.is(numbers[row], value)) row++;

@@ -91,7 +91,7 @@ function isPartOf(a: Sounding, b: Sounding, rules: LaunchRules): boolean {
 
 /** The source's own number of a report; NaN, which is equal to nothing, where it has none. */
 function numberOf({ reports, index }: Sounding): number {
-  return reports.number[index] as number;
+  return reports.number[index]!;
 }
 
 /** One report with the rows of both; that of the first file gives what both say of the report. */
@@ -166,13 +166,13 @@ function placeRows(
   if (latitude === null || longitude === null) return;
   for (let row = from; row < rowCount; row++) {
     if (!Number.isNaN(latitude[row]) && !Number.isNaN(longitude[row])) continue;
-    latitude[row] = reports.latitude[index] as number;
-    longitude[row] = reports.longitude[index] as number;
+    latitude[row] = reports.latitude[index]!;
+    longitude[row] = reports.longitude[index]!;
   }
 }
 
 function placeOf({ reports, index }: Sounding): SourcePlace {
-  return { inputFile: reports.inputFile[index] as number, byteOffset: reports.byteOffset[index] as number };
+  return { inputFile: reports.inputFile[index]!, byteOffset: reports.byteOffset[index]! };
 }
 
 /** Of reports that repeat each other within seconds, the one with most rows (the first of them) stays. */
@@ -218,5 +218,5 @@ function createResentFilter({ resent }: LaunchRules, dataset: string, tally: Tal
 }
 
 function isKind({ reports, index }: Sounding, kinds: ReadonlySet<number>): boolean {
-  return kinds.has(reports.kind[index] as number);
+  return kinds.has(reports.kind[index]!);
 }

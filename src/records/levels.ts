@@ -45,18 +45,16 @@ function isStrictlyOrdered(sounding: Sounding, scales: Scales): boolean {
   const end = sounding.firstRow + sounding.rowCount;
   for (let row = sounding.firstRow + 1; row < end; row++) {
     const before = row - 1;
-    const type = zType[row] as number;
+    const type = zType[row]!;
     if (type !== zType[before]) {
       // Heights of two kinds in one sounding are rare: the sort puts them in order.
-      if (typeRank(type) <= typeRank(zType[before] as number)) return false;
+      if (typeRank(type) <= typeRank(zType[before]!)) return false;
       continue;
     }
-    const scale = type < 0 ? 1 : (scales[type] as number);
-    const rise =
-      Math.fround((zCoordinate[row] as number) * scale) -
-      Math.fround((zCoordinate[before] as number) * scale);
+    const scale = type < 0 ? 1 : scales[type]!;
+    const rise = Math.fround(zCoordinate[row]! * scale) - Math.fround(zCoordinate[before]! * scale);
     if (rise === 0 || type < 0) {
-      if ((observedVariable[row] as number) <= (observedVariable[before] as number)) return false;
+      if (observedVariable[row]! <= observedVariable[before]!) return false;
     } else if (type === Z_TYPE.pressure ? rise > 0 : rise < 0) return false;
   }
   return true;
@@ -71,18 +69,17 @@ function typeRank(type: number): number {
 
 function compareRows(sounding: Sounding, scales: Scales, a: number, b: number): number {
   const { zType, zCoordinate, observedVariable } = sounding.observations;
-  const type = zType[a] as number;
-  const byType = typeRank(type) - typeRank(zType[b] as number);
+  const type = zType[a]!;
+  const byType = typeRank(type) - typeRank(zType[b]!);
   if (byType !== 0) return byType;
   if (type >= 0) {
     const rise =
-      Math.fround((zCoordinate[b] as number) * (scales[zType[b] as number] as number)) -
-      Math.fround((zCoordinate[a] as number) * (scales[type] as number));
+      Math.fround(zCoordinate[b]! * scales[zType[b]!]!) - Math.fround(zCoordinate[a]! * scales[type]!);
     if (rise !== 0) return type === Z_TYPE.pressure ? rise : -rise;
   }
   // Heights of two kinds at one height are one level in the file.
   return (
-    writtenVariable(observedVariable[a] as number) - writtenVariable(observedVariable[b] as number) ||
+    writtenVariable(observedVariable[a]!) - writtenVariable(observedVariable[b]!) ||
     type - (zType[b] as number)
   );
 }
@@ -96,11 +93,7 @@ function sortAndDeduplicate(sounding: Sounding, result: OrderedRows, scales: Sca
   let kept = 0;
   for (let start = 0; start < rows.length; ) {
     let end = start + 1;
-    while (
-      end < rows.length &&
-      compareRows(sounding, scales, rows[start] as number, rows[end] as number) === 0
-    )
-      end++;
+    while (end < rows.length && compareRows(sounding, scales, rows[start]!, rows[end]!) === 0) end++;
     kept = end === start + 1 ? keep(rows, kept, start) : keepDistinct(sounding, rows, kept, start, end);
     start = end;
   }
@@ -118,10 +111,10 @@ const MOVES_PER_ROW = 16;
 function sortNearlySorted(sounding: Sounding, rows: Int32Array, scales: Scales): boolean {
   let moves = rows.length * MOVES_PER_ROW;
   for (let i = 1; i < rows.length; i++) {
-    const row = rows[i] as number;
+    const row = rows[i]!;
     let at = i;
-    while (at > 0 && compareRows(sounding, scales, rows[at - 1] as number, row) > 0) {
-      rows[at] = rows[at - 1] as number;
+    while (at > 0 && compareRows(sounding, scales, rows[at - 1]!, row) > 0) {
+      rows[at] = rows[at - 1]!;
       at--;
     }
     rows[at] = row;
@@ -132,7 +125,7 @@ function sortNearlySorted(sounding: Sounding, rows: Int32Array, scales: Scales):
 }
 
 function keep(rows: Int32Array, kept: number, at: number): number {
-  rows[kept] = rows[at] as number;
+  rows[kept] = rows[at]!;
   return kept + 1;
 }
 
@@ -148,7 +141,7 @@ function keepDistinct(
   const seen = new Set<string>();
   let next = kept;
   for (let i = start; i < end; i++) {
-    const content = contentOf(sounding, rows[i] as number);
+    const content = contentOf(sounding, rows[i]!);
     if (seen.has(content)) continue;
     seen.add(content);
     next = keep(rows, next, i);

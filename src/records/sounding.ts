@@ -128,7 +128,7 @@ function compareFeedback(a: Sounding, b: Sounding): number {
 function compareFeedbackValues(a: FeedbackValues, i: number, b: FeedbackValues, k: number): number {
   if (isNumeric(a)) return isNumeric(b) ? compareNumbers(a.numbers[i], b.numbers[k]) : -1;
   if (isNumeric(b)) return 1;
-  return compareTexts(a.texts[a.codes[i] as number] ?? '', b.texts[b.codes[k] as number] ?? '');
+  return compareTexts(a.texts[a.codes[i]!] ?? '', b.texts[b.codes[k]!] ?? '');
 }
 
 function compareRows(a: ObservationColumns, i: number, b: ObservationColumns, k: number): number {

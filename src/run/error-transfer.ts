@@ -56,7 +56,8 @@ export function packError(error: unknown): TransferredError {
 export function unpackError(packed: ErrorJson & { name?: string }): Error {
   const { name = 'HarvestError', message, code, stack, hint, file, byteOffset, line, field } = packed;
   if (code !== undefined && Object.hasOwn(CLASSES, name)) {
-    return new CLASSES[name as keyof typeof CLASSES](code, message, {
+    // It was the code of an error of this class when it was packed, or written by another version.
+    return new CLASSES[name as keyof typeof CLASSES](code as never, message, {
       ...(hint !== undefined && { hint }),
       ...(file !== undefined && { file }),
       ...(byteOffset !== undefined && { byteOffset }),

@@ -88,7 +88,7 @@ function collecting(parts: Uint8Array[]): AsyncByteQueue<Uint8Array> {
 
 function schemaOf(table: ExportTable, types: readonly DataType[]): Schema {
   const fields = table.columns.map(
-    (column, i) => new Field(column.name, types[i] as DataType, true, new Map(describeColumn(column))),
+    (column, i) => new Field(column.name, types[i]!, true, new Map(describeColumn(column))),
   );
   return new Schema(fields, new Map(table.metadata));
 }
@@ -137,7 +137,7 @@ function dictionaryColumn(vocabulary: readonly string[]): ArrowColumn {
       const missing = new Uint8Array(length);
       const added: string[] = [];
       for (let row = 0; row < length; row++) {
-        const text = rows !== null && isTexts(rows) ? (rows[row] as string) : '';
+        const text = rows !== null && isTexts(rows) ? rows[row]! : '';
         if (text === '') missing[row] = 1;
         else {
           let code = codes.get(text);
@@ -183,7 +183,7 @@ function validity(missing: Uint8Array): { nullBitmap: Uint8Array; nullCount: num
   let nullCount = 0;
   for (let row = 0; row < missing.length; row++) {
     if (missing[row] === 1) nullCount++;
-    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
+    else nullBitmap[row >> 3] = nullBitmap[row >> 3]! | (1 << (row & 7));
   }
   return { nullBitmap, nullCount };
 }

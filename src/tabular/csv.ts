@@ -27,8 +27,7 @@ export async function writeCsv(table: ExportTable, sink: Sink, units: boolean): 
     const write = columns.map(({ type }, i) => fieldWriter(type, batch.columns[i] ?? null));
     let lines = '';
     for (let row = 0; row < batch.rows; row++) {
-      for (let i = 0; i < write.length; i++)
-        lines += i === 0 ? (write[i] as FieldWriter)(row) : `,${(write[i] as FieldWriter)(row)}`;
+      for (let i = 0; i < write.length; i++) lines += i === 0 ? write[i]!(row) : `,${write[i]!(row)}`;
       // A line with nothing on it is no row to many readers.
       lines += write.length === 1 && isMissing(batch.columns[0] ?? null, row) ? '""\n' : '\n';
       if (lines.length > 1 << 20) {
@@ -59,7 +58,7 @@ function fieldWriter(type: ColumnType, rows: ColumnRows): FieldWriter {
   if (isTexts(rows)) {
     let [last, field] = ['', ''];
     return (row) => {
-      const text = rows[row] as string;
+      const text = rows[row]!;
       if (text !== last) [last, field] = [text, quoted(text)];
       return field;
     };

@@ -35,6 +35,12 @@ describe.each(COMMANDS)('$usage', ({ usage, load }) => {
   });
 });
 
+it('README.md names every command', () => {
+  const readme = pageText('README.md');
+  const named = COMMANDS.map(nameOf).filter((name) => name !== '$0');
+  expect(named.filter((name) => !readme.includes(`harvest ${name}`))).toEqual([]);
+});
+
 it('docs/commands.md is what the script makes', async () => {
   expect(pageText('docs/commands.md') === (await makeCommandsDoc())).toBe(true);
 });

@@ -25,7 +25,7 @@ describe('printable', () => {
 
 describe('describeError', () => {
   it('says what, where, and what to do', () => {
-    const error = new InputError('BAD', 'a level is cut', {
+    const error = new InputError('GZIP_DAMAGED', 'a level is cut', {
       file: 'x.txt',
       line: 12,
       byteOffset: 345,
@@ -33,25 +33,25 @@ describe('describeError', () => {
       hint: 'Fetch it again.',
     });
     expect(describeError(error)).toBe(
-      'harvest: a level is cut [BAD]\n  where: x.txt, line 12, byte 345, field PRESS\n  Fetch it again.\n',
+      'harvest: a level is cut [GZIP_DAMAGED]\n  where: x.txt, line 12, byte 345, field PRESS\n  Fetch it again.\n',
     );
   });
 
   it('names the file once', () => {
-    expect(describeError(new InputError('EMPTY', 'x.txt is empty', { file: 'x.txt' }))).toBe(
-      'harvest: x.txt is empty [EMPTY]\n',
+    expect(describeError(new InputError('INPUT_EMPTY', 'x.txt is empty', { file: 'x.txt' }))).toBe(
+      'harvest: x.txt is empty [INPUT_EMPTY]\n',
     );
   });
 
   it('lets no name of a file make a line of its own', () => {
     const file = 'a\nharvest: all is well\u001b[2J.txt';
-    const text = describeError(new InputError('BAD', `${file} is bad`, { file }));
-    expect(text).toBe('harvest: a\\x0aharvest: all is well\\x1b[2J.txt is bad [BAD]\n');
+    const text = describeError(new InputError('GZIP_DAMAGED', `${file} is bad`, { file }));
+    expect(text).toBe('harvest: a\\x0aharvest: all is well\\x1b[2J.txt is bad [GZIP_DAMAGED]\n');
   });
 
   it('keeps the lines of a list', () => {
-    expect(describeError(new TablesError('DRIFT', 'differ:\n  units: 5'))).toBe(
-      'harvest: differ:\n  units: 5 [DRIFT]\n',
+    expect(describeError(new TablesError('TABLES_DRIFT', 'differ:\n  units: 5'))).toBe(
+      'harvest: differ:\n  units: 5 [TABLES_DRIFT]\n',
     );
   });
 
@@ -70,11 +70,11 @@ describe('describeError', () => {
 
 describe('exit codes', () => {
   it.each([
-    [new UsageError('A', ''), 2],
-    [new NetworkError('A', ''), 4],
-    [new InputError('A', ''), 5],
-    [new StorageError('A', ''), 6],
-    [new TablesError('A', ''), 8],
+    [new UsageError('USAGE', ''), 2],
+    [new NetworkError('HTTP_404', ''), 4],
+    [new InputError('WRONG_FORMAT', ''), 5],
+    [new StorageError('EIO', ''), 6],
+    [new TablesError('UNKNOWN_CODE', ''), 8],
     [new Error('A'), 1],
     ['A', 1],
     [Object.assign(new Error('write'), { code: 'ENOSPC', errno: -28 }), 6],
@@ -128,7 +128,7 @@ describe('asStorageError', () => {
     for (const error of [
       new Error('x'),
       'x',
-      new InputError('ENOSPC', 'x'),
+      Object.assign(new InputError('WRONG_FORMAT', 'x'), { code: 'ENOSPC', errno: -28 }),
       Object.assign(new Error(), { code: 'EODD', errno: 1 }),
     ])
       expect(asStorageError(error, 'a', 'b')).toBe(error);

@@ -72,10 +72,10 @@ describe('a damaged station file', () => {
       return {
         ...found,
         column: (column) => {
-          if (column !== 'observed_variable') throw new InputError('MISSING', 'missing');
+          if (column !== 'observed_variable') throw new InputError('MISSING_COLUMN', 'missing');
           return {
             ...found.column(column),
-            numbers: async () => Promise.reject(new InputError('DAMAGED', '')),
+            numbers: async () => Promise.reject(new InputError('NETCDF_STRUCTURE', '')),
           };
         },
       };

@@ -36,12 +36,12 @@ export function checkedBytes(seed: number, bytes: number): Buffer {
   return content;
 }
 
-/** @throws InputError `NOT_WHOLE` where a file is not what `checkedBytes` made */
+/** @throws InputError `ZIP_CRC` where a file is not what `checkedBytes` made */
 export async function verifyChecked(path: string): Promise<void> {
   const content = await readFile(path);
   const end = content.length - 4;
   if (end < 0 || content.readUInt32LE(end) !== crc32(content.subarray(0, end)))
-    throw new InputError('NOT_WHOLE', `${path}: does not fit its checksum`, { file: path });
+    throw new InputError('ZIP_CRC', `${path}: does not fit its checksum`, { file: path });
 }
 
 /** A new folder for one test, and its removal. */

@@ -7,7 +7,7 @@
  */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HarvestError, InputError, NetworkError, StorageError } from '../../errors.js';
+import { type ErrorCode, type HarvestError, InputError, NetworkError, StorageError } from '../../errors.js';
 import { firstListing, lastPart, type Task, tasksOf, withdrawnFiles } from './archive-plan.js';
 import { downloadFile } from './download.js';
 import { attempt } from './part.js';
@@ -31,9 +31,9 @@ export interface SyncResult {
 const AT_ONCE = 4;
 /** So many failures in a row without a byte from anywhere, or sent away, and nothing else is tried. */
 const DEAD_AFTER = 8;
-const DEAD_CODES = new Set(['HTTP_CONNECTION', 'HTTP_TIMEOUT', 'HTTP_429', 'HTTP_503']);
+const DEAD_CODES = new Set<ErrorCode>(['HTTP_CONNECTION', 'HTTP_TIMEOUT', 'HTTP_429', 'HTTP_503']);
 /** Failures that cost minutes each, also where some bytes came before them. */
-const STALLED_CODES = new Set(['HTTP_TIMEOUT', 'HTTP_SLOW']);
+const STALLED_CODES = new Set<ErrorCode>(['HTTP_TIMEOUT', 'HTTP_SLOW']);
 /** Rows have minutes: a file that was this young (ms) when it came may change again and keep its row. */
 const YOUNG_MS = 120_000;
 

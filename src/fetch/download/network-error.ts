@@ -2,11 +2,11 @@
  * Errors of downloads. Those of the HTTP library carry the request with its headers, so none of them is ever kept as a cause:
  * what goes on is a new error with the system's code and a plain text. No header and no query is in any of them.
  */
-import { type HarvestErrorOptions, NetworkError } from '../../errors.js';
+import { type ClassCode, type ErrorCode, type HarvestErrorOptions, NetworkError } from '../../errors.js';
 import { printableUrl } from './policy.js';
 
 /** What may pass by itself: worth another attempt. */
-const PASSING = new Set([
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'HTTP_CONNECTION',
   'HTTP_TIMEOUT',
   'HTTP_LENGTH',
@@ -36,7 +36,7 @@ const HINTS: Readonly<Record<string, string>> = {
  * @param text what happened, without the URL
  */
 export function networkError(
-  code: string,
+  code: ClassCode<'NetworkError'>,
   url: string | URL,
   text: string,
   options: HarvestErrorOptions = {},

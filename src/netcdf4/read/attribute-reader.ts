@@ -34,7 +34,7 @@ export function readAttribute(reader: FileReader, message: HeaderMessage): Attri
   const dataAt = typeAt + typeBytes + spaceBytes;
   if (dataAt > end || nameBytes < 2 || typeBytes < 8 || spaceBytes < 4)
     return fail('has sizes that do not fit');
-  const typeClass = (bytes[typeAt] as number) & 0x0f;
+  const typeClass = bytes[typeAt]! & 0x0f;
   const elementBytes = bytes.readUInt32LE(typeAt + 4);
   const elements = elementCount(bytes, typeAt + typeBytes, dataAt);
   if (elements * elementBytes !== end - dataAt) {
@@ -58,7 +58,7 @@ const NULL_SPACE = 2;
 function elementCount(bytes: Buffer, start: number, end: number): number {
   if (end - start < 4 || bytes[start] !== 2) return Number.NaN;
   if (bytes[start + 3] === NULL_SPACE) return 0;
-  const rank = bytes[start + 1] as number;
+  const rank = bytes[start + 1]!;
   if (start + 4 + 8 * rank > end) return Number.NaN;
   let count = 1;
   for (let i = 0; i < rank; i++) count *= readU64(bytes, start + 4 + 8 * i) ?? Number.NaN;
@@ -69,7 +69,7 @@ function elementCount(bytes: Buffer, start: number, end: number): number {
 export function dataspaceLengths({ bytes, start, end }: HeaderMessage): number[] | undefined {
   if (end - start < 4 || bytes[start] !== 2) return undefined;
   if (bytes[start + 3] === NULL_SPACE) return [0];
-  const rank = bytes[start + 1] as number;
+  const rank = bytes[start + 1]!;
   if (start + 4 + 8 * rank > end) return undefined;
   const lengths: number[] = [];
   for (let i = 0; i < rank; i++) {
@@ -158,7 +158,7 @@ class CollectionReader implements HeapReader {
       throw structureError(path, address, `the heap collection has no object ${index}`);
     this.bytes = collection.bytes;
     this.start = start;
-    this.end = collection.ends[index] as number;
+    this.end = collection.ends[index]!;
     return true;
   }
 }

@@ -116,7 +116,7 @@ function locateChunks(
   found: (chunk: StoredChunk) => void,
 ): Omit<ChunkedPlace, 'chunks'> {
   const body = bodyOf(layout);
-  const dimensions = body[2] as number;
+  const dimensions = body[2]!;
   if (dimensions !== lengths.length + 1 || body.length < 11 + 4 * dimensions)
     throw structureError(
       reader.path,
@@ -136,7 +136,7 @@ function checkNode(tree: Tree, address: number, expectedLevel: number | undefine
   const { reader, keyBytes } = tree;
   const nodeBytes = NODE_HEADER_BYTES + (FANOUT + 1) * keyBytes + FANOUT * 8;
   const node = reader.bytes(address, nodeBytes, 'a node of a chunk index');
-  const level = node[5] as number;
+  const level = node[5]!;
   const entries = node.readUInt16LE(6);
   const wrong =
     node.toString('latin1', 0, 4) !== 'TREE' ||
@@ -162,7 +162,7 @@ function checkChunk(tree: Tree, key: Buffer, address: number, at: number): void 
     throw structureError(reader.path, at, `a chunk of ${size} bytes at ${address} is not inside the file`);
   const coordinates = lengths.map((_, i) => readU64(key, 8 + 8 * i) ?? Infinity);
   const inside = coordinates.every(
-    (coordinate, i) => coordinate % (chunk[i] as number) === 0 && coordinate < (lengths[i] as number),
+    (coordinate, i) => coordinate % chunk[i]! === 0 && coordinate < lengths[i]!,
   );
   if (!inside) throw structureError(reader.path, at, 'the coordinates of a chunk are not inside its dataset');
   if (lastChunk !== undefined && !precedes(lastChunk, coordinates))
@@ -172,6 +172,6 @@ function checkChunk(tree: Tree, key: Buffer, address: number, at: number): void 
 }
 
 function precedes(a: readonly number[], b: readonly number[]): boolean {
-  for (const [i, coordinate] of a.entries()) if (coordinate !== b[i]) return coordinate < (b[i] as number);
+  for (const [i, coordinate] of a.entries()) if (coordinate !== b[i]) return coordinate < b[i]!;
   return false;
 }

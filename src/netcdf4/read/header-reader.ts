@@ -39,7 +39,7 @@ export function readObjectHeader(reader: FileReader, address: number): HeaderMes
   const headAt = reader.locate(address, 6, 'an object header');
   if (reader.block.readUInt32BE(headAt) !== OBJECT_HEADER_SIGNATURE || reader.block[headAt + 4] !== 2)
     throw structureError(reader.path, address, 'there is no object header of version 2');
-  const flags = reader.block[headAt + 5] as number;
+  const flags = reader.block[headAt + 5]!;
   const sizeBytes = 1 << (flags & 3);
   const prefix = 6 + (flags & TIMES_STORED ? 16 : 0) + (flags & PHASE_CHANGE_STORED ? 4 : 0) + sizeBytes;
   const sizeAt = reader.locate(address + prefix - sizeBytes, sizeBytes, 'an object header');
@@ -68,8 +68,8 @@ export function readObjectHeader(reader: FileReader, address: number): HeaderMes
           'a header message passes the end of its header',
         );
       const message: HeaderMessage = {
-        type: bytes[at] as number,
-        flags: bytes[at + 3] as number,
+        type: bytes[at]!,
+        flags: bytes[at + 3]!,
         creationIndex: messageHead === 6 ? bytes.readUInt16LE(at + 4) : 0,
         bytes,
         start: bodyAt,

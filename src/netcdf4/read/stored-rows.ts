@@ -62,7 +62,7 @@ export function rowStorage(
   if (place.kind === 'contiguous') return contiguousRows(of, place.address);
   if (place.chunk.slice(1).some((length, i) => length !== inner[i]))
     throw structureError(reader.path, address, `${path} has chunks of parts of rows, which are not read`);
-  if (!((place.chunk[0] as number) * rowBytes <= MAX_CHUNK_BYTES))
+  if (!(place.chunk[0]! * rowBytes <= MAX_CHUNK_BYTES))
     return tooLarge(`chunks of ${place.chunk[0]} rows of ${rowBytes} bytes`);
   return chunkedRows(of, place, filtersOf(reader, messages, address, path));
 }
@@ -83,7 +83,7 @@ function contiguousRows(of: Rows, address: number | undefined): RowStorage {
 
 function chunkedRows(of: Rows, { chunk, chunks }: ChunkedPlace, filters: readonly number[]): RowStorage {
   const { rows, rowBytes, type, fill } = of;
-  const chunkRows = chunk[0] as number;
+  const chunkRows = chunk[0]!;
   return {
     bytes: chunks.map(({ row, address, size }) => ({
       firstRow: row,
@@ -116,7 +116,7 @@ function firstAt(chunks: readonly StoredChunk[], row: number): number {
   let [low, high] = [0, chunks.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((chunks[middle] as StoredChunk).row < row) low = middle + 1;
+    if (chunks[middle]!.row < row) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -206,7 +206,7 @@ function filtersOf(
   if (bytes[start] !== 2) return fail();
   const filters: number[] = [];
   let next = start + 2;
-  for (let i = 0; i < (bytes[start + 1] as number); i++) {
+  for (let i = 0; i < bytes[start + 1]!; i++) {
     if (next + 6 > end) return fail();
     const id = bytes.readUInt16LE(next);
     if (id !== DEFLATE && id !== SHUFFLE) return fail();

@@ -15,8 +15,8 @@ const INTEGERS: Readonly<Record<number, readonly [signed: NcType, unsigned: NcTy
 /** The type of the datatype message at `start`; undefined for those that this writer does not make, big-endian ones too. */
 export function storedType(bytes: Buffer, start: number): NcType | undefined {
   if (start + 8 > bytes.length) return undefined;
-  const typeClass = (bytes[start] as number) & 0x0f;
-  const bits = bytes[start + 1] as number;
+  const typeClass = bytes[start]! & 0x0f;
+  const bits = bytes[start + 1]!;
   const size = bytes.readUInt32LE(start + 4);
   if (typeClass === TEXT) return size === 1 ? 'char' : undefined;
   if (typeClass === VARIABLE_LENGTH) return 'string';

@@ -44,10 +44,10 @@ export function putChunkIndex(
         shape,
       });
       w.zeros(position + nodeBytes - w.length);
-      const head = members[0] as Entry;
+      const head = members[0]!;
       parents.push({ ...head, address: base + position, endRow: (members.at(-1) as Entry).endRow });
     }
-    if (parents.length === 1) return (parents[0] as Entry).address;
+    if (parents.length === 1) return parents[0]!.address;
     entries = parents;
     level++;
   }

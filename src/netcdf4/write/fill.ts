@@ -51,7 +51,7 @@ export function fillBytes(path: string, type: FixedType, fill: number | bigint |
  * the fill occurs where all `width` characters of a text are the fill character, so that padding does not count.
  */
 export function holdsFill(type: FixedType, values: Uint8Array, fill: Uint8Array, width: number): boolean {
-  if (type === 'char') return holdsBlankText(values, fill[0] as number, width);
+  if (type === 'char') return holdsBlankText(values, fill[0]!, width);
   const view = viewAs(type, values);
   if (view instanceof Float32Array && Number.isNaN(viewAs(type, fill.slice())[0])) return holdsNaN(view);
   const wanted = viewAs(type, fill.slice())[0];

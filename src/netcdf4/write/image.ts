@@ -82,7 +82,7 @@ function outerUsesOf(variable: VariableNode, dimensions: readonly DimensionNode[
       dimension: dimensions.indexOf(dimension),
       use: { variable, position },
     }))
-    .filter(({ dimension }) => isOuter(dimensions[dimension] as DimensionNode));
+    .filter(({ dimension }) => isOuter(dimensions[dimension]!));
 }
 
 /** Copies the image to the end of the block and fills in what differs from file to file. */
@@ -96,13 +96,13 @@ export function putImage(block: MetadataBlock, included: IncludedGroup): void {
     block.headers.push({ start: start + from, end: start + end });
   for (const { at, address } of image.inner) w.setU64(start + at, base + start + address);
   for (const { at, address } of image.stored) w.setU64(start + at, place.address + address);
-  for (const { at, dimension } of image.ids) w.setU32(start + at, ids[dimension] as number);
+  for (const { at, dimension } of image.ids) w.setU32(start + at, ids[dimension]!);
   for (const { at, content, dimension } of image.heap) {
     const { collection, index } = heap.put(content);
     block.heapPatches.push({ at: start + at, collection });
     w.setU32(start + at + 8, index);
     if (dimension === undefined) continue;
-    const object = scaleOf(dimensions[dimension] as DimensionNode);
+    const object = scaleOf(dimensions[dimension]!);
     block.heapObjectPatches.push({ at: heap.lastContentAt(), object });
   }
 }

@@ -33,7 +33,7 @@ export function isRepeated(values: unknown): values is RepeatedRows {
 export function sumOfRows(lengths: Int32Array): number {
   let rows = 0;
   for (let run = 0; run < lengths.length; run++) {
-    const length = lengths[run] as number;
+    const length = lengths[run]!;
     if (length < 1) throw new RangeError(`a run of ${length} rows`);
     rows += length;
   }

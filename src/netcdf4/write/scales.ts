@@ -35,8 +35,7 @@ export function scaleUses(
       addUse(uses, dimension, { variable, position });
   }
   for (const { image, dimensions } of included)
-    for (const { dimension, use } of image.outerUses)
-      addUse(uses, dimensions[dimension] as DimensionNode, use);
+    for (const { dimension, use } of image.outerUses) addUse(uses, dimensions[dimension]!, use);
   return uses;
 }
 

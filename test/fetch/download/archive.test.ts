@@ -315,7 +315,7 @@ describe('what fails', () => {
   });
 
   it('in the ledger ends the run, whatever its class', async () => {
-    const error = new InputError('LEDGER', 'cannot be written');
+    const error = new InputError('INPUT_CHANGED', 'cannot be written');
     expect(await failureOf(sync({ onFetched: () => Promise.reject(error) }))).toBe(error);
   });
 

@@ -221,7 +221,7 @@ describe('a failed download', () => {
     expect(await failureOf(download({ known }))).toMatchObject({
       code: 'DOWNLOAD_DAMAGED',
       position: { file: `${target}.quarantine` },
-      cause: { code: 'NOT_WHOLE' },
+      cause: { code: 'ZIP_CRC' },
     });
     expect(readdirSync(temporary.folder).sort()).toEqual(['A.zip', 'A.zip.quarantine']);
     expect(sha256Of(readFileSync(target))).toBe(known.sha256);

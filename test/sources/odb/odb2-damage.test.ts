@@ -294,7 +294,7 @@ describe('bounds', () => {
 
 describe('errors of the stream', () => {
   it('are thrown on, not taken for damage', async () => {
-    const error = new InputError('TRUNCATED_GZIP', 'the gzip file ends too early');
+    const error = new InputError('GZIP_TRUNCATED', 'the gzip file ends too early');
     async function* chunks() {
       yield GOOD.subarray(0, 100);
       throw error;

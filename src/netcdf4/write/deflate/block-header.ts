@@ -29,9 +29,9 @@ export function blockHeader(literalLengths: Uint8Array, distanceLengths: Uint8Ar
   codeLengths(frequencies, 7, lengths);
   const { bits } = canonicalCodes(lengths);
   let stored = LENGTH_CODE_ORDER.length;
-  while (stored > 4 && lengths[LENGTH_CODE_ORDER[stored - 1] as number] === 0) stored--;
+  while (stored > 4 && lengths[LENGTH_CODE_ORDER[stored - 1]!] === 0) stored--;
   let size = 3 + 5 + 5 + 4 + 3 * stored;
-  for (const symbol of symbols) size += (lengths[symbol] as number) + repeatBits(symbol);
+  for (const symbol of symbols) size += lengths[symbol]! + repeatBits(symbol);
   return {
     bits: size,
     put(w) {
@@ -40,10 +40,10 @@ export function blockHeader(literalLengths: Uint8Array, distanceLengths: Uint8Ar
       putBits(w, literalCount - FIRST_LENGTH_SYMBOL, 5);
       putBits(w, distanceCount - 1, 5);
       putBits(w, stored - 4, 4);
-      for (let i = 0; i < stored; i++) putBits(w, lengths[LENGTH_CODE_ORDER[i] as number] as number, 3);
+      for (let i = 0; i < stored; i++) putBits(w, lengths[LENGTH_CODE_ORDER[i]!]!, 3);
       for (const [i, symbol] of symbols.entries()) {
-        putBits(w, bits[symbol] as number, lengths[symbol] as number);
-        putBits(w, repeats[i] as number, repeatBits(symbol));
+        putBits(w, bits[symbol]!, lengths[symbol]!);
+        putBits(w, repeats[i]!, repeatBits(symbol));
       }
     },
   };
@@ -56,7 +56,7 @@ function usedLength(lengths: Uint8Array): number {
 }
 
 function repeatBits(symbol: number): number {
-  return symbol < REPEAT_PREVIOUS ? 0 : (REPEAT_BITS[symbol - REPEAT_PREVIOUS] as number);
+  return symbol < REPEAT_PREVIOUS ? 0 : REPEAT_BITS[symbol - REPEAT_PREVIOUS]!;
 }
 
 /** Code lengths as symbols of the code for code lengths, each with the number that its extra bits hold. */
@@ -68,7 +68,7 @@ function runLengths(all: Uint8Array): { symbols: number[]; repeats: number[] } {
     repeats.push(repeat);
   };
   for (let at = 0; at < all.length; ) {
-    const length = all[at] as number;
+    const length = all[at]!;
     let run = 1;
     while (at + run < all.length && all[at + run] === length) run++;
     at += run;

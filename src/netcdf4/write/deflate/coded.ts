@@ -52,7 +52,7 @@ export function createCodes(codes: Uint16Array, limit: number): Codes {
 /** A function of its own, as it is compiled while it loops. */
 function countCodes(codes: Uint16Array, occurrences: Float64Array, following: Float64Array): void {
   for (let row = 0, rest = codes.length - 1; row < codes.length; row++, rest--) {
-    const code = codes[row] as number;
+    const code = codes[row]!;
     occurrences[code]!++;
     following[code]! += rest;
   }
@@ -60,7 +60,7 @@ function countCodes(codes: Uint16Array, occurrences: Float64Array, following: Fl
 
 function sumOf(numbers: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i] as number;
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i]!;
   return sum;
 }
 
@@ -70,7 +70,7 @@ export function byCode(codes: Codes, values: NumericArray): RepeatedRows {
   const rowBytes = values.BYTES_PER_ELEMENT;
   const bytes = bytesOf(values);
   for (let code = values.length; code < codes.occurrences.length; code++)
-    if ((codes.occurrences[code] as number) > 0) throw new RangeError(`no value for the code ${code}`);
+    if (codes.occurrences[code]! > 0) throw new RangeError(`no value for the code ${code}`);
   return {
     rows,
     distinct: values.filter(
@@ -80,8 +80,8 @@ export function byCode(codes: Codes, values: NumericArray): RepeatedRows {
     expand() {
       const out = Buffer.allocUnsafe(rows * rowBytes);
       for (let row = 0, at = 0; row < rows; row++) {
-        const from = (codes.codes[row] as number) * rowBytes;
-        for (let i = 0; i < rowBytes; i++) out[at++] = bytes[from + i] as number;
+        const from = codes.codes[row]! * rowBytes;
+        for (let i = 0; i < rowBytes; i++) out[at++] = bytes[from + i]!;
       }
       return out;
     },
@@ -101,12 +101,10 @@ function putCodes(repeats: Uint32Array, bytes: Uint8Array, rowBytes: number): vo
   tokens.phrases = inPhrases ? bytes : NONE;
   tokens.phraseBytes = rowBytes;
   for (let i = 0; i < repeats.length; i++) {
-    const entry = repeats[i] as number;
+    const entry = repeats[i]!;
     if (entry > ROWS_MASK) putMatch(tokens, (entry & ROWS_MASK) * rowBytes, (entry >>> ROWS_BITS) * rowBytes);
     else if (inPhrases) putLiteral(tokens, phraseToken(entry));
-    else
-      for (let at = entry * rowBytes, end = at + rowBytes; at < end; at++)
-        putLiteral(tokens, bytes[at] as number);
+    else for (let at = entry * rowBytes, end = at + rowBytes; at < end; at++) putLiteral(tokens, bytes[at]!);
   }
 }
 
@@ -114,17 +112,17 @@ function putCodes(repeats: Uint32Array, bytes: Uint8Array, rowBytes: number): vo
 function checksumOf({ codes, occurrences, following }: Codes, bytes: Uint8Array, rowBytes: number): number {
   const checksum: Checksum = { low: 1, high: codes.length * rowBytes };
   for (let code = 0; code < occurrences.length; code++) {
-    const rows = occurrences[code] as number;
+    const rows = occurrences[code]!;
     if (rows === 0) continue;
     let sum = 0;
     let weighted = 0;
     for (let i = 0; i < rowBytes; i++) {
-      const byte = bytes[code * rowBytes + i] as number;
+      const byte = bytes[code * rowBytes + i]!;
       sum += byte;
       weighted += (rowBytes - i) * byte;
     }
     checksum.low += rows * sum;
-    checksum.high += rows * weighted + rowBytes * sum * (following[code] as number);
+    checksum.high += rows * weighted + rowBytes * sum * following[code]!;
   }
   return checksumValue(checksum);
 }

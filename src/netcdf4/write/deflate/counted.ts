@@ -46,8 +46,8 @@ export function counted(texts: CountedTexts): RepeatedRows {
 function expandCounted(texts: CountedTexts, rowBytes: number, rows: number): Uint8Array {
   const out = new Uint8Array(rows * rowBytes);
   for (let run = 0, row = 0; row < rows; run++)
-    for (let i = 0; i < (texts.lengths[run] as number) && row < rows; i++, row++)
-      putText(texts, run, (texts.firsts[run] as number) + i, out, row * rowBytes);
+    for (let i = 0; i < texts.lengths[run]! && row < rows; i++, row++)
+      putText(texts, run, texts.firsts[run]! + i, out, row * rowBytes);
   return out;
 }
 
@@ -55,7 +55,7 @@ function expandCounted(texts: CountedTexts, rowBytes: number, rows: number): Uin
 function putText(texts: CountedTexts, run: number, value: number, out: Uint8Array, at: number): void {
   const { prefixes, lengths, digits } = texts;
   const width = prefixes.length / lengths.length;
-  for (let i = 0; i < width; i++) out[at + i] = prefixes[run * width + i] as number;
+  for (let i = 0; i < width; i++) out[at + i] = prefixes[run * width + i]!;
   for (let i = digits - 1, rest = value; i >= 0; i--, rest = Math.floor(rest / 10))
     out[at + width + i] = ZERO + (rest % 10);
 }
@@ -70,13 +70,13 @@ function putCounted(texts: CountedTexts, rowBytes: number): number {
   const two = new Uint8Array(2 * rowBytes);
   for (let run = 0; run < texts.lengths.length; run++) {
     two.copyWithin(0, rowBytes);
-    putText(texts, run, texts.firsts[run] as number, two, rowBytes);
+    putText(texts, run, texts.firsts[run]!, two, rowBytes);
     putRow(state, two, rowBytes, run === 0 ? -1 : 0);
     addRows(checksum, 1, rowBytes, state.sum, state.weighted);
-    let rest = (texts.lengths[run] as number) - 1;
+    let rest = texts.lengths[run]! - 1;
     while (rest > 0) {
       // The last digit of the first row may be equal to the row before; then the match goes on from there.
-      const steps = state.equal > 0 ? 0 : Math.min(rest, NINE - (two[two.length - 1] as number));
+      const steps = state.equal > 0 ? 0 : Math.min(rest, NINE - two[two.length - 1]!);
       putSteps(state, checksum, two, steps);
       rest -= steps;
       if (rest === 0) break;
@@ -101,7 +101,7 @@ function putSteps(state: RowTokens, checksum: Checksum, two: Uint8Array, steps: 
   let { count } = tokens;
   let { sum, weighted } = state;
   let { low, high } = checksum;
-  let digit = two[last] as number;
+  let digit = two[last]!;
   for (let i = 0; i < steps; i++) {
     list[count++] = phraseToken(++digit - ZERO);
     sum++;
@@ -131,5 +131,5 @@ function putNext(state: RowTokens, two: Uint8Array): void {
   state.weighted += end - at;
   state.equal += at - state.rowBytes;
   putEqual(state, two, at);
-  for (; at < end; at++) putLiteral(state.tokens, two[at] as number);
+  for (; at < end; at++) putLiteral(state.tokens, two[at]!);
 }

@@ -18,12 +18,12 @@ export function codeLengths(frequencies: Uint32Array, limit: number, lengths: Ui
   const keys = sortedSymbols(frequencies);
   const count = keys.length;
   const depths = new Float64Array(count);
-  for (let i = 0; i < count; i++) depths[i] = Math.max(1, frequencies[symbolOf(keys[i] as number)] as number);
+  for (let i = 0; i < count; i++) depths[i] = Math.max(1, frequencies[symbolOf(keys[i]!)]!);
   toDepths(depths, count);
   const perLength = limitDepths(depths, limit);
   // The rarest symbols stand first and get the longest codes.
   for (let length = limit, i = 0; length > 0; length--)
-    for (let n = perLength[length] as number; n > 0; n--) lengths[symbolOf(keys[i++] as number)] = length;
+    for (let n = perLength[length]!; n > 0; n--) lengths[symbolOf(keys[i++]!)] = length;
 }
 
 const SYMBOL_BITS = 9;
@@ -37,7 +37,7 @@ function sortedSymbols(frequencies: Uint32Array): Float64Array {
   const keys = new Float64Array(Math.max(2, frequencies.length));
   let count = 0;
   for (let symbol = 0; symbol < frequencies.length; symbol++) {
-    const frequency = frequencies[symbol] as number;
+    const frequency = frequencies[symbol]!;
     if (frequency > 0) keys[count++] = frequency * (1 << SYMBOL_BITS) + symbol;
   }
   for (let symbol = 0; count < 2; symbol++) if (frequencies[symbol] === 0) keys[count++] = symbol;
@@ -49,21 +49,21 @@ function sortedSymbols(frequencies: Uint32Array): Float64Array {
  * "In-place calculation of minimum-redundancy codes" (1995).
  */
 function toDepths(a: Float64Array, n: number): void {
-  a[0] = (a[0] as number) + (a[1] as number);
+  a[0] = a[0]! + a[1]!;
   let root = 0;
   let leaf = 2;
   for (let next = 1; next < n - 1; next++) {
-    if (leaf >= n || (a[root] as number) < (a[leaf] as number)) {
-      a[next] = a[root] as number;
+    if (leaf >= n || a[root]! < a[leaf]!) {
+      a[next] = a[root]!;
       a[root++] = next;
-    } else a[next] = a[leaf++] as number;
-    if (leaf >= n || (root < next && (a[root] as number) < (a[leaf] as number))) {
-      a[next] = (a[next] as number) + (a[root] as number);
+    } else a[next] = a[leaf++]!;
+    if (leaf >= n || (root < next && a[root]! < a[leaf]!)) {
+      a[next] = a[next]! + a[root]!;
       a[root++] = next;
-    } else a[next] = (a[next] as number) + (a[leaf++] as number);
+    } else a[next] = a[next]! + a[leaf++]!;
   }
   a[n - 2] = 0;
-  for (let next = n - 3; next >= 0; next--) a[next] = (a[a[next] as number] as number) + 1;
+  for (let next = n - 3; next >= 0; next--) a[next] = a[a[next]!]! + 1;
   let available = 1;
   let used = 0;
   let depth = 0;
@@ -86,8 +86,7 @@ function limitDepths(depths: Float64Array, limit: number): Uint32Array {
   for (const depth of depths) perLength[Math.min(depth, limit)]!++;
   // Kraft's sum in units of the longest code; it may not pass one.
   let sum = 0;
-  for (let length = 1; length <= limit; length++)
-    sum += (perLength[length] as number) * 2 ** (limit - length);
+  for (let length = 1; length <= limit; length++) sum += perLength[length]! * 2 ** (limit - length);
   for (; sum > 2 ** limit; sum--) {
     perLength[limit]!--;
     let length = limit - 1;
@@ -102,11 +101,10 @@ function limitDepths(depths: Float64Array, limit: number): Uint32Array {
 export function canonicalCodes(lengths: Uint8Array): HuffmanCodes {
   const next = new Uint16Array(MAX_BITS + 2);
   for (const length of lengths) if (length > 0) next[length + 1]!++;
-  for (let length = 1; length <= MAX_BITS; length++)
-    next[length] = ((next[length] as number) + (next[length - 1] as number)) << 1;
+  for (let length = 1; length <= MAX_BITS; length++) next[length] = (next[length]! + next[length - 1]!) << 1;
   const bits = new Uint16Array(lengths.length);
   for (let symbol = 0; symbol < lengths.length; symbol++) {
-    const length = lengths[symbol] as number;
+    const length = lengths[symbol]!;
     if (length > 0) bits[symbol] = reversed(next[length]!++, length);
   }
   return { bits, lengths };
@@ -120,5 +118,5 @@ const REVERSED = Uint16Array.from({ length: 1 << MAX_BITS }, (_, number) => {
 });
 
 function reversed(code: number, length: number): number {
-  return (REVERSED[code] as number) >>> (MAX_BITS - length);
+  return REVERSED[code]! >>> (MAX_BITS - length);
 }

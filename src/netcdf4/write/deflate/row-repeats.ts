@@ -13,7 +13,7 @@ export const ROWS_MASK = (1 << ROWS_BITS) - 1;
 const heads = new Int32Array(1 << HASH_BITS);
 
 function hashAt(codes: Uint16Array, at: number): number {
-  const key = ((codes[at] as number) << 16) ^ ((codes[at + 1] as number) << 8) ^ (codes[at + 2] as number);
+  const key = (codes[at]! << 16) ^ (codes[at + 1]! << 8) ^ codes[at + 2]!;
   return Math.imul(key, 0x9e3779b1) >>> (32 - HASH_BITS);
 }
 
@@ -30,7 +30,7 @@ export function findRepeats(codes: Uint16Array, maxDistance: number): Uint32Arra
   for (let row = 0; row < rows; ) {
     const length = row > last ? 0 : repeatAt(codes, row, maxDistance);
     if (length === 0) {
-      list[count++] = codes[row++] as number;
+      list[count++] = codes[row++]!;
       continue;
     }
     list[count++] = (found << ROWS_BITS) | length;
@@ -47,7 +47,7 @@ let found = 0;
 /** Rows of the repeat that begins at `row`, 0 where there is none; from now on the place is remembered. */
 function repeatAt(codes: Uint16Array, row: number, maxDistance: number): number {
   const hash = hashAt(codes, row);
-  const before = heads[hash] as number;
+  const before = heads[hash]!;
   heads[hash] = row;
   found = row - before;
   if (before < 0 || found > maxDistance) return 0;

@@ -17,8 +17,8 @@ export function putRow(state: RowTokens, bytes: Uint8Array, at: number, before: 
   const { rowBytes, tokens } = state;
   let { equal, sum, weighted } = state;
   for (let i = 0; i < rowBytes; i++) {
-    const byte = bytes[at + i] as number;
-    const change = before < 0 ? byte : byte - (bytes[before + i] as number);
+    const byte = bytes[at + i]!;
+    const change = before < 0 ? byte : byte - bytes[before + i]!;
     if (before >= 0 && change === 0) {
       equal++;
       continue;
@@ -48,6 +48,6 @@ export function putLiteral(tokens: Tokens, byte: number): void {
  */
 export function putEqual(state: RowTokens, bytes: Uint8Array, end: number): void {
   if (state.equal >= MIN_MATCH) putMatch(state.tokens, state.equal, state.rowBytes);
-  else for (let i = end - state.equal; i < end; i++) putLiteral(state.tokens, bytes[i] as number);
+  else for (let i = end - state.equal; i < end; i++) putLiteral(state.tokens, bytes[i]!);
   state.equal = 0;
 }

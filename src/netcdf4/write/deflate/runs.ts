@@ -40,7 +40,7 @@ export function inRuns(values: NumericArray, lengths: Int32Array): RepeatedRows 
 function expandRuns(bytes: Uint8Array, rowBytes: number, lengths: Int32Array, rows: number): Uint8Array {
   const out = Buffer.allocUnsafe(rows * rowBytes);
   for (let run = 0, at = 0; run < lengths.length; run++) {
-    const end = at + (lengths[run] as number) * rowBytes;
+    const end = at + lengths[run]! * rowBytes;
     out.fill(bytes.subarray(run * rowBytes, (run + 1) * rowBytes), at, end);
     at = end;
   }
@@ -53,7 +53,7 @@ function putRuns(bytes: Uint8Array, rowBytes: number, lengths: Int32Array): numb
   const state: RowTokens = { tokens, rowBytes, equal: 0, sum: 0, weighted: 0 };
   const checksum = createChecksum();
   for (let run = 0, at = 0; run < lengths.length; run++, at += rowBytes) {
-    const length = lengths[run] as number;
+    const length = lengths[run]!;
     putRow(state, bytes, at, run === 0 ? -1 : at - rowBytes);
     state.equal += (length - 1) * rowBytes;
     addRows(checksum, length, rowBytes, state.sum, state.weighted);
@@ -70,8 +70,8 @@ function putPlanes(bytes: Uint8Array, rowBytes: number, lengths: Int32Array): nu
   let equal = 0;
   for (let plane = 0; plane < rowBytes; plane++) {
     for (let run = 0, at = plane; run < lengths.length; run++, at += rowBytes) {
-      const byte = bytes[at] as number;
-      const length = lengths[run] as number;
+      const byte = bytes[at]!;
+      const length = lengths[run]!;
       addRows(checksum, length, 1, byte, byte);
       equal += length;
       if (byte === last) continue;

@@ -71,23 +71,23 @@ function countSymbols({ list, count, lead, phrases, phraseBytes }: Tokens): void
   distanceFrequencies.fill(0);
   shortFrequencies.fill(0);
   for (let i = 0; i < count; i++) {
-    const token = list[i] as number;
+    const token = list[i]!;
     if (token <= MASK) shortFrequencies[token]!++;
     else {
-      literalFrequencies[FIRST_LENGTH_SYMBOL + (SYMBOL_OF_LENGTH[token & MASK] as number)]!++;
+      literalFrequencies[FIRST_LENGTH_SYMBOL + SYMBOL_OF_LENGTH[token & MASK]!]!++;
       distanceFrequencies[distanceSymbol(token >>> SHIFT)]!++;
     }
   }
-  for (let byte = 0; byte < PHRASES; byte++) literalFrequencies[byte] = shortFrequencies[byte] as number;
+  for (let byte = 0; byte < PHRASES; byte++) literalFrequencies[byte] = shortFrequencies[byte]!;
   let led = 0;
   for (let phrase = 0; phrase * phraseBytes < phrases.length; phrase++) {
-    const frequency = shortFrequencies[phraseToken(phrase)] as number;
+    const frequency = shortFrequencies[phraseToken(phrase)]!;
     led += frequency;
     for (let i = 0; i < phraseBytes; i++)
-      literalFrequencies[phrases[phrase * phraseBytes + i] as number]! += frequency;
+      literalFrequencies[phrases[phrase * phraseBytes + i]!]! += frequency;
   }
   if (lead > 0) {
-    literalFrequencies[FIRST_LENGTH_SYMBOL + (SYMBOL_OF_LENGTH[lead & MASK] as number)]! += led;
+    literalFrequencies[FIRST_LENGTH_SYMBOL + SYMBOL_OF_LENGTH[lead & MASK]!]! += led;
     distanceFrequencies[distanceSymbol(lead >>> SHIFT)]! += led;
   }
   literalFrequencies[END_OF_BLOCK] = 1;
@@ -102,16 +102,16 @@ function prepareShort(
   const { bits, lengths } = literals;
   const [before, beforeSize] = lead > 0 ? bitsOfMatch(lead, distances) : [0, 0];
   for (let byte = 0; byte < PHRASES; byte++) {
-    shortBits[byte] = bits[byte] as number;
-    shortSizes[byte] = lengths[byte] as number;
+    shortBits[byte] = bits[byte]!;
+    shortSizes[byte] = lengths[byte]!;
   }
   for (let phrase = 0; phrase * phraseBytes < phrases.length; phrase++) {
     let all = before;
     let size = beforeSize;
     for (let i = 0; i < phraseBytes && size <= MAX_SHORT_BITS; i++) {
-      const byte = phrases[phrase * phraseBytes + i] as number;
-      all |= (bits[byte] as number) << size;
-      size += lengths[byte] as number;
+      const byte = phrases[phrase * phraseBytes + i]!;
+      all |= bits[byte]! << size;
+      size += lengths[byte]!;
     }
     shortBits[phraseToken(phrase)] = all;
     shortSizes[phraseToken(phrase)] = size <= MAX_SHORT_BITS ? size : 0;
@@ -121,13 +121,11 @@ function prepareShort(
 function bodyBits(literalLengths: Uint8Array, distanceLengths: Uint8Array): number {
   let bits = 0;
   for (let symbol = 0; symbol < LITERAL_SYMBOLS; symbol++) {
-    const extra = symbol < FIRST_LENGTH_SYMBOL ? 0 : (LENGTH_EXTRA[symbol - FIRST_LENGTH_SYMBOL] as number);
-    bits += (literalFrequencies[symbol] as number) * ((literalLengths[symbol] as number) + extra);
+    const extra = symbol < FIRST_LENGTH_SYMBOL ? 0 : LENGTH_EXTRA[symbol - FIRST_LENGTH_SYMBOL]!;
+    bits += literalFrequencies[symbol]! * (literalLengths[symbol]! + extra);
   }
   for (let symbol = 0; symbol < DISTANCE_SYMBOLS; symbol++)
-    bits +=
-      (distanceFrequencies[symbol] as number) *
-      ((distanceLengths[symbol] as number) + (DISTANCE_EXTRA[symbol] as number));
+    bits += distanceFrequencies[symbol]! * (distanceLengths[symbol]! + DISTANCE_EXTRA[symbol]!);
   return bits;
 }
 
@@ -137,11 +135,11 @@ const lengthSizes = new Uint8Array(MAX_MATCH + 1);
 
 function prepareLengths({ bits, lengths }: HuffmanCodes): void {
   for (let length = MIN_MATCH; length <= MAX_MATCH; length++) {
-    const ofLength = SYMBOL_OF_LENGTH[length] as number;
-    const size = lengths[FIRST_LENGTH_SYMBOL + ofLength] as number;
-    const extra = length - (LENGTH_BASE[ofLength] as number);
-    lengthBits[length] = (bits[FIRST_LENGTH_SYMBOL + ofLength] as number) | (extra << size);
-    lengthSizes[length] = size + (LENGTH_EXTRA[ofLength] as number);
+    const ofLength = SYMBOL_OF_LENGTH[length]!;
+    const size = lengths[FIRST_LENGTH_SYMBOL + ofLength]!;
+    const extra = length - LENGTH_BASE[ofLength]!;
+    lengthBits[length] = bits[FIRST_LENGTH_SYMBOL + ofLength]! | (extra << size);
+    lengthSizes[length] = size + LENGTH_EXTRA[ofLength]!;
   }
 }
 
@@ -161,9 +159,9 @@ function putTokens(w: BitWriter, tokens: Tokens, literals: HuffmanCodes, distanc
   let extraBits = 0;
   let extraSize = 0;
   for (let i = 0; i < count; i++) {
-    const token = list[i] as number;
+    const token = list[i]!;
     if (token <= MASK) {
-      const size = shortSizes[token] as number;
+      const size = shortSizes[token]!;
       if (size === 0) {
         w.at = at;
         w.held = held;
@@ -172,12 +170,12 @@ function putTokens(w: BitWriter, tokens: Tokens, literals: HuffmanCodes, distanc
         ({ at, held, holds } = w);
         continue;
       }
-      held |= (shortBits[token] as number) << holds;
+      held |= shortBits[token]! << holds;
       holds += size;
     } else {
       const length = token & MASK;
-      held |= (lengthBits[length] as number) << holds;
-      holds += lengthSizes[length] as number;
+      held |= lengthBits[length]! << holds;
+      holds += lengthSizes[length]!;
       if (holds >= 16) {
         bytes[at++] = held;
         bytes[at++] = held >>> 8;
@@ -188,10 +186,10 @@ function putTokens(w: BitWriter, tokens: Tokens, literals: HuffmanCodes, distanc
       if (token >>> SHIFT !== distance) {
         distance = token >>> SHIFT;
         const symbol = distanceSymbol(distance);
-        distanceBits = distances.bits[symbol] as number;
-        distanceSize = distances.lengths[symbol] as number;
-        extraBits = distance - 1 - (DISTANCE_BASE[symbol] as number);
-        extraSize = DISTANCE_EXTRA[symbol] as number;
+        distanceBits = distances.bits[symbol]!;
+        distanceSize = distances.lengths[symbol]!;
+        extraBits = distance - 1 - DISTANCE_BASE[symbol]!;
+        extraSize = DISTANCE_EXTRA[symbol]!;
       }
       held |= distanceBits << holds;
       holds += distanceSize;
@@ -214,7 +212,7 @@ function putTokens(w: BitWriter, tokens: Tokens, literals: HuffmanCodes, distanc
   w.at = at;
   w.held = held;
   w.holds = holds;
-  putBits(w, literals.bits[END_OF_BLOCK] as number, literals.lengths[END_OF_BLOCK] as number);
+  putBits(w, literals.bits[END_OF_BLOCK]!, literals.lengths[END_OF_BLOCK]!);
 }
 
 /** The bits of a match with their number; more than 16 are given as some number above 16. */
@@ -222,17 +220,12 @@ function bitsOfMatch(token: number, { bits, lengths }: HuffmanCodes): [bits: num
   const length = token & MASK;
   const distance = token >>> SHIFT;
   const symbol = distanceSymbol(distance);
-  const ofLength = lengthSizes[length] as number;
-  const ofDistance = lengths[symbol] as number;
-  const size = ofLength + ofDistance + (DISTANCE_EXTRA[symbol] as number);
+  const ofLength = lengthSizes[length]!;
+  const ofDistance = lengths[symbol]!;
+  const size = ofLength + ofDistance + DISTANCE_EXTRA[symbol]!;
   if (size > MAX_SHORT_BITS) return [0, MAX_SHORT_BITS + 1];
-  const extra = distance - 1 - (DISTANCE_BASE[symbol] as number);
-  return [
-    (lengthBits[length] as number) |
-      ((bits[symbol] as number) << ofLength) |
-      (extra << (ofLength + ofDistance)),
-    size,
-  ];
+  const extra = distance - 1 - DISTANCE_BASE[symbol]!;
+  return [lengthBits[length]! | (bits[symbol]! << ofLength) | (extra << (ofLength + ofDistance)), size];
 }
 
 /** A phrase of too many bits for one step. */
@@ -246,12 +239,12 @@ function putPhrase(
   if (lead > 0) {
     const distance = lead >>> SHIFT;
     const symbol = distanceSymbol(distance);
-    putBits(w, lengthBits[lead & MASK] as number, lengthSizes[lead & MASK] as number);
-    putBits(w, distances.bits[symbol] as number, distances.lengths[symbol] as number);
-    putBits(w, distance - 1 - (DISTANCE_BASE[symbol] as number), DISTANCE_EXTRA[symbol] as number);
+    putBits(w, lengthBits[lead & MASK]!, lengthSizes[lead & MASK]!);
+    putBits(w, distances.bits[symbol]!, distances.lengths[symbol]!);
+    putBits(w, distance - 1 - DISTANCE_BASE[symbol]!, DISTANCE_EXTRA[symbol]!);
   }
   for (let i = 0; i < phraseBytes; i++) {
-    const byte = phrases[phrase * phraseBytes + i] as number;
-    putBits(w, literals.bits[byte] as number, literals.lengths[byte] as number);
+    const byte = phrases[phrase * phraseBytes + i]!;
+    putBits(w, literals.bits[byte]!, literals.lengths[byte]!);
   }
 }

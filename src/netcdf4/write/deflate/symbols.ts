@@ -26,17 +26,13 @@ const FAR_SYMBOL = new Uint8Array(256);
 export const DISTANCE_BASE = new Uint16Array(DISTANCE_EXTRA.length);
 
 for (const [symbol, extra] of LENGTH_EXTRA.entries()) {
-  const base =
-    symbol === 0
-      ? MIN_MATCH
-      : (LENGTH_BASE[symbol - 1] as number) + (1 << (LENGTH_EXTRA[symbol - 1] as number));
+  const base = symbol === 0 ? MIN_MATCH : LENGTH_BASE[symbol - 1]! + (1 << LENGTH_EXTRA[symbol - 1]!);
   // 258 has a symbol of its own, which the range before it would reach.
   LENGTH_BASE[symbol] = Math.min(base, MAX_MATCH);
   LENGTH_SYMBOL.fill(symbol, LENGTH_BASE[symbol], Math.min(base + (1 << extra), MAX_MATCH + 1));
 }
 for (const [symbol, extra] of DISTANCE_EXTRA.entries()) {
-  const base =
-    symbol === 0 ? 0 : (DISTANCE_BASE[symbol - 1] as number) + (1 << (DISTANCE_EXTRA[symbol - 1] as number));
+  const base = symbol === 0 ? 0 : DISTANCE_BASE[symbol - 1]! + (1 << DISTANCE_EXTRA[symbol - 1]!);
   DISTANCE_BASE[symbol] = base;
   if (base < 256) NEAR_SYMBOL.fill(symbol, base, base + (1 << extra));
   else FAR_SYMBOL.fill(symbol, base >> 7, (base + (1 << extra)) >> 7);
