@@ -7,15 +7,17 @@ import type { TextFormat } from '../../src/sources/text/format.js';
 import { UADB } from '../../src/sources/uadb/format.js';
 import { ncar } from '../../src/sources/uadb/index.js';
 import * as igra2Reading from './igra2-reading.js';
+import * as plain from './reading.js';
+import { EXAMPLE, exampleText } from './text-example.js';
 import * as uadbReading from './uadb-reading.js';
 
-/** A reading of either format. */
-export type Reading = igra2Reading.Reading | uadbReading.Reading;
+/** A reading of any format. */
+export type Reading = Omit<plain.Reading, 'rows'> & { rows: igra2Reading.Row[] };
 
 /** A format, and reports of it on given days of one month, 01 to 28. */
 export interface FormatCase {
   dataset: string;
-  source: Source;
+  source: Pick<Source, 'recognise' | 'list' | 'open'>;
   format: TextFormat;
   /** The station, and two others. */
   id: string;
@@ -84,5 +86,22 @@ export const UADB_CASE: FormatCase = {
   isAccountedFor: uadbReading.isAccountedFor,
 };
 
-/** Every format whose reports the machine of `src/sources/text` reads. */
-export const TEXT_FORMATS: readonly FormatCase[] = [IGRA2_CASE, UADB_CASE];
+const EXAMPLE_CASE: FormatCase = {
+  dataset: 'example',
+  source: exampleText,
+  format: EXAMPLE,
+  id: '11035',
+  others: ['11036', '11037'],
+  header: (levels, day = '08', id = '11035') => `> ${id} 202503${day}12 ${String(levels).padStart(4)}\n`,
+  level: (pressure) => `${pressure.toFixed(1).padStart(8)}           170.0    12.0\n`,
+  levelNote: 'level.read',
+  headerCuts: [[20, WITHIN_HEADER]],
+  timeOf: ({ reports }) => reports.map(({ nominal }) => nominal),
+  time: plain.since1900('2025-03-08T12:00Z'),
+  readText: (text) => plain.readStation(exampleText, { id: '11035', files: [plain.inputOf(text)] }),
+  readStation: (files) => plain.readStation(exampleText, { id: '11035', files }),
+  isAccountedFor: plain.isAccountedFor,
+};
+
+/** Every format whose reports the machine of `src/sources/text` reads, the made-up one without a hot loop included. */
+export const TEXT_FORMATS: readonly FormatCase[] = [IGRA2_CASE, UADB_CASE, EXAMPLE_CASE];

@@ -61,7 +61,7 @@ describe.each(TEXT_FORMATS)('files of $dataset', ({ source, format, id, header, 
       async *chunks() {
         for (;;) {
           chunks++;
-          yield bytes(first.repeat(60));
+          yield bytes(first.repeat(200));
         }
       },
     };
