@@ -70,7 +70,7 @@ function readLevel(bytes: Uint8Array, start: number, end: number, sink: LevelSin
 }
 
 function readHeader(bytes: Uint8Array, start: number, end: number): TextHeader | BadHeader {
-  const number = (from: number, to: number): number => wholeNumber(bytes, start + from, start + to, end);
+  const number = (from: number, to: number): number => wholeNumber(bytes, start + from, start + to, end, -1);
   const [year, month, day, hour, levels] = [
     number(8, 12),
     number(12, 14),
@@ -81,8 +81,8 @@ function readHeader(bytes: Uint8Array, start: number, end: number): TextHeader |
   if (!isDate(year, month, day)) return unreadable('date');
   const impossible = impossibleYear(year);
   if (impossible !== null) return impossible;
-  if (!(hour <= 23)) return unreadable('hour');
-  if (!(levels >= 0 && levels <= 9999)) return unreadable('number of levels');
+  if (hour < 0 || hour > 23) return unreadable('hour');
+  if (levels < 0) return unreadable('number of levels');
   const nominalTime = daysSince1900(year, month, day) * SECONDS_PER_DAY + hour * 3600;
   return {
     readable: true,

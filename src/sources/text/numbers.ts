@@ -1,6 +1,6 @@
 /** Numbers in fixed columns: right-aligned, blank-padded, with an optional minus sign. */
 
-/** What stands for text that is no right-aligned number. */
+/** What `decimal` gives for text that is no right-aligned number. */
 export const NO_NUMBER = Number.POSITIVE_INFINITY;
 
 const BLANK = 0x20;
@@ -8,10 +8,27 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 
-/** The whole number in the columns, as `decimal` gives it; a point is no part of one. */
-export function wholeNumber(bytes: Uint8Array, from: number, to: number, end: number): number {
-  for (let i = from; i < to && i < end; i++) if (bytes[i] === DOT) return NO_NUMBER;
-  return decimal(bytes, from, to, end);
+/** What `wholeNumber` gives for text that is no right-aligned one; below every number that eight columns can hold. */
+export const NO_WHOLE_NUMBER = -10_000_000;
+
+/**
+ * The whole number in the bytes `from` to `to` (exclusive); `blank` where they are blank, `NO_WHOLE_NUMBER` where they hold none that
+ * ends in the last column. A line that ends at `end`, before the field does, leaves it blank or cuts it.
+ */
+export function wholeNumber(bytes: Uint8Array, from: number, to: number, end: number, blank: number): number {
+  let i = from;
+  while (i < to && i < end && bytes[i] === BLANK) i++;
+  if (to > end) return i >= end ? blank : NO_WHOLE_NUMBER;
+  if (i === to) return blank;
+  const negative = bytes[i] === MINUS;
+  if (negative && ++i === to) return NO_WHOLE_NUMBER;
+  let value = 0;
+  for (; i < to; i++) {
+    const digit = bytes[i]! - ZERO;
+    if (digit < 0 || digit > 9) return NO_WHOLE_NUMBER;
+    value = value * 10 + digit;
+  }
+  return negative ? 0 - value : value;
 }
 
 /**
