@@ -65,7 +65,10 @@ export function inputOf(
 }
 
 /** Everything that a station's files give, feedback included. */
-export async function readStation(source: Source, station: StationInput): Promise<Reading> {
+export async function readStation(
+  source: Pick<Source, 'open' | 'feedback'>,
+  station: StationInput,
+): Promise<Reading> {
   const tally = createTally();
   const reading: Reading = { reports: [], rows: [], tally, batches: 0 };
   const columns = (await source.feedback?.(station)) ?? [];
@@ -120,7 +123,7 @@ export async function readStation(source: Source, station: StationInput): Promis
 
 /** The stations that the files hold, with what listing them counted. */
 export async function listStations(
-  source: Source,
+  source: Pick<Source, 'list'>,
   files: readonly InputFile[],
 ): Promise<{ stations: StationInput[]; tally: Tally }> {
   const tally = createTally();

@@ -1,6 +1,6 @@
 /** The slots in which the reader counts levels: those of `REASONS`, and what the hot loop counts together. */
 import { createCounters, spreadPresences } from '../text/counters.js';
-import { FLAGGED, OTHER_FIELDS, QUANTITIES, REASONS } from './reasons.js';
+import { FLAGGED, type Igra2Code, OTHER_FIELDS, QUANTITIES, REASONS } from './reasons.js';
 
 export { QUANTITIES } from './reasons.js';
 
@@ -28,6 +28,11 @@ export const COUNTERS = createCounters({
 
 /** A slot per counter, and what `commitSlots` makes of them. */
 export const { create: createSlots, commit: commitSlots } = COUNTERS;
+
+/** The name of a counter, for what is counted outside of reports. */
+export function nameOf(code: Igra2Code): string {
+  return `igra2.${code}`;
+}
 
 const FIRST_FLAG = COUNTERS.firstSpare;
 /**

@@ -8,6 +8,7 @@ import { count, type Tally } from '../../records/tally.js';
 import { type SkipContext, skip } from '../skips.js';
 import { afterByteOrderMark } from '../text/byte-order-mark.js';
 import { createLineDamage } from '../text/line-damage.js';
+import { nameOf } from './counters.js';
 
 /** No line of the list is longer than 90 bytes. */
 const MAX_LINE = 1 << 16;
@@ -39,7 +40,7 @@ export async function readStationList(
 ): Promise<ReadonlyMap<string, StationEntry>> {
   const stations = new Map<string, StationEntry>();
   const state: SkipContext = { tally, path: file.path, listed: new Map<string, number>() };
-  const damage = createLineDamage('igra2.station-list.malformed', UNUSABLE);
+  const damage = createLineDamage(nameOf('station-list.malformed'), UNUSABLE);
   let number = 0;
   for await (const { text: line, byteOffset, isCut } of lines(file)) {
     number++;
@@ -47,17 +48,17 @@ export async function readStationList(
     const id = line.slice(0, 11);
     if (isCut && line.length < LINE_WIDTH) {
       const detail = `line ${number}, the last one, is cut off after ${line.length} of ${LINE_WIDTH} columns`;
-      skip(state, 'igra2.station-list.truncated', byteOffset, detail);
+      skip(state, nameOf('station-list.truncated'), byteOffset, detail);
       continue;
     }
     if (id.trim() === '') {
-      count(tally.noted, 'igra2.station-list.blank-id');
+      count(tally.noted, nameOf('station-list.blank-id'));
       continue;
     }
     const entry = entryOf(id, line, tally);
     if (entry === null)
       damage.malformed(state, { line: number, byteOffset, why: 'it is no station of the list' });
-    else if (stations.has(id)) count(tally.noted, 'igra2.station-list.repeated-id');
+    else if (stations.has(id)) count(tally.noted, nameOf('station-list.repeated-id'));
     else stations.set(id, entry);
   }
   return stations;
@@ -75,7 +76,7 @@ function entryOf(id: string, line: string, tally: Tally): StationEntry | null {
   if (!mobile && !(isLatitude(latitude) && isLongitude(longitude))) return null;
   const metres = boundedElevation(elevation);
   if (Number.isNaN(metres) && !NO_ELEVATION.has(elevation))
-    count(tally.noted, 'igra2.station-list.elevation-out-of-range');
+    count(tally.noted, nameOf('station-list.elevation-out-of-range'));
   const pushed = Math.max(0, elevationText.length - ELEVATION_WIDTH);
   const name = line.slice(41 + pushed, 71 + pushed).trim();
   if (name === '' || name.includes('\0')) return null;

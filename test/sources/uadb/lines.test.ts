@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createBatchBuilder } from '../../../src/records/builder.js';
-import type { LevelSink } from '../../../src/sources/text/format.js';
-import { createSlots } from '../../../src/sources/uadb/counters.js';
-import { type Header, readHeader } from '../../../src/sources/uadb/header.js';
-import { readLines } from '../../../src/sources/uadb/lines.js';
+import { expectPlain, expectSameWithPadding } from '../../support/plain-lines.js';
 import { createRandom, type Random } from '../../support/random.js';
 import { makeStation } from '../../support/soundings.js';
+import { UADB_CASE } from '../../support/text-formats.js';
 import { uadbHeader, uadbLevel, uadbSoundings } from '../../support/uadb-encoder.js';
-import { isAccountedFor, type Reading, readText } from '../../support/uadb-reading.js';
+import { readText } from '../../support/uadb-reading.js';
 
 function headerOf(levels: number, elevation: number | null): string {
   return uadbHeader({
@@ -24,18 +21,6 @@ function headerOf(levels: number, elevation: number | null): string {
     levels: [],
     announcedLevels: levels,
   });
-}
-
-const OPEN = readHeader(Buffer.from(headerOf(1, 423)), 0, 102, createSlots());
-
-/** Everything but the places in the file, which differ with the lengths of the lines. */
-function contentOf({ reports, rows, tally }: Reading): unknown {
-  return {
-    rows,
-    reports: reports.map(({ byteOffset: _, ...report }) => report),
-    counts: [tally.reports, tally.levels, tally.fields, [...tally.dropped].sort(), [...tally.noted].sort()],
-    skipped: tally.skipped.map(({ byteOffset: _, ...skipped }) => skipped),
-  };
 }
 
 const ODD = [
@@ -97,46 +82,20 @@ function lineOf(random: Random): string {
 }
 
 describe('the lines of a chunk', () => {
-  // Two blanks more at its end, and a line is not where the hot loop looks for its end: it goes the way of all other lines.
   it('say the same in the usual columns as with padding, for random fields', async () => {
     const random = createRandom(29);
     for (let report = 0; report < 400; report++) {
-      const lines = [
-        headerOf(12, report % 3 === 0 ? null : 423),
-        ...Array.from({ length: 12 }, () => lineOf(random)),
-      ];
-      const text = (end: string): string => lines.map((line) => line + end).join('');
-      const padded = contentOf(await readText(text('   \n')));
-      for (const end of ['\n', ' \n', '\r\n']) {
-        const reading = await readText(text(end));
-        expect(isAccountedFor(reading)).toBe(true);
-        expect(contentOf(reading)).toEqual(padded);
-      }
+      const header = headerOf(12, report % 3 === 0 ? null : 423);
+      await expectSameWithPadding(UADB_CASE, [header, ...Array.from({ length: 12 }, () => lineOf(random))]);
     }
   });
 
   it.each(['trhc', 'windc'] as const)('are all read in the hot loop: soundings of %s', (kind) => {
-    const levels = uadbSoundings(makeStation(3, { soundings: 80, removed: 0 }), kind).flatMap(
-      (sounding) => sounding.levels,
+    const soundings = uadbSoundings(makeStation(3, { soundings: 80, removed: 0 }), kind);
+    expectPlain(
+      UADB_CASE,
+      soundings.flatMap(({ levels }) => levels.map(uadbLevel)),
     );
-    for (const end of ['\n', ' \n', '\r\n']) {
-      const bytes = new Uint8Array(Buffer.from(levels.map((level) => uadbLevel(level) + end).join('')));
-      if (!OPEN.readable) throw new Error(OPEN.detail);
-      const sink: LevelSink<Header> = {
-        builder: createBatchBuilder({ capacity: 100, significance: true }),
-        slots: createSlots(),
-        header: OPEN,
-        levels: 0,
-        firstRow: 0,
-        raw: new Int32Array(6),
-      };
-      const parsed = readLines(bytes, sink, (_, at) => {
-        throw new Error(`the line at ${at} was handed over`);
-      });
-      expect(parsed).toBe(bytes.length);
-      expect(sink.levels).toBe(levels.length);
-      expect(sink.builder.rowCount).toBeGreaterThan(levels.length);
-    }
   });
 
   it('of a report of more rows than a batch has room for: all of them', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/errors.js';
-import { createTally } from '../../src/records/tally.js';
-import { createLineDamage } from '../../src/sources/text/line-damage.js';
-import * as igra2 from '../support/igra2-reading.js';
-import * as uadb from '../support/uadb-reading.js';
+import { InputError } from '../../../src/errors.js';
+import { createTally } from '../../../src/records/tally.js';
+import { createLineDamage } from '../../../src/sources/text/line-damage.js';
+import * as igra2 from '../../support/igra2-reading.js';
+import * as uadb from '../../support/uadb-reading.js';
 
 const IGRA2_HEADER = '#USM00072558 2025 03 08 12 1110    3 ncdc-nws           413200  -963669\n';
 const IGRA2_LEVEL = '20    15  96697   449B  -34B  649    56   277    47\n';

@@ -1,13 +1,13 @@
 /** Where the first header of IGRA and UADB files is found, and what becomes of that which stands before it. */
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/errors.js';
-import type { InputFile } from '../../src/records/input.js';
-import { createTally } from '../../src/records/tally.js';
-import { SEARCH_LENGTH } from '../../src/sources/beginning.js';
-import { igra2 } from '../../src/sources/igra2/index.js';
-import type { Source } from '../../src/sources/source.js';
-import { ncar } from '../../src/sources/uadb/index.js';
-import { inputOf, listStations, readStation } from '../support/reading.js';
+import { InputError } from '../../../src/errors.js';
+import type { InputFile } from '../../../src/records/input.js';
+import { createTally } from '../../../src/records/tally.js';
+import { SEARCH_LENGTH } from '../../../src/sources/beginning.js';
+import { igra2 } from '../../../src/sources/igra2/index.js';
+import type { Source } from '../../../src/sources/source.js';
+import { ncar } from '../../../src/sources/uadb/index.js';
+import { inputOf, listStations, readStation } from '../../support/reading.js';
 
 const FORMATS: { source: Source; id: string; text: string }[] = [
   {

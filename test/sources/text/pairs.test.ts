@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRecentText } from '../../src/sources/text/columns.js';
-import { PAIR, pairTable, TAIL, tailTable } from '../../src/sources/text/pairs.js';
+import { createRecentText } from '../../../src/sources/text/columns.js';
+import { PAIR, pairTable, TAIL, tailTable } from '../../../src/sources/text/pairs.js';
 
 /** All pairs of bytes, as text and as the index of the tables. */
 const PAIRS = Array.from({ length: 1 << 16 }, (_, index) => ({
