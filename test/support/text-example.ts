@@ -7,6 +7,8 @@
 import { daysSince1900, isDate, SECONDS_PER_DAY } from '../../src/calendar.js';
 import { OBSERVED_VARIABLE, QUALITY, TIME_QUALITY } from '../../src/records/variables.js';
 import { firstLine, latin1Head, nameForeign } from '../../src/sources/foreign.js';
+import { droppedReasons, notedReasons } from '../../src/sources/quantity-reasons.js';
+import { reasonsWith } from '../../src/sources/reason.js';
 import type { Source } from '../../src/sources/source.js';
 import { columnText } from '../../src/sources/text/columns.js';
 import { createCounters, WHY } from '../../src/sources/text/counters.js';
@@ -15,7 +17,7 @@ import { impossibleYear, unreadable } from '../../src/sources/text/headers.js';
 import { createLevelReader } from '../../src/sources/text/levels.js';
 import { searchLine } from '../../src/sources/text/line-search.js';
 import { decimal, wholeNumber } from '../../src/sources/text/numbers.js';
-import { fieldReasons, reasonsOf, TEXT_REASONS } from '../../src/sources/text/reasons.js';
+import { TEXT_REASONS } from '../../src/sources/text/reasons.js';
 import { listTextStations, readTextStation } from '../../src/sources/text/stations.js';
 
 const { windFromDirection: WDIR, windSpeed: WSPD, airTemperature: TEMP } = OBSERVED_VARIABLE;
@@ -27,10 +29,10 @@ const UNREADABLE = -1_000_000;
 const MISSING = -99_990;
 
 const REASONS = [
-  ...fieldReasons('left out', QUANTITIES, ['missing', 'unreadable', 'out-of-range', 'no-coordinate']),
-  ...fieldReasons('noted', ['pressure'], ['missing', 'unreadable', 'out-of-range']),
+  ...droppedReasons(QUANTITIES, ['missing', 'unreadable', 'out-of-range', 'no-coordinate']),
+  ...notedReasons(['pressure'], ['missing', 'unreadable', 'out-of-range']),
   ...TEXT_REASONS,
-  ...reasonsOf('noted', { 'level.read': 'A level that could be read.' }),
+  ...reasonsWith('noted', { 'level.read': 'A level that could be read.' }),
 ];
 
 const COUNTERS = createCounters({
