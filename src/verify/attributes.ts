@@ -1,5 +1,7 @@
 /** The attributes of the file: that CF, ACDD and the provenance are there, and that they are true. */
+
 import { basename } from 'node:path';
+import { isSame } from '../numbers.js';
 import { stationFileName } from '../output/index.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
@@ -119,8 +121,7 @@ function checkBounds({ contents }: FileView, reports: Reports, tell: Tell): void
       const stored = contents.root.attributes.get(name);
       const stated = stored instanceof Float64Array ? (stored[0] ?? Number.NaN) : Number.NaN;
       const expected = box[axis][i] as number;
-      if (stated !== expected && !(Number.isNaN(stated) && Number.isNaN(expected)))
-        tell(name, () => `${stated}, but the reports reach to ${expected}`);
+      if (!isSame(stated, expected)) tell(name, () => `${stated}, but the reports reach to ${expected}`);
     }
 }
 

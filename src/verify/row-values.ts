@@ -1,5 +1,7 @@
 /** Values of rows: that they are there, in the units of their variable, follow from their originals, and can be. */
+
 import { CONVERTED, INT_MISSING } from '../match/index.js';
+import { isSame } from '../numbers.js';
 import { QUALITY } from '../records/variables.js';
 import type { FileView } from './file-view.js';
 import { COORDINATE_LIMITS, ELAPSED_LIMITS, type ValueLimits, valueLimits } from './ranges.js';
@@ -242,8 +244,7 @@ function follows(c: Columns, rule: RowRule, i: number): boolean {
 /** NaN, a missing number, is itself. */
 function isAt(values: ArrayLike<number> | undefined, i: number, expected: number): boolean {
   if (values === undefined) return true;
-  const value = values[i] as number;
-  return value === expected || (Number.isNaN(value) && Number.isNaN(expected));
+  return isSame(values[i]!, expected);
 }
 
 /** Whether no flag says that something is wrong with the value. */

@@ -2,6 +2,7 @@
  * What header_table and station_configuration say of the station alike, as src/match writes them: one name, one kind of platform, one
  * scheme of ids for all reports (but for the platform of those that move), and for each row of station_configuration the position of its reports.
  */
+import { isSame } from '../numbers.js';
 import type { SourceFacts } from '../sources/facts.js';
 import { PLATFORM } from '../sources/identity.js';
 import { quoted } from './codes.js';
@@ -83,7 +84,7 @@ async function checkPositions(view: FileView, reports: Reports, name: string): P
     const isListed = numbers.length === 1 && name !== '' && !Number.isNaN(stated.latitude);
     if (isListed) checkListed(view, reports, stated);
     for (const variable of ['latitude', 'longitude'] as const) {
-      if (same(stated[variable], position[variable]) || (isListed && isPlace(variable, stated))) continue;
+      if (isSame(stated[variable], position[variable]) || (isListed && isPlace(variable, stated))) continue;
       view.findings.add(
         'station',
         { table: STATION, variable, row },
@@ -147,7 +148,7 @@ async function checkAlike(
   ] as const;
   for (const [table, variable, values, kind] of columns)
     for (const [row, value] of values.entries())
-      if (!same(value, expected) && !(table === HEADER && mayDiffer(value)))
+      if (!isSame(value, expected) && !(table === HEADER && mayDiffer(value)))
         view.findings.add(
           kind,
           { table, variable, row },
@@ -163,7 +164,7 @@ async function checkHeights(view: FileView): Promise<void> {
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   if (most === undefined) return;
   for (const [row, height] of heights.entries())
-    if (!same(height, most[0]))
+    if (!isSame(height, most[0]))
       view.findings.add(
         'header',
         { table: HEADER, variable, row },
@@ -182,10 +183,6 @@ async function checkSecondary(view: FileView): Promise<void> {
         { table: STATION, variable: 'secondary_id', row },
         () => `${quoted(text)}, but the attribute source_station_id is ${quoted(id)}`,
       );
-}
-
-function same(a: number, b: number): boolean {
-  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 function shown(value: number): string {
