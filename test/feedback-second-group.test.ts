@@ -216,7 +216,7 @@ describe('a second group of feedback', () => {
       { ...own, group: 'era5fb', of: 'ERA5', run: 'main stream' },
       { ...own, group: MADE_UP, of: 'Made-up forecast', run: '00 and 12 UTC' },
     ]);
-    const html = renderPage(all);
+    const html = await renderPage(all);
     expect(html).toContain('<a href="#feedback">Feedback</a>');
     expect(html).toContain('<td>Made-up forecast</td><td>00 and 12 UTC</td>');
     const one = await collectFolder(place, { made: '2026-01-01T00:00:00Z', feedback: MADE_UP });

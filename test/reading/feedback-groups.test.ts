@@ -96,7 +96,7 @@ describe('groups of feedback', () => {
     expect(feedbackGroups(station.contents)).toEqual([]);
     expect(feedbackGroup(station)).toBeUndefined();
     expect(() => feedbackGroup(station, 'era5fb')).toThrow(
-      expect.objectContaining({ code: 'NO_FEEDBACK', hint: expect.stringContaining('ECMWF') }),
+      expect.objectContaining({ code: 'NO_FEEDBACK', hint: expect.stringContaining('harvest sources') }),
     );
     station.close();
   });
