@@ -162,3 +162,9 @@ function withRemovals(levels: Igra2Level[], random: Random, options: StationOpti
     windSpeed: remove(entry.windSpeed),
   }));
 }
+
+/** A few short soundings with temperatures, for what is tried at every byte of a file. */
+export function shortSoundings(seed: number, options: StationOptions = {}): Igra2Sounding[] {
+  const soundings = makeStation(seed, { soundings: 3, significantLevels: 0, kinds: ['classic'], ...options });
+  return soundings.map((sounding) => ({ ...sounding, levels: sounding.levels.slice(0, 4) }));
+}

@@ -26,7 +26,7 @@ export interface SourceCase {
   files: readonly ContractFile[];
   /** The source's own ids of the stations, with their reports. */
   stations: Readonly<Record<string, number>>;
-  /** One file of one station and a few reports, less than 4 KB: it is cut at every byte. */
+  /** One file of one station and a few reports, less than 2 KB: it is cut at every byte. */
   small: ContractFile;
 }
 
@@ -124,13 +124,13 @@ export function describeSource(name: string, make: () => SourceCase | Promise<So
         fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }), async (chunks) => {
           expect(await readAll(source, inputsOf(files, chunks))).toEqual(whole);
         }),
-        { numRuns: 5 },
+        { numRuns: 3 },
       );
     });
 
     it('loses no more than the last report of a file that is cut, at whatever byte', async () => {
       const [whole] = (await readAll(source, inputsOf([small]))).values();
-      expect(small.content.length).toBeLessThan(4096);
+      expect(small.content.length).toBeLessThan(2048);
       expect(whole?.reports.length).toBeGreaterThan(1);
       let read = 0;
       for (let length = 0; length < small.content.length; length++) {

@@ -1,9 +1,7 @@
 import { igra2 } from '../../../src/sources/igra2/index.js';
 import { encodeIgra2 } from '../../support/igra2-encoder.js';
-import { makeStation } from '../../support/soundings.js';
+import { makeStation, shortSoundings } from '../../support/soundings.js';
 import { describeSource } from '../../support/source-contract.js';
-
-const few = { soundings: 3, significantLevels: 2, kinds: ['classic'] } as const;
 
 describeSource('igra2', () => ({
   source: igra2,
@@ -12,5 +10,5 @@ describeSource('igra2', () => ({
     return { name: `XXM000100${seed}-data.txt`, content: encodeIgra2(soundings) };
   }),
   stations: { XXM00010011: 6, XXM00010012: 6 },
-  small: { name: 'XXM00010013-data.txt', content: encodeIgra2(makeStation(13, few)) },
+  small: { name: 'XXM00010013-data.txt', content: encodeIgra2(shortSoundings(13)) },
 }));

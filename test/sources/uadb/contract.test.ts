@@ -1,9 +1,7 @@
 import { ncar } from '../../../src/sources/uadb/index.js';
-import { makeStation } from '../../support/soundings.js';
+import { makeStation, shortSoundings } from '../../support/soundings.js';
 import { describeSource } from '../../support/source-contract.js';
 import { encodeUadb } from '../../support/uadb-encoder.js';
-
-const few = { soundings: 3, significantLevels: 2, kinds: ['classic'] } as const;
 
 describeSource('ncar', () => ({
   source: ncar,
@@ -12,5 +10,5 @@ describeSource('ncar', () => ({
     return { name: `uadb_trhc_100${seed}.txt`, content: encodeUadb(soundings, { kind: 'trhc' }) };
   }),
   stations: { '10011': 6, '10012': 6 },
-  small: { name: 'uadb_trhc_10013.txt', content: encodeUadb(makeStation(13, few), { kind: 'trhc' }) },
+  small: { name: 'uadb_trhc_10013.txt', content: encodeUadb(shortSoundings(13), { kind: 'trhc' }) },
 }));
