@@ -1,5 +1,5 @@
 /**
- * The groups of feedback of a station file: what each is of, and which of its columns are departures of what kind. A group says so
+ * The groups of feedback of a station file: which model each comes from, and which of its columns are departures, and of what kind. A group says so
  * itself, by the attributes of `records/feedback-attributes.ts`; nothing else reads these. Groups of files that were written before
  * there were such attributes are known by their columns, which are those of ODB.
  */
@@ -211,7 +211,7 @@ function faultOf(variable: StoredVariable): string | undefined {
   return undefined;
 }
 
-/** Undefined for a group that is none of feedback. */
+/** Undefined for a group that does not hold feedback. */
 function ofOldForm({ contents, name, group }: Place): FeedbackGroup | undefined {
   if (![...group.variables.keys()].some((column) => column.endsWith(OLD_FORM.columns))) return undefined;
   const scale = (code: number): number => OLD_FORM.scales.get(code) ?? 1;
