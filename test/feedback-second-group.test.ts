@@ -217,6 +217,21 @@ describe('a second group of feedback', () => {
     expect(await departures({ departure_units: 'kelvin' })).toBe(0);
   });
 
+  it('with departures from the analysis alone is no dead end: the hint says how to draw them', async () => {
+    const to = join(folder, `copy-${copies++}.nc`);
+    const rows = await withStation(era5, async (station) => station.table('observations_table').rows);
+    const omb = { values: new Float32Array(rows), attributes: { departure_from: 'analysis' } };
+    const otherfb = { ...byRow(rows, {}), columns: { omb } };
+    await addMadeUpFeedback(era5source(), to, { filled: { otherfb } });
+    await withStation(to, async (station) => {
+      const drawn = stationDepartures(station, 'first-guess', true, feedbackGroup(station, 'otherfb'));
+      await expect(drawn).rejects.toMatchObject({
+        code: 'NO_DEPARTURES',
+        hint: 'There are those from the analysis: --background analysis.',
+      });
+    });
+  });
+
   it('that has not one row for each observation is said to be so', async () => {
     const copy = await withSecond(era5source(), { filled: { otherfb: group({}) } });
     await withStation(copy, async (station) => {
