@@ -220,11 +220,16 @@ describe('a second group of feedback', () => {
   it('with departures from the analysis alone is no dead end: the hint says how to draw them', async () => {
     const to = join(folder, `copy-${copies++}.nc`);
     const rows = await withStation(era5, async (station) => station.table('observations_table').rows);
-    const omb = { values: new Float32Array(rows), attributes: { departure_from: 'analysis' } };
+    const omb = {
+      values: Float32Array.from({ length: rows }, (_, row) => row % 3),
+      attributes: { departure_from: 'analysis' },
+    };
     const otherfb = { ...byRow(rows, {}), columns: { omb } };
     await addMadeUpFeedback(era5source(), to, { filled: { otherfb } });
     await withStation(to, async (station) => {
-      const drawn = stationDepartures(station, 'first-guess', true, feedbackGroup(station, 'otherfb'));
+      const chosen = feedbackGroup(station, 'otherfb');
+      expect(chosen?.departures).toMatchObject([{ name: 'omb', from: 'analysis', isStored: true }]);
+      const drawn = stationDepartures(station, 'first-guess', true, chosen);
       await expect(drawn).rejects.toMatchObject({
         code: 'NO_DEPARTURES',
         hint: 'There are those from the analysis: --background analysis.',
