@@ -1,8 +1,8 @@
 /** Numbers as doubles and single precision give them: the shortest decimals, equality and order with NaN. */
 
-/** Numbers below have fewer digits than six that count. */
+/** Numbers smaller than this have fewer than six significant digits. */
 const SMALLEST_NORMAL = 2 ** -126;
-/** Whole numbers below are as they are. */
+/** Whole numbers smaller than this are exact in single precision. */
 const WHOLE = 2 ** 24;
 
 /** The fewest digits that give the same number of single precision. */
@@ -22,12 +22,12 @@ export function isSame(a: number, b: number): boolean {
   return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
-/** The smaller of two numbers; NaN is none. */
+/** The smaller of two numbers; NaN counts as missing. */
 export function least(a: number, b: number): number {
   return Number.isNaN(a) || b < a ? b : a;
 }
 
-/** The larger of two numbers; NaN is none. */
+/** The larger of two numbers; NaN counts as missing. */
 export function greatest(a: number, b: number): number {
   return Number.isNaN(a) || b > a ? b : a;
 }

@@ -15,6 +15,7 @@ import {
   SHARED,
   sources,
   violation,
+  withoutComments,
 } from './support/import-arrows.js';
 import { withRoomsTable } from './support/rooms-table.js';
 
@@ -46,6 +47,10 @@ describe('import arrows', () => {
     expect(edges.length).toBeGreaterThan(1000);
     expect(edges.filter(({ to }) => to.endsWith('.ts') && !sources.has(to))).toEqual([]);
     expect(edges.filter(({ dynamic }) => dynamic).map(({ to }) => to)).toContain('cli/harvest.ts');
+  });
+
+  it('are looked for in every file of src', () => {
+    expect(filesBelow(join(ROOT, 'src')).filter((path) => !path.endsWith('.ts'))).toEqual([]);
   });
 
   it('hold for every import of src, static and dynamic', () => {
@@ -102,6 +107,14 @@ describe('import arrows', () => {
     ['errors.ts', "import { isoTime } from './calendar.js';"],
     ['errors.ts', "import { count } from './records/tally.js';"],
     ['records/tally.ts', "import { x } from '../other.js';"],
+    ['run/plan.ts', 'const later = () => import(`../cli/messages.js`);'],
+    ['run/plan.ts', "const later = () => import('../cli/messages.js', {});"],
+    ['run/plan.ts', "type Print = import('../cli/print.js').Print;"],
+    [
+      'run/plan.ts',
+      "const all = 'sources/*'; const later = () => import('../cli/messages.js'); const end = '*/';",
+    ],
+    ['run/plan.ts', "const one = 1; import { printable } from '../cli/messages.js';"],
     ['weather/index.ts', "import { harvest } from '../run/harvest.js';"],
     ['weather/index.ts', "import { HarvestError } from '../errors.js';"],
   ])('are broken by a made-up import in %s: %s', (path, text) => {
@@ -220,11 +233,16 @@ const NAMES: readonly string[] = [
 
 /** The names of datasets and formats in the code of a file; comments do not count. */
 function namesIn(text: string): string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const code = withoutComments(text);
   const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
   const words = new RegExp(`(?<![A-Za-z0-9_])(?:${NAMES.join('|')})(?![A-Za-z0-9_])`, 'gi');
   const parts = new RegExp(NAMES.map(capital).join('|'), 'g');
-  return [...code.matchAll(words), ...code.matchAll(parts)].map(([name]) => name);
+  const beginnings = new RegExp(`(?<![A-Za-z0-9_])(?:${NAMES.join('|')})(?=[A-Z])`, 'g');
+  // What several datasets or forms of a format have in common, such as `era5_` of `era5_1`.
+  const families = /(?<![A-Za-z0-9_])(?:igra|era5_?|odb2)(?![A-Za-z0-9])/gi;
+  return [words, parts, beginnings, families].flatMap((names) =>
+    [...code.matchAll(names)].map(([name]) => name),
+  );
 }
 
 describe('names of datasets and formats', () => {
@@ -248,6 +266,9 @@ describe('names of datasets and formats', () => {
     ["import { isOdb2 } from '../sources/odb/odb2.js';", 'odb'],
     ['const text = readBufr(file);', 'Bufr'],
     ['throw wrong(`BUFR says so`);', 'BUFR'],
+    ['const ncarHeights = 3;', 'ncar'],
+    ["const isReanalysis = id.startsWith('era5_');", 'era5_'],
+    ["const all = '/*'; const HEIGHTS = new Set(['igra2']); const end = '*/';", 'igra2'],
   ])('are found in %s', (code, name) => {
     expect(namesIn(code)).toContain(name);
   });

@@ -205,6 +205,47 @@ describe('a second group of feedback', () => {
     expect(short).toContainEqual(expect.objectContaining({ kind: 'layout', table: 'otherfb' }));
   });
 
+  it('that counts departures otherwise, or in an unknown unit, has none: they would be shown with a wrong sign or size', async () => {
+    const departures = async (attributes: Record<string, string>): Promise<number | undefined> => {
+      const to = join(folder, `copy-${copies++}.nc`);
+      await addMadeUpFeedback(era5source(), to, { filled: { otherfb: byRow(era5Rows, attributes) } });
+      return withStation(to, async (station) => feedbackGroup(station, 'otherfb')?.departures.length);
+    };
+    const era5Rows = await withStation(era5, async (station) => station.table('observations_table').rows);
+    expect(await departures({})).toBe(1);
+    expect(await departures({ departures: 'model minus observation' })).toBe(0);
+    expect(await departures({ departure_units: 'kelvin' })).toBe(0);
+  });
+
+  it('with departures from the analysis alone is no dead end: the hint says how to draw them', async () => {
+    const to = join(folder, `copy-${copies++}.nc`);
+    const rows = await withStation(era5, async (station) => station.table('observations_table').rows);
+    const omb = {
+      values: Float32Array.from({ length: rows }, (_, row) => row % 3),
+      attributes: { departure_from: 'analysis' },
+    };
+    const otherfb = { ...byRow(rows, {}), columns: { omb } };
+    await addMadeUpFeedback(era5source(), to, { filled: { otherfb } });
+    await withStation(to, async (station) => {
+      const chosen = feedbackGroup(station, 'otherfb');
+      expect(chosen?.departures).toMatchObject([{ name: 'omb', from: 'analysis', isStored: true }]);
+      const drawn = stationDepartures(station, 'first-guess', true, chosen);
+      await expect(drawn).rejects.toMatchObject({
+        code: 'NO_DEPARTURES',
+        hint: 'There are those from the analysis: --background analysis.',
+      });
+    });
+  });
+
+  it('that has not one row for each observation is said to be so', async () => {
+    const copy = await withSecond(era5source(), { filled: { otherfb: group({}) } });
+    await withStation(copy, async (station) => {
+      expect(() => feedbackGroup(station, 'otherfb')).toThrow(
+        /"otherfb" has not one row for each observation/,
+      );
+    });
+  });
+
   it('is on the page, with the first one, or alone where it is asked for', async () => {
     const place = join(folder, 'page');
     mkdirSync(place);
@@ -314,5 +355,13 @@ function group(attributes: Readonly<Record<string, string | null>>) {
       Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null),
     ),
     columns: { level: { values: Int32Array.of(1, 2, 3), attributes: {} } },
+  };
+}
+
+/** A group with a row for each observation, and the column `omb`, which is named twice. */
+function byRow(rows: number, attributes: Readonly<Record<string, string>>) {
+  return {
+    ...group({ departure_columns: 'omb omb', ...attributes }),
+    columns: { omb: { values: new Float32Array(rows), attributes: { departure_from: 'first guess' } } },
   };
 }

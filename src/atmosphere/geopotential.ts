@@ -16,7 +16,7 @@ const RADIUS_TERM = 0.006706;
 
 /**
  * Geopotential height (gpm) of a geometric height (m above sea level) at a latitude (degrees): 30 000 m are 29 867 gpm at 48.25
- * degrees. NaN where height or latitude is missing, or the latitude is none.
+ * degrees. NaN where height or latitude is missing, or the number is no latitude.
  */
 export function geopotentialHeightOf(geometricHeightM: number, latitude: number): number {
   if (!(Math.abs(latitude) <= 90)) return Number.NaN;

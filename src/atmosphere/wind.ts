@@ -29,7 +29,7 @@ export interface BarbFlags {
 }
 
 /**
- * The barb of a speed in m/s, to the nearest 5 knots (WMO-No. 485, plotting of winds); none of them is a circle for calm. Ten
+ * The barb of a speed in m/s, to the nearest 5 knots (WMO-No. 485, plotting of winds); where all three are 0, calm is drawn as a circle. Ten
  * pennants, 500 knots, are the most.
  */
 export function barbOf(speedMs: number): BarbFlags {

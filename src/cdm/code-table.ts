@@ -126,7 +126,7 @@ function leadingCode(cell: string): string | undefined {
   return /^(-?\d+)(\s|$)/.exec(cell)?.[1];
 }
 
-/** `005` and `5` are the same code; anything that is not a plain integer is none. */
+/** `005` and `5` are the same code; anything that is not a plain integer is no code. */
 function parseCode(text: string): number | undefined {
   if (!/^[+-]?\d{1,15}$/.test(text)) return undefined;
   return Number(text);

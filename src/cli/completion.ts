@@ -60,6 +60,7 @@ _harvest() {
   elif [[ $cur == --*=* ]]; then prev=\${cur%%=*}; prefix="$prev="; cur=\${cur#*=}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     if _harvest_takes_value "\${COMP_WORDS[i - 1]}"; then continue; fi
+    if [[ \${COMP_WORDS[i - 1]} == '=' ]]; then continue; fi
     case \${COMP_WORDS[i]} in
       ${names.join('|')}) command=\${COMP_WORDS[i]}; break ;;
     esac

@@ -9,7 +9,7 @@ const HARVEST = NAMED.get('$0')!;
 /** Options that may stand before the name of a command without a word after them, whatever the command. */
 const FLAGS = new Set(['help', 'version']);
 
-/** The command among the words; what follows an option that takes a value is none, such as a folder named `sources`. */
+/** The command among the words; a word after an option that takes a value is no command, such as a folder named `sources`. */
 export function calledCommand(words: readonly string[]): ListedCommand {
   let option: string | undefined;
   for (const word of words) {

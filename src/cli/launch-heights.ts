@@ -21,7 +21,7 @@ export function coordinateColumns({
   ];
 }
 
-/** Marks of heights that were not reported as they stand. */
+/** Marks of heights that the report does not hold in this form: converted, or taken from the elevation. */
 const CONVERTED = '*';
 const OF_ELEVATION = '+';
 

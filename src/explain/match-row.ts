@@ -10,7 +10,7 @@ export interface FileRow {
   feedback: readonly RowElement[];
 }
 
-/** A value of the source and what of it is another thing in the row. */
+/** A value of the source, and which parts of it differ from the row. */
 export interface Candidate {
   datum: Datum;
   /** Elements in which the row differs; empty where all agree. */
@@ -28,7 +28,7 @@ export function writtenCoordinate(
   return { type, method: method === INT_MISSING ? Number.NaN : method, value: z * scale };
 }
 
-/** The values of a report by what the harvest would write of them. */
+/** The values of a report, to be found by what the harvest would write for each. */
 export type DataIndex = ReadonlyMap<string, readonly Datum[]>;
 
 /** Sets the values in order; those of quantities that the source does not encode are left out. */

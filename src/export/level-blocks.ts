@@ -17,7 +17,7 @@ export interface LevelBlock {
 }
 
 /**
- * The blocks of the period. Levels without a selected variable are left out, and those that are none of the selected kinds in any of
+ * The blocks of the period. Levels without a selected variable are left out, and those that are not of a selected kind in any of
  * their rows.
  */
 export async function* levelBlocks(

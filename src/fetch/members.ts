@@ -73,7 +73,7 @@ export function knownInput(known: Omit<InputFile, 'chunks' | 'read'>): InputFile
   };
 }
 
-/** Reads ranges of a member that stands in the archive as it is. */
+/** Reads ranges of a member that is stored in the archive without compression. */
 function storedBytes(
   path: string,
   { dataStart, size }: Pick<ZipMember, 'dataStart' | 'size'>,

@@ -181,7 +181,7 @@ function fillDoubles(from: Float64Array, to: Float64Array, { at, count, indices,
   for (let i = 0; i < count; i++) to[at + i] = from[indices[first + i] as number] as number;
 }
 
-/** The number as a column of whole numbers has it. Throws `FeedbackMisfit` where it is none. */
+/** The number as a column of whole numbers holds it. Throws `FeedbackMisfit` where it is not a whole number. */
 function wholeNumber(name: string, value: number): number {
   if (Number.isNaN(value)) return INT_MISSING;
   const whole = value | 0;

@@ -34,7 +34,7 @@ export function day(seconds: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 }
 
-/** `2026-11-21 03:17 UTC` of an ISO 8601 time; the text itself where it is none. */
+/** `2026-11-21 03:17 UTC` of an ISO 8601 time; the text itself where it is not such a time. */
 export function minute(iso: string): string {
   const [, date, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) ?? [];
   return date === undefined ? iso : `${date} ${time} UTC`;

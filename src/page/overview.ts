@@ -56,7 +56,7 @@ export interface DatasetOverview {
   first: number;
   last: number;
   counts: ValueCounts;
-  /** Where the counts are from: the files, or the last run where files hold none of their own (`--split year`). */
+  /** Where the counts are from: the files, or the last run where files hold no counts (`--split year`). */
   countsFrom: 'files' | 'run';
   /** Files whose counts are nowhere. */
   filesWithoutCounts: number;

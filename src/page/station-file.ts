@@ -17,7 +17,7 @@ export interface StationFile extends PlaceAndPeriod {
   station: string;
   /** Rows of observations_table. */
   rows: number;
-  /** Null where the file holds none of its own. */
+  /** Null where the file holds no counts. */
   counts: ValueCounts | null;
   /** Texts of the root, '' for what is missing. */
   source: string;

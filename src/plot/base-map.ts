@@ -37,7 +37,7 @@ export function createBaseMap(places: readonly Position[], frame: Box): BaseMap 
   const middle = places.length === 0 ? [0, 0] : geoCentroid({ type: 'MultiPoint', coordinates: [...places] });
   const centre: Position = [middle[0] ?? 0, middle[1] ?? 0];
   const radius = places.reduce((most, place) => Math.max(most, geoDistance(centre, place) * DEGREES), 0);
-  // A middle of stations all around the Earth is none.
+  // Stations all around the Earth have no middle.
   if (places.length === 0 || !Number.isFinite(radius) || radius > REGION_DEGREES) return worldMap(frame);
   return regionMap(places, centre, Math.max(radius, LEAST_DEGREES), frame);
 }

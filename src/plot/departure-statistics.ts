@@ -181,15 +181,20 @@ function assertFeedback(
   feedback: FeedbackGroup | undefined,
 ): DepartureColumn {
   const column = departureColumn(feedback, background === 'analysis' ? background : 'first guess');
-  if (column?.isStored !== true)
+  if (column?.isStored !== true) {
+    const other = feedback?.departures.find(({ isStored }) => isStored)?.from;
     throw new InputError(
       'NO_DEPARTURES',
       `${station.path} has no departures from the ${wordOf(background)}${feedback ? ` in ${feedback.name}` : ''}`,
       {
         file: station.path,
-        hint: "Some datasets bring them in a group of feedback: 'harvest sources' says which.",
+        hint:
+          other === undefined
+            ? "Some datasets bring them in a group of feedback: 'harvest sources' says which."
+            : `There are those from the ${other}: --background ${other.replace(' ', '-')}.`,
       },
     );
+  }
   return column;
 }
 

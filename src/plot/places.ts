@@ -1,4 +1,4 @@
-/** Stations by place: what of their periods a map shows. */
+/** Stations by place: which part of their periods a map shows. */
 import { greatest, least } from '../numbers.js';
 import type { StationPeriod } from './station-period.js';
 import { yearOf } from './years.js';

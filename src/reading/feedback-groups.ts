@@ -1,5 +1,5 @@
 /**
- * The groups of feedback of a station file: what each is of, and which of its columns are departures of what kind. A group says so
+ * The groups of feedback of a station file: which model each comes from, and which of its columns are departures, and of what kind. A group says so
  * itself, by the attributes of `records/feedback-attributes.ts`; nothing else reads these. Groups of files that were written before
  * there were such attributes are known by their columns, which are those of ODB.
  */
@@ -111,8 +111,16 @@ export function findFeedback({ contents }: StationContents, name = ''): Feedback
 export function feedbackGroup(station: StationContents, name = ''): FeedbackGroup | undefined {
   const found = findFeedback(station, name);
   if (found !== undefined || name === '') return found;
-  const groups = feedbackGroups(station.contents).map((group) => group.name);
-  throw noFeedback([station.path], name, groups);
+  const groups = feedbackGroups(station.contents);
+  if (groups.some((group) => group.name === name)) {
+    throw new UsageError(
+      'NO_FEEDBACK',
+      `${station.path}: the feedback ${JSON.stringify(name)} has not one row for each observation`,
+      { hint: "'harvest verify' says what is wrong with the file." },
+    );
+  }
+  const byRow = groups.filter(({ isByRow }) => isByRow).map((group) => group.name);
+  throw noFeedback([station.path], name, byRow);
 }
 
 /** That none of the files has the group `name`, '' for any at all; `groups` are those that they have. */
@@ -156,7 +164,8 @@ function described({ contents, name, group }: Place): FeedbackGroup {
     run: text(OF_GROUP.run),
     saysWhatItIs: true,
     isByRow: isByRow(contents, group),
-    departures: namedColumns(group).flatMap((column): DepartureColumn[] => {
+    // Of another sign or in an unknown unit they would be shown as what they are not.
+    departures: (saysHowCounted(group) ? namedColumns(group) : []).flatMap((column): DepartureColumn[] => {
       const variable = group.variables.get(column);
       if (variable === undefined || faultOf(variable) !== undefined) return [];
       const scales = scalesOf(variable);
@@ -170,8 +179,17 @@ function described({ contents, name, group }: Place): FeedbackGroup {
   };
 }
 
+/** Whether the group counts departures as the program does, in a unit that it knows. */
+function saysHowCounted({ attributes }: StoredGroup): boolean {
+  const units = textOf(attributes.get(OF_GROUP.units));
+  return (
+    textOf(attributes.get(OF_GROUP.departures)) === DEPARTURES &&
+    (DEPARTURE_UNITS as readonly string[]).includes(units)
+  );
+}
+
 function namedColumns({ attributes }: StoredGroup): string[] {
-  return textOf(attributes.get(OF_GROUP.columns)).split(' ').filter(Boolean);
+  return [...new Set(textOf(attributes.get(OF_GROUP.columns)).split(' ').filter(Boolean))];
 }
 
 function faultsOf(contents: NetcdfContents, group: StoredGroup): FeedbackFault[] {
@@ -211,7 +229,7 @@ function faultOf(variable: StoredVariable): string | undefined {
   return undefined;
 }
 
-/** Undefined for a group that is none of feedback. */
+/** Undefined for a group that does not hold feedback. */
 function ofOldForm({ contents, name, group }: Place): FeedbackGroup | undefined {
   if (![...group.variables.keys()].some((column) => column.endsWith(OLD_FORM.columns))) return undefined;
   const scale = (code: number): number => OLD_FORM.scales.get(code) ?? 1;

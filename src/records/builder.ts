@@ -31,7 +31,7 @@ export interface BatchBuilder {
   /** Closes the report; `report` is kept as it is until the batch is taken. */
   endReport(report: ReportFields): void;
   dropOpenReport(): void;
-  /** The complete reports as a batch, or null when there is none. The builder starts over with other columns: fresh ones, or such as came back. */
+  /** The complete reports as a batch, or null when there is none. The builder starts over with other columns: new ones, or columns of an earlier batch that was given back. */
   take(): SoundingBatch | null;
 }
 
@@ -156,7 +156,7 @@ export function createBatchBuilder(options: BuilderOptions = {}): BatchBuilder {
   const optional: Optional = { positions, significance };
   let reports: OpenReport[] = [];
   let closedRows = 0;
-  /** Columns that came back: fresh ones for every batch would keep the garbage collector running. */
+  /** Columns of earlier batches that were given back: new ones for every batch would keep the garbage collector running. */
   const spare: ObservationColumns[] = [];
   const recycling = (columns: ObservationColumns) => () => {
     columns.latitude?.fill(Number.NaN);

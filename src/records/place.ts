@@ -3,17 +3,17 @@
 /** The finest step of positions that is kept where one is computed: 1e-7 degrees is 1 cm. */
 const STEPS_PER_DEGREE = 1e7;
 
-/** Whether this is a latitude; NaN is none. */
+/** Whether this is a latitude; NaN is not. */
 export function isLatitude(degrees: number): boolean {
   return Math.abs(degrees) <= 90;
 }
 
-/** Whether this is a longitude, counted to 180 on both sides or to 360 eastward; NaN is none. */
+/** Whether this is a longitude, counted to 180 on both sides or to 360 eastward; NaN is not. */
 export function isLongitude(degrees: number): boolean {
   return degrees >= -180 && degrees <= 360;
 }
 
-/** The longitude in -180 to 180, NaN where it is none. */
+/** The longitude in -180 to 180, NaN where the number is no longitude. */
 export function normalLongitude(degrees: number): number {
   return isLongitude(degrees) ? wrappedLongitude(degrees) : Number.NaN;
 }

@@ -10,7 +10,7 @@ import type { Keys } from './codes.js';
 import type { FileView } from './file-view.js';
 import { DATA_TABLES } from './layout.js';
 
-/** A longer table is none of codes, and is read as all others. */
+/** A longer table is no code table, and is read as all others are. */
 const MOST_BYTES = 1 << 22;
 
 /** What is known of code tables from the files before. */

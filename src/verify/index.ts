@@ -137,7 +137,7 @@ export function createVerifier(options: VerifyOptions): Verifier {
     else view.findings.add('structure', { table: 'observations_table' }, () => 'no station has so many rows');
     await checkAttributes(view, reports);
     checkCounts(view);
-    // The name of a dataset that is none leads nowhere.
+    // A name in the file that is no known dataset must not become a path.
     const ofDataset = source && workdir && join(workdir, 'sources', source.id);
     const sourceFolder = options.sources ?? ofDataset;
     const above = options.sources ?? (workdir && join(workdir, 'sources'));

@@ -74,7 +74,7 @@ export const COORDINATE_LIMITS: readonly ValueLimits[] = [
   GEOPOTENTIAL,
 ];
 
-/** Seconds since launch: a balloon that is up for a day is none; some archives count from before the launch. */
+/** Seconds since launch: no balloon flies for a day; some archives count from before the launch. */
 export const ELAPSED_LIMITS: ValueLimits = { possible: [-7200, Number.MAX_VALUE], likely: [-7200, 86_400] };
 
 /** All bits of `level_significance`: 18, as in BUFR flag table 0 08 042. */

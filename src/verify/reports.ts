@@ -91,7 +91,7 @@ function checkIds({ findings, dataset }: FileView, { ids, time }: Reports): void
   for (const [row, id] of (ids ?? []).entries()) {
     const at = time?.[row];
     number = row > 0 && at === time?.[row - 1] ? number + 1 : 0;
-    // No id follows from a time that is none, which was told.
+    // An impossible time gives no id; the time itself was reported already.
     const end =
       at === undefined || !isTimeOfSounding(at)
         ? ''

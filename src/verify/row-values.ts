@@ -48,7 +48,7 @@ export interface RowValues {
   end(): void;
 }
 
-/** @param rules by observed_variable; empty where the dataset is none that is known, then units and conversions are not checked */
+/** @param rules by observed_variable; empty where the dataset is not known: then units and conversions are not checked */
 export function createRowValues(
   { findings, profile }: FileView,
   rules: ReadonlyMap<number, readonly RowRule[]>,

@@ -19,7 +19,7 @@ export function readSourceFiles({ attribute }: FileView): NamedSource[] | undefi
   return Array.isArray(list) && list.every(isNamedSource) ? list : undefined;
 }
 
-/** JSON of the file; undefined where it is none. */
+/** JSON of the file; undefined where the file is no JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

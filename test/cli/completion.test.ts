@@ -53,6 +53,8 @@ describe('in bash', () => {
 
   it('takes the value of an option for no command', () => {
     expect(offered('--workdir', 'status', '--pro')).toEqual(['--profile']);
+    // bash takes the = for a word.
+    expect(offered('--workdir', '=', 'status', 'plot', '--k')).toEqual(['--kind']);
     expect(offered('--workdir', '')).toEqual([]);
   });
 

@@ -122,12 +122,19 @@ export interface ImportEdge {
   typeOnly: boolean;
 }
 
-const STATIC = /^\s*(?:import|export)\s+(type\s)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
-const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+const STATIC = /(?:^|;)\s*(?:import|export)\s+(type\s)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\bimport\(\s*['"`]([^'"`]+)['"`]\s*[,)]/g;
+/** A comment, or a text of one line, in which what looks like a comment is none. */
+const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/gm;
+
+/** The code without its comments. A `//` behind code stays: in a regular expression it may be none. */
+export function withoutComments(text: string): string {
+  return text.replace(COMMENT_OR_TEXT, (found) => (/^['"]/.test(found) ? found : ''));
+}
 
 /** The imports of one source file; `path` is its path from the root of `src`. */
 export function importsOf(path: string, text: string): ImportEdge[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const code = withoutComments(text);
   const edge = (specifier: string, dynamic: boolean, typeOnly: boolean): ImportEdge => ({
     from: path,
     to: specifier.startsWith('.')

@@ -1,4 +1,4 @@
-/** The bytes of an answer, as they come, within the bounds of patience. */
+/** The bytes of an answer, handed on as they arrive; an answer that stalls or trickles is an error. */
 import type { Readable } from 'node:stream';
 import { networkError, withoutRequest } from './network-error.js';
 

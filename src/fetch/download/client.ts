@@ -172,7 +172,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  /** The error for a status that is none of the answers; it may ask for a rest. */
+  /** The error for a status other than the expected ones; where the server asks to wait, its host is paused. */
   function refusal({ status, headers }: Answer, url: URL): Error {
     const error = networkError(`HTTP_${status}`, url, `the archive answers with status ${status}`);
     const rest = retryAfterMs(headers['retry-after']);

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ResumablePart } from './part.js';
 
-/** Validators as they came, null where there is none or one that no server may send. */
+/** Validators as the server sent them; null where it sent none, or one that the protocol does not allow. */
 export interface Validators {
   etag: string | null;
   lastModified: string | null;
@@ -25,7 +25,7 @@ export function validatorsOf(headers: IncomingHttpHeaders): Validators {
   return { etag, lastModified, strong };
 }
 
-/** Milliseconds since 1970 of an HTTP date; null where it is none. */
+/** Milliseconds since 1970 of an HTTP date; null where the text is no such date. */
 export function timeOf(text: string | null | undefined): number | null {
   if (text === null || text === undefined || text.length > 40) return null;
   const time = Date.parse(text);

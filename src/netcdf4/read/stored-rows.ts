@@ -122,7 +122,7 @@ function firstAt(chunks: readonly StoredChunk[], row: number): number {
   return low;
 }
 
-/** Whether rows of `[from, to)` are in none of the chunks. */
+/** Whether there are rows of `[from, to)` that no chunk holds. */
 function hasGap(chunks: readonly StoredChunk[], chunkRows: number, from: number, to: number): boolean {
   let covered = from;
   for (const { row } of chunks) {

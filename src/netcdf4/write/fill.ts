@@ -20,7 +20,7 @@ const INTEGER_BITS: Partial<Record<NcType, readonly [bits: number, signed: boole
   uint64: [64, false],
 };
 
-/** One element's bytes of the fill value. Throws `NETCDF_FILL` when the value is none of `type`. */
+/** One element's bytes of the fill value. Throws `NETCDF_FILL` when the value does not fit `type`. */
 export function fillBytes(path: string, type: FixedType, fill: number | bigint | string): Uint8Array {
   const refuse = (): never => {
     throw new HarvestError(

@@ -54,7 +54,7 @@ export function decodeLine(line: Buffer): unknown {
   }
 }
 
-/** The entry that a line's JSON holds; undefined where it is none. */
+/** The entry that a line's JSON holds; undefined where it holds no entry. */
 export function asEntry(json: unknown): JournalEntry | undefined {
   if (!Array.isArray(json) || json.length !== 4) return undefined;
   const [kind, key, at, value] = json as unknown[];

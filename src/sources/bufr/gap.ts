@@ -1,6 +1,6 @@
 /** What lies between the messages of a stream: envelopes, padding, damage; and where the search for the next one ends. */
 
-/** A part of the stream that looks like a message and is none, or what ends the search. */
+/** A part of the stream that looks like a message and is not one, or the reason why the search ends. */
 export interface MessageDamage {
   /** Offset in the stream of the letters `BUFR`; of the first byte after the last message for `none-follows`. */
   byteOffset: number;

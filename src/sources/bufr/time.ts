@@ -159,7 +159,7 @@ function dateOf({ year, month, day }: TimeGroup): number {
   return daysSince1900(year, month, day) * SECONDS_PER_DAY;
 }
 
-/** The time of a group, NaN without date and hour. Hour 24 is the end of the day; a minute or second that is none is left out. */
+/** The time of a group, NaN without date and hour. Hour 24 is the end of the day; an impossible minute or second is left out. */
 function secondsOf(group: TimeGroup): number {
   if (!(group.hour <= 24)) return Number.NaN;
   const minute = isSixtieth(group.minute) ? group.minute : 0;

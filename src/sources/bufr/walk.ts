@@ -77,7 +77,7 @@ export class Walk {
       spend(budget, 1);
       layout.read(factor);
       const value = layout.lastShared();
-      // Other elements than those of class 31 may be missing: a missing number of repetitions is none.
+      // Other elements than those of class 31 may be missing: a missing number of repetitions counts as 0.
       repetitions = value > 0 ? value : 0;
       if (once) repetitions = Math.min(repetitions, 1);
     }

@@ -14,7 +14,7 @@ export const HEADER_WIDTH = 71;
 const SEPARATORS = Uint8Array.of(12, 17, 20, 23, 26, 31, 36, 45, 54, 62);
 const HOUR_MISSING = 99;
 
-/** The id in the columns 2 to 12, '' where it is none; the comment from the columns 38 to 54. A file repeats them in every header. */
+/** The id in the columns 2 to 12, '' where it is no id; the comment from the columns 38 to 54. A file repeats them in every header. */
 const idIn = createRecentText(11, stationId);
 const commentIn = createRecentText(17, sourcesComment);
 

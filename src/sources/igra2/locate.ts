@@ -83,7 +83,7 @@ export async function locateIgra2(file: InputFile, { offset }: LocatorRequest): 
     if (first === HASH) break;
     if (trimmedEnd(line.bytes) === 0) continue;
     if (first === undefined || first < ZERO || first > NINE) {
-      // What follows a complete report behind a line that is none of its own may belong to another one.
+      // After a complete report comes a line that is not part of it: what follows that line may belong to another report.
       if (levels >= announced) break;
       continue;
     }
@@ -97,7 +97,7 @@ export async function locateIgra2(file: InputFile, { offset }: LocatorRequest): 
 function levelData(line: Line): Datum[] {
   const { bytes } = line;
   const trimmed = trimmedEnd(bytes);
-  // A level whose last columns are blank has them all the same.
+  // A level whose last columns are blank still counts as having them.
   const end = trimmed < MIN_LEVEL_WIDTH && bytes.length >= LEVEL_WIDTH ? LEVEL_WIDTH : trimmed;
   const type = bytes[0]! - ZERO;
   if (end < MIN_LEVEL_WIDTH || end > LEVEL_WIDTH || type < 0 || type > 3) return [];

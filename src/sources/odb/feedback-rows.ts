@@ -107,7 +107,7 @@ interface Span {
   count: number;
   at: number;
   capacity: number;
-  /** Arrays that came back; what they hold is of no account. */
+  /** Arrays of earlier batches that were given back; their values are overwritten. */
   spare: Float64Array[];
 }
 

@@ -5,7 +5,7 @@
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Text up to its first NUL, without blanks on either side; UTF-8, or ISO-8859-1 where it is none. */
+/** Text up to its first NUL, without blanks on either side; UTF-8, or ISO-8859-1 where the bytes are not valid UTF-8. */
 export function textOf(bytes: Uint8Array): string {
   const nul = bytes.indexOf(0);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, nul < 0 ? bytes.length : nul);

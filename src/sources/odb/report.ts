@@ -25,7 +25,7 @@ export interface OpenReport {
   rawLongitude: number;
   latitude: number;
   longitude: number;
-  /** Metres above sea level, NaN where it is missing or none of a station; `rawElevation` as it stands there. */
+  /** Metres above sea level, NaN where it is missing or impossible for a station; `rawElevation` as it stands there. */
   elevation: number;
   rawElevation: number;
   sondeType: number;

@@ -44,9 +44,9 @@ export interface FoundStation {
   readonly parts: number[];
   /** Once true, nothing more has to be told of its reports. */
   hasSounding: boolean;
-  /** Its reports so far, none of which is a sounding, by what they say. */
+  /** Its reports so far, by the kind that they state; none of these is a sounding. */
   readonly others: Map<string, OtherReports>;
-  /** The report of the row before, of which there is none at first. */
+  /** The report of the row before; the first row has no such report. */
   last: ReportTraits | null;
 }
 

@@ -40,7 +40,7 @@ const KIND_OF_TYPE: ReadonlyMap<string, FeedbackKind> = new Map([
   ['string', 'text'],
 ]);
 
-/** The columns of a header line, without a byte order mark, and without the nothing behind a tab at its end. */
+/** The columns of a header line, without a byte order mark, and without the empty text behind a tab at its end. */
 function headerEntries(line: Uint8Array): HeaderColumn[] {
   const entries = decodeBytes(line, afterByteOrderMark(line, 0), line.length)
     .split('\t')
@@ -79,7 +79,7 @@ export function endOfEmpty(bytes: Uint8Array, from: number): number {
   return bytes[at] === LF ? at : -1;
 }
 
-/** Number of values in a line; the nothing behind tabs at its end is none. */
+/** Number of values in a line; an empty text behind tabs at its end is not counted. */
 export function valuesIn(bytes: Uint8Array, from: number, lineEnd: number): number {
   let end = lineEnd;
   while (end > from && (bytes[end - 1] === BLANK || bytes[end - 1] === TAB || bytes[end - 1] === CR)) end--;

@@ -49,7 +49,7 @@ export async function textStations(
       fields = new LineFields(findColumns(columns, context.path), columns.length);
       at = head.header.length + 1;
     }
-    // The line before: where it begins, how far it tells all that there is to know, and whose it is; null for nobody's.
+    // The line before: where it begins, up to where it holds all that is needed, and its station; null for a line of no station.
     let before = 0;
     let length = 0;
     let station: FoundStation | null = null;

@@ -92,7 +92,7 @@ export interface TextFormat<Header extends TextHeader = TextHeader> extends Line
   /** Whether a level may begin with this byte. */
   beginsLevel(byte: number): boolean;
   /**
-   * Where a line of an open report ends as a level, -1 where it is none. `end` is where its padding begins (blanks, tabs, a carriage
+   * Where a line of an open report ends as a level, -1 where the line is no level. `end` is where its padding begins (blanks, tabs, a carriage
    * return), `lineEnd` its line feed, or the number of bytes where the file ends without one; `expected` tells whether the header
    * announces one more level.
    */

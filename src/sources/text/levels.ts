@@ -63,7 +63,7 @@ export interface LevelReader {
   /** Reads all numbers of a line that ends at `end`, wherever that is. */
   readFields(bytes: Uint8Array, start: number, end: number, raw: Int32Array): void;
   /**
-   * Why a line whose fields are read is none of the format, null where it is one. One field that is no number is what archives are
+   * Why a line whose fields are read does not belong to the format, null where it does. One field that is no number is what archives are
    * like; where two are, or none of the quantities is more than a blank, the columns are shifted or the line is damaged.
    */
   damageOf(raw: Int32Array, bytes: Uint8Array, start: number, end: number): string | null;

@@ -23,7 +23,7 @@ export interface DamagedLine {
 export interface LineDamage {
   /** A line cannot be read: it is counted, and listed where it is among the first of the file. */
   malformed(context: SkipContext, damaged: DamagedLine): void;
-  /** A line is none of the format, where one with values is expected; the caller counts and lists it. */
+  /** A line does not belong to the format, where a line with values is expected; the caller counts and lists it. */
   unrecognised(context: SkipContext, damaged: DamagedLine): void;
   /** So many more lines can be read. */
   readable(lines: number): void;

@@ -21,7 +21,7 @@ const LF = 0x0a;
 export interface SoundingParser {
   /** Begins a file; `index` is its place among the station's files. */
   startFile(path: string, index: number): void;
-  /** What comes before the first header and is none of the format; called before the first `feed`. */
+  /** Handles what comes before the first header and does not belong to the format; called before the first `feed`. */
   passOver(passed: PassedOver): void;
   /** Takes the next bytes of the file; the array is not kept. Throws InputError `LINE_TOO_LONG`. */
   feed(chunk: Uint8Array): void;

@@ -129,7 +129,7 @@ function commentOf(source: number, dateFlag: number, locationFlag: number, sound
   return recentComment;
 }
 
-/** A whole number that is not negative; what is blank or unreadable is none. */
+/** A whole number that is not negative; what is blank or unreadable is not a number. */
 function isCount(value: number): boolean {
   return value >= 0 && Number.isInteger(value);
 }

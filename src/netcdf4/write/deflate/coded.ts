@@ -49,7 +49,7 @@ export function createCodes(codes: Uint16Array, limit: number): Codes {
   };
 }
 
-/** A function of its own, as it is compiled while it loops. */
+/** A function of its own: the engine compiles it while the loop runs. */
 function countCodes(codes: Uint16Array, occurrences: Float64Array, following: Float64Array): void {
   for (let row = 0, rest = codes.length - 1; row < codes.length; row++, rest--) {
     const code = codes[row]!;
