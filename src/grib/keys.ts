@@ -6,7 +6,7 @@ import { type Member, member1, member2, single } from './members.js';
 import { isMissing, s8, s32, u16 } from './octets.js';
 import { type Packing, packingOf } from './packings.js';
 import { type Parameter, type ParameterQuery, parameter1, parameter2 } from './parameters.js';
-import { placesOf } from './templates.js';
+import { type ProductPlaces, placesOf } from './templates.js';
 import { type Times, times1, times2 } from './times.js';
 
 /** All keys of a field. Units are SI; times are seconds since 1970, steps seconds. */
@@ -44,6 +44,7 @@ export interface FieldKeys extends Parameter, Level, Times, Member, Packing {
 const ECMWF = 98;
 const LONG_WINDOW = 36;
 const NO_WINDOW = { windowLength: null, windowEnd: null };
+const NO_LEVEL: Level = { levelType: 'unknown', level: Number.NaN, level2: Number.NaN };
 
 /** The keys of a field. Never fails: what is not there, or makes no sense, is null, NaN or -1. */
 export function keysOf(field: Field): FieldKeys {
@@ -57,30 +58,26 @@ function keys1(field: Field): FieldKeys {
   const labels = isOfEcmwf
     ? marsLabels([section[41]!, section[42]!, u16(section, 43)], section.subarray(45, 49))
     : null;
-  const level = level1(section, centre);
-  const parameter = parameter1(table, number, {
-    ...{ centre, levelType: section[9]!, secondType: 255, value: u16(section, 10), process: 255 },
-  });
+  const levelType = section[9]!;
+  const query = { centre, levelType, secondType: 255, value: u16(section, 10), process: 255 };
+  const parameter = parameter1(table, number, query);
   const times = times1(section, centre, () => /^(mn|tmin)/.test(parameter.shortName));
   const isAnalysis = labels === null ? times.step === 0 && section[20]! < 2 : isAnalysisType(labels.typeCode);
-  const member = member1(section, labels, isAnalysis ? 'an' : 'fc');
-  const window = isOfEcmwf && section[40] === LONG_WINDOW && section.length >= 55;
-  return {
-    ...parameter,
-    ...level,
-    ...times,
-    ...member,
-    ...packingOf(field),
-    ...labelsOf(labels, member),
-    ...(window ? windowOf(u16(section, 51), u16(section, 53)) : NO_WINDOW),
-    ...{ centre, subcentre, process: section[5]!, discipline: -1, category: -1, number, table, template: -1 },
-    bitmap: field.bitmap !== null,
-  };
+  const hasWindow = isOfEcmwf && section[40] === LONG_WINDOW && section.length >= 55;
+  return assembled(field, {
+    parameter,
+    level: level1(section, centre),
+    times,
+    member: member1(section, labels, isAnalysis ? 'an' : 'fc'),
+    labels,
+    window: hasWindow ? windowOf(u16(section, 51), u16(section, 53)) : NO_WINDOW,
+    numbers: { centre, subcentre, process: section[5]!, category: -1, number, table, template: -1 },
+  });
 }
 
 function keys2(field: Field): FieldKeys {
   const { identification, product, local, discipline } = field;
-  const [centre, subcentre, table] = [u16(identification, 5), u16(identification, 7), identification[9]!];
+  const [centre, subcentre] = [u16(identification, 5), u16(identification, 7)];
   const template = u16(product, 7);
   const known = placesOf(template);
   const places = known !== null && known.surface + 12 <= product.length ? known : null;
@@ -89,40 +86,91 @@ function keys2(field: Field): FieldKeys {
   const labels = isOfEcmwf
     ? marsLabels([u16(local, 7), u16(local, 9), u16(local, 11)], local.subarray(13, 17))
     : null;
-  const times = times2(identification, product, places?.times ?? null);
-  const surface = places?.surface ?? -1;
-  const level =
-    surface < 0
-      ? { levelType: 'unknown', level: Number.NaN, level2: Number.NaN }
-      : level2(product, surface, centre);
-  const end = places?.times.end ?? -1;
-  const query: ParameterQuery = {
-    centre,
-    levelType: surface < 0 ? 255 : product[surface]!,
-    secondType: surface < 0 ? 255 : product[surface + 6]!,
-    value: surface < 0 ? Number.NaN : codedValue(product, surface),
-    process: end < 0 ? 255 : (product[end + 12] ?? 255),
-  };
   const isAnalysis =
     labels === null
       ? isAnalysis2(identification[20]!, places === null ? 255 : product[places.process]!)
       : isAnalysisType(labels.typeCode);
-  const member =
-    places === null
-      ? single(isAnalysis ? 'an' : 'fc')
-      : member2({ product, places, centre, labels, type: isAnalysis ? 'an' : 'fc' });
-  const window = isOfEcmwf && u16(local, 5) === LONG_WINDOW && local.length >= 21;
+  const type = isAnalysis ? 'an' : 'fc';
+  const hasWindow = isOfEcmwf && u16(local, 5) === LONG_WINDOW && local.length >= 21;
+  return assembled(field, {
+    parameter: parameter2([discipline, category, number], queryOf(product, places, centre)),
+    level: places === null ? NO_LEVEL : level2(product, places.surface, centre),
+    times: times2(identification, product, places?.times ?? null),
+    member: places === null ? single(type) : member2({ product, places, centre, labels, type }),
+    labels,
+    window: hasWindow ? windowOf(u16(local, 17), u16(local, 19)) : NO_WINDOW,
+    numbers: {
+      centre: centre === 0xffff ? -1 : centre,
+      subcentre: subcentre === 0xffff ? -1 : subcentre,
+      process: places === null ? -1 : product[places.process + 2]!,
+      category,
+      number,
+      table: identification[9]!,
+      template,
+    },
+  });
+}
+
+/** The parts that keys are made of. */
+interface Parts {
+  parameter: Parameter;
+  level: Level;
+  times: Times;
+  member: Member;
+  labels: MarsLabels | null;
+  window: Pick<FieldKeys, 'windowLength' | 'windowEnd'>;
+  numbers: Pick<FieldKeys, 'centre' | 'subcentre' | 'process' | 'category' | 'number' | 'table' | 'template'>;
+}
+
+/** Written out: spread objects of this size cost more than all the rest. */
+function assembled(field: Field, parts: Parts): FieldKeys {
+  const { parameter, level, times, member, labels, window, numbers } = parts;
+  const { packing, bits } = packingOf(field);
   return {
-    ...parameter2([discipline, category, number], query),
-    ...level,
-    ...times,
-    ...member,
-    ...packingOf(field),
-    ...labelsOf(labels, member),
-    ...(window ? windowOf(u16(local, 17), u16(local, 19)) : NO_WINDOW),
-    ...{ centre: centre === 0xffff ? -1 : centre, subcentre: subcentre === 0xffff ? -1 : subcentre },
-    ...{ process: places === null ? -1 : product[places.process + 2]!, discipline, category, number },
-    ...{ table, template, bitmap: field.bitmap !== null },
+    shortName: parameter.shortName,
+    cfName: parameter.cfName,
+    units: parameter.units,
+    quantity: parameter.quantity,
+    levelType: level.levelType,
+    level: level.level,
+    level2: level.level2,
+    runTime: times.runTime,
+    validTime: times.validTime,
+    step: times.step,
+    stepBegin: times.stepBegin,
+    stepType: times.stepType,
+    memberType: member.memberType,
+    member: member.member,
+    members: member.members,
+    type: labels?.type ?? (member.memberType === 'nf' ? 'pf' : member.memberType),
+    stream: labels?.stream ?? '',
+    class: labels?.class ?? '',
+    expver: labels?.expver ?? '',
+    centre: numbers.centre,
+    subcentre: numbers.subcentre,
+    process: numbers.process,
+    discipline: field.discipline,
+    category: numbers.category,
+    number: numbers.number,
+    table: numbers.table,
+    template: numbers.template,
+    packing,
+    bits,
+    bitmap: field.bitmap !== null,
+    windowLength: window.windowLength,
+    windowEnd: window.windowEnd,
+  };
+}
+
+function queryOf(product: Uint8Array, places: ProductPlaces | null, centre: number): ParameterQuery {
+  if (places === null) return { centre, levelType: 255, secondType: 255, value: Number.NaN, process: 255 };
+  const { surface, times } = places;
+  return {
+    centre,
+    levelType: product[surface]!,
+    secondType: product[surface + 6]!,
+    value: codedValue(product, surface),
+    process: times.end < 0 ? 255 : (product[times.end + 12] ?? 255),
   };
 }
 
@@ -142,16 +190,6 @@ function isAnalysis2(data: number, process: number): boolean {
 /** MARS types of analyses: an, ia, oi, 3v, 4v, pa, tpa, ga, gai. */
 function isAnalysisType(code: number): boolean {
   return (code >= 2 && code <= 6) || code === 60 || code === 74 || code === 89 || code === 90;
-}
-
-function labelsOf(
-  labels: MarsLabels | null,
-  { memberType }: Member,
-): Pick<FieldKeys, 'type' | 'stream' | 'class' | 'expver'> {
-  if (labels === null)
-    return { type: memberType === 'nf' ? 'pf' : memberType, stream: '', class: '', expver: '' };
-  const { type, stream, class: marsClass, expver } = labels;
-  return { type, stream, class: marsClass, expver };
 }
 
 /** Both are coded in hours; a length of 0 says that the window is not known. */

@@ -44,8 +44,13 @@ export async function readEdition2(reader: HeadReader, offset: number): Promise<
   if (end < offset + INDICATOR || (await reader.letters(end)) !== '7777')
     throw new DamagedMessage('GRIB_NO_END', `another at ${end}`);
   const now: Standing = {
-    ...{ identification: EMPTY, local: null, grid: EMPTY, product: EMPTY, representation: EMPTY },
-    ...{ bitmap: null, defined: null },
+    identification: EMPTY,
+    local: null,
+    grid: EMPTY,
+    product: EMPTY,
+    representation: EMPTY,
+    bitmap: null,
+    defined: null,
   };
   const fields: Field[] = [];
   let position = offset + INDICATOR;
@@ -62,10 +67,20 @@ export async function readEdition2(reader: HeadReader, offset: number): Promise<
       throw new DamagedMessage('GRIB_SECTION_LENGTH', `section ${number} at ${position} has ${length} bytes`);
     const place = { offset: position, length };
     if (number === 7) {
-      const { defined: _, ...standing } = now;
+      // Written out: spread objects are slow, and there are a million fields in an archive.
       fields.push({
-        ...{ source, edition: 2, message, number: fields.length + 1, discipline },
-        ...{ ...standing, data: place },
+        source,
+        edition: 2,
+        message,
+        number: fields.length + 1,
+        discipline,
+        identification: now.identification,
+        local: now.local,
+        grid: now.grid,
+        product: now.product,
+        representation: now.representation,
+        bitmap: now.bitmap,
+        data: place,
       });
     } else await take(reader, number, place, now);
     before = number;
