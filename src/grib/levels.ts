@@ -16,11 +16,19 @@ const NCEP = 7;
 /** Surfaces that are where they are: what stands in their octets for a value means nothing. */
 const WITHOUT_VALUE = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 101, 162, 166, 177]);
 
+/** Of NCEP's own types those that have one: hybrid layers, isotherms of the ocean, numbers in a sequence. */
+const NCEP_WITH_VALUE = new Set([221, 235, 241]);
+
 /** The level of edition 1; `section` is the product definition. */
 export function level1(section: Uint8Array, centre: number): Level {
   const [type, top, bottom] = [section[9]!, section[10]!, section[11]!];
   const local = centre === NCEP && type >= 200 ? NCEP_SURFACES.get(type) : undefined;
-  if (local !== undefined) return { levelType: local, level: Number.NaN, level2: Number.NaN };
+  if (local !== undefined)
+    return {
+      levelType: local,
+      level: NCEP_WITH_VALUE.has(type) ? u16(section, 10) : Number.NaN,
+      level2: Number.NaN,
+    };
   const known = LEVELS.get(type);
   if (known === undefined) return { levelType: `level${type}`, level: u16(section, 10), level2: Number.NaN };
   const { name, values, factor, add, factor2, add2 } = known;
@@ -42,7 +50,8 @@ function scaled(value: number, factor: number): number {
 /** The level of edition 2; `at` is where its first surface begins in section 4, counted from 0. */
 export function level2(section: Uint8Array, at: number, centre: number): Level {
   const [first, second] = [section[at]!, section[at + 6]!];
-  const level = valueAt(section, at);
+  const isPlace = centre === NCEP && NCEP_SURFACES.has(first) && !NCEP_WITH_VALUE.has(first);
+  const level = isPlace ? Number.NaN : valueAt(section, at);
   return {
     levelType: first === 100 && second === 255 ? isobaric(level) : nameOf(first, second, centre),
     level,

@@ -92,7 +92,12 @@ function expectedOf2(field: ExpectedField): Partial<Record<keyof FieldKeys, unkn
 
 /** Names that ecCodes gives to the types of surfaces, where it has them; types below 20 and from 200 on have no value. */
 function hasValue(type: string): boolean {
-  return type === 'pl' || type === 'ml' || type === 'pv' || (/^\d+$/.test(type) && Number(type) >= 102);
+  return (
+    type === 'pl' ||
+    type === 'ml' ||
+    type === 'pv' ||
+    (/^\d+$/.test(type) && Number(type) >= 102 && Number(type) < 200)
+  );
 }
 
 function surface(value: unknown, scale: unknown): number {
