@@ -26,6 +26,18 @@ export function s8(bytes: Uint8Array, at: number): number {
   return value & 0x80 ? -(value & 0x7f) : value;
 }
 
+/** Sign and magnitude, 2 octets. */
+export function s16(bytes: Uint8Array, at: number): number {
+  const value = u16(bytes, at);
+  return value & 0x8000 ? -(value & 0x7fff) : value;
+}
+
+/** Sign and magnitude, 3 octets. */
+export function s24(bytes: Uint8Array, at: number): number {
+  const value = u24(bytes, at);
+  return value & 0x80_0000 ? -(value & 0x7f_ffff) : value;
+}
+
 /** Sign and magnitude, 4 octets. */
 export function s32(bytes: Uint8Array, at: number): number {
   const value = u32(bytes, at);
