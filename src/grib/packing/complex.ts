@@ -167,6 +167,6 @@ function marked(x: number, top: number, reference: number): number {
 
 function countMissing(out: Float64Array, count: number): number {
   let missing = 0;
-  for (let i = 0; i < count; i++) if (out[i] !== out[i]) missing++;
+  for (let i = 0; i < count; i++) if (Number.isNaN(out[i]!)) missing++;
   return missing;
 }

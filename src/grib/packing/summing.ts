@@ -58,8 +58,8 @@ export class Summing {
     let last = this.#last;
     for (let i = from; i < end; i++) {
       const difference = out[i]!;
-      // NaN is not equal to itself: a missing value, and the sum goes on behind it.
-      if (difference !== difference) continue;
+      // A missing value: the sum goes on behind it.
+      if (Number.isNaN(difference)) continue;
       last += difference + least;
       out[i] = (last * binary + reference) * decimal;
     }
@@ -73,7 +73,7 @@ export class Summing {
     let step = last - this.#before;
     for (let i = from; i < end; i++) {
       const difference = out[i]!;
-      if (difference !== difference) continue;
+      if (Number.isNaN(difference)) continue;
       step += difference + least;
       last += step;
       out[i] = (last * binary + reference) * decimal;
