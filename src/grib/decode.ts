@@ -47,6 +47,12 @@ export async function decode(field: Field, room: DecodeRoom = new DecodeRoom()):
   const bitmap = await readBitmap(field, points);
   const count = bitmap === null ? points : countOnes(bitmap, 0, points);
   if (packing.count !== null) checkCount(field, packing.count, count, bitmap !== null);
+  const least = (count * packing.leastBits) / 8;
+  if (least > field.data.length)
+    throw damagedData(
+      field,
+      `${count} values need ${Math.ceil(least)} octets, there are ${field.data.length}`,
+    );
   const values = room.values(points);
   const { view, length } = await readData(field, room.scratch);
   const packed = { ...packing.head, view, length, count, scratch: room.scratch };

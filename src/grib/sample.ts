@@ -51,8 +51,11 @@ export async function sample(field: Field, points: Points, options: SampleOption
   const values = new Float64Array(plan.places).fill(Number.NaN);
   const status = new Uint8Array(plan.places).fill(SAMPLE_STATUS.outside);
   if (plan.range === null) return { values, status };
-  const read = await valuesFor(field, grid, plan, options.room);
-  const meanOf = meansOf(grid, read);
+  const addresses = addressesOf(field, grid.points);
+  const read =
+    addresses === null ? await decoded(field, grid, options.room) : await addressed(field, addresses, plan);
+  const isConstant = addresses?.bits === 0;
+  const meanOf = isConstant ? (): number => addresses.scale.reference : meansOf(grid, read);
   for (let place = 0; place < plan.places; place++) {
     if (plan.inside[place] === 0) continue;
     const value = plan.valueAt(place, read, meanOf);
@@ -62,21 +65,19 @@ export async function sample(field: Field, points: Points, options: SampleOption
   return { values, status };
 }
 
-/** Values by index, of all points that the plan uses. */
-async function valuesFor(
+/** Values by index, of a field that has to be decoded. */
+async function decoded(
   field: Field,
   grid: SampledGrid,
-  plan: SamplingPlan,
   room: DecodeRoom | undefined,
 ): Promise<(index: number) => number> {
-  const addresses = addressesOf(field, grid.points);
-  if (addresses !== null) return addressed(field, addresses, plan);
   const { values } = await decode(field, room ?? new DecodeRoom());
   if (values.length !== grid.points)
     throw damagedGrid(field, `it has ${grid.points} points, the field has ${values.length} values`);
   return (index) => values[index]!;
 }
 
+/** Values by index, of all points that the plan uses, without decoding the others. */
 async function addressed(
   field: Field,
   addresses: Addresses,
@@ -84,7 +85,7 @@ async function addressed(
 ): Promise<(index: number) => number> {
   const { from, to } = plan.range!;
   const { length } = bytesOf(addresses, from, to);
-  if (length <= NEAR || plan.places > FEW) {
+  if (length <= NEAR || plan.places > FEW || plan.usesPoles) {
     const values = await readValues(field, addresses, from, to);
     return (index) => values.at(index);
   }

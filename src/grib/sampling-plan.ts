@@ -26,6 +26,7 @@ export class SamplingPlan {
   readonly poleRows: Int32Array;
   readonly poleWeights: Float64Array;
   readonly #grid: SampledGrid;
+  #usesPoles = false;
   #least = Number.POSITIVE_INFINITY;
   #greatest = -1;
 
@@ -58,8 +59,8 @@ export class SamplingPlan {
       this.#widen(indexes[i]!);
     }
     if (poleRow < 0) return;
-    if (!this.poleRows.includes(poleRow))
-      for (const index of this.#grid.rowIndexes(poleRow)) this.#widen(index);
+    this.#usesPoles = true;
+    for (const index of this.#grid.rowEnds(poleRow)) this.#widen(index);
     this.poleRows[place] = poleRow;
     this.poleWeights[place] = poleWeight;
   }
@@ -74,11 +75,15 @@ export class SamplingPlan {
     return this.#greatest < 0 ? null : { from: this.#least, to: this.#greatest };
   }
 
-  /** Every index that is used. */
+  /** Whether the mean of a row is used. */
+  get usesPoles(): boolean {
+    return this.#usesPoles;
+  }
+
+  /** Every index that is used for itself. */
   *used(): Iterable<number> {
     for (let place = 0; place < this.places; place++)
       for (let i = 0; i < this.counts[place]!; i++) yield this.indexes[place * CORNERS + i]!;
-    for (const row of new Set(this.poleRows)) if (row >= 0) yield* this.#grid.rowIndexes(row);
   }
 
   /** The value at a place, made of those of the points; NaN where one of them is missing. */
@@ -103,7 +108,7 @@ function keepNearest(grid: SampledGrid, place: LatLon, stencil: Stencil): void {
     least = apart;
     nearest = index;
   }
-  if (nearest < 0) for (nearest of grid.rowIndexes(stencil.poleRow)) break;
+  if (nearest < 0) nearest = grid.rowEnds(stencil.poleRow)[0];
   stencil.clear();
   stencil.add(nearest, 1);
 }

@@ -81,7 +81,7 @@ function gaussianRows(head: GeographicHead, coded: number): Latitudes {
   const { nj, notes } = head;
   for (const n of new Set([coded, nj / 2])) {
     if (!Number.isInteger(n) || n < 1 || n > FINEST || 2 * n < nj) continue;
-    const rows = matchingRows(head, gaussianLatitudes(n));
+    const rows = matchingRows(head, n);
     if (rows === null) continue;
     if (n !== coded) notes.push(`Gaussian number: ${coded} as coded, ${n} from the first and the last row`);
     return rows;
@@ -89,27 +89,27 @@ function gaussianRows(head: GeographicHead, coded: number): Latitudes {
   throw new Refusal(`no Gaussian grid of number ${coded} has its first and last row`, false);
 }
 
-/** The rows of a table from the first to the last latitude, where there are as many as the grid has; else null. */
-function matchingRows({ first, last, nj, unit }: GeographicHead, table: Float64Array): Latitudes | null {
-  const from = nearestRow(table, first.latitude);
-  const to = nearestRow(table, last.latitude);
+/**
+ * The rows of the grid of number n from the first to the last latitude, where there are as many as the grid has; else null. The table is
+ * made only for a grid that has them.
+ */
+function matchingRows({ first, last, nj, unit }: GeographicHead, n: number): Latitudes | null {
+  const [from, to] = [rowNear(n, first.latitude), rowNear(n, last.latitude)];
+  if (Math.abs(to - from) + 1 !== nj) return null;
+  const table = gaussianLatitudes(n);
   const spacing = 180 / table.length;
   const close = Math.max(2 * unit, spacing / 4);
   const isNear =
     Math.abs(table[from]! - first.latitude) <= close && Math.abs(table[to]! - last.latitude) <= close;
-  if (!isNear || Math.abs(to - from) + 1 !== nj) return null;
+  if (!isNear) return null;
   const direction = Math.sign(to - from);
   return new Latitudes(nj, (row) => table[from + direction * row]!, close);
 }
 
-/** The row of a falling table that is nearest to a latitude. */
-function nearestRow(table: Float64Array, latitude: number): number {
-  const guess = Math.round(((90 - latitude) / 180) * table.length - 0.5);
-  let row = Math.min(table.length - 1, Math.max(0, guess));
-  const distance = (at: number): number => Math.abs(table[at]! - latitude);
-  while (row + 1 < table.length && distance(row + 1) < distance(row)) row++;
-  while (row > 0 && distance(row - 1) < distance(row)) row--;
-  return row;
+/** The row of the grid of number n that is nearest to a latitude: the rows are even but for a thousandth of a cell. */
+function rowNear(n: number, latitude: number): number {
+  const row = Math.round(((90 - latitude) / 180) * (2 * n + 0.5) - 0.75);
+  return Math.min(2 * n - 1, Math.max(0, row));
 }
 
 function buildReduced(head: GeographicHead, list: Uint32Array): SampledGrid {

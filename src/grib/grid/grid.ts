@@ -60,8 +60,10 @@ export interface Grid {
 export interface SampledGrid extends Grid {
   /** Fills in the points around a place, in degrees, for linear interpolation; false where the place is outside. */
   surround(latitude: number, longitude: number, stencil: Stencil): boolean;
-  /** Adds the index of every point of a row. */
+  /** The indexes of all points of a row. */
   rowIndexes(row: number): Iterable<number>;
+  /** The indexes of the first and the last point of a row: those of the others are between. */
+  rowEnds(row: number): readonly [number, number];
   /** Direction of the grid's y axis at a place: radians clockwise from north. */
   turn(latitude: number, longitude: number): number;
 }

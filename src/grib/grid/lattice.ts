@@ -80,6 +80,10 @@ export class LatticeGrid implements SampledGrid {
     for (let i = 0; i < this.ni; i++) yield this.#order.indexOf(i, row);
   }
 
+  rowEnds(row: number): readonly [number, number] {
+    return [this.#order.indexOf(0, row), this.#order.indexOf(this.ni - 1, row)];
+  }
+
   turn(latitude: number, longitude: number): number {
     return this.#plane.turn(latitude, longitude);
   }

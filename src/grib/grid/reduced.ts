@@ -107,6 +107,10 @@ export class ReducedGrid implements SampledGrid {
     for (let i = this.#starts[row]!; i < this.#starts[row + 1]!; i++) yield i;
   }
 
+  rowEnds(row: number): readonly [number, number] {
+    return [this.#starts[row]!, this.#starts[row + 1]! - 1];
+  }
+
   turn(): number {
     return 0;
   }

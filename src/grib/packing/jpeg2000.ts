@@ -48,14 +48,16 @@ export async function unpackJpeg2000(packed: Packed, out: Float64Array): Promise
   }
   const code = new Uint8Array(packed.view.buffer, packed.view.byteOffset, packed.length);
   checkSize(code, count);
-  const decoder = new (await openJpeg()).J2KDecoder();
+  const { J2KDecoder } = await openJpeg();
   try {
+    const decoder = new J2KDecoder();
     decodeInto(decoder, code, packed, out);
+    decoder.delete();
   } catch (error) {
+    // What failed within the module leaves its memory in doubt: the next image gets a new one.
+    loading = undefined;
     if (error instanceof Damage) throw error;
     throw new Damage(`the JPEG 2000 image: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    decoder.delete();
   }
   return 0;
 }

@@ -21,6 +21,8 @@ export interface Packing {
   readonly number: number;
   /** Values that are coded; null where the packing does not say (edition 1). */
   readonly count: number | null;
+  /** Bits that each value takes at least; 0 where the packing compresses. */
+  readonly leastBits: number;
   readonly head: Pick<Packed, 'representation' | 'scale' | 'bits'>;
   /** Unpacks into `out` and counts the missing values that the packing marks itself; `rows` gives the values of each row as coded. */
   readonly unpack: (packed: Packed, out: Float64Array, rows: () => Uint32Array) => number | Promise<number>;
@@ -75,6 +77,7 @@ function packing2(field: Field): Packing {
   return {
     number,
     count: u32(section, 5),
+    leastBits: number === 4 ? 32 : number === 0 || number === 61 ? section[19]! : 0,
     head: {
       representation: section,
       scale: scaled ? scaleOfSection5(section) : UNSCALED,
@@ -99,16 +102,23 @@ function packing1(field: Field): Packing {
   const head = { representation: section, scale, bits: section[10]! };
   if ((flags & SECOND_ORDER) !== 0) {
     if (section.length < 25) throw damagedData(field, 'section 4 is too short');
-    return { number: EDITION_1.secondOrder, count: null, head, unpack: unpackSecondOrder };
+    return { number: EDITION_1.secondOrder, count: null, leastBits: 0, head, unpack: unpackSecondOrder };
   }
   if ((flags & NOT_SCALED) !== 0)
     return {
       number: EDITION_1.floats,
       count: null,
+      leastBits: 32,
       head,
       unpack: (packed, out) => unpackFloats1(packed, out),
     };
   if ((flags & MORE_FLAGS) !== 0 && (section[13]! & SECOND_ORDER) !== 0)
     throw unsupportedPacking(field, 'the packing of matrices of edition 1');
-  return { number: EDITION_1.simple, count: null, head, unpack: (packed, out) => unpackSimple1(packed, out) };
+  return {
+    number: EDITION_1.simple,
+    count: null,
+    leastBits: head.bits,
+    head,
+    unpack: (packed, out) => unpackSimple1(packed, out),
+  };
 }
