@@ -1,6 +1,6 @@
 /** Latitudes of Gaussian grids: the zeroes of the Legendre polynomial of degree 2N, by Newton. */
 
-/** The largest number of a grid that is computed: O8000, as fine as any that was run. */
+/** The largest number of a grid that is computed: that of O8000, the finest grid that was ever run. */
 export const FINEST = 8000;
 
 const DEGREES = 180 / Math.PI;

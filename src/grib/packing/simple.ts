@@ -33,10 +33,9 @@ export function unpackSimple1(packed: Packed, out: Float64Array): number {
   return unpackSimple(packed, out, FIRST_OF_EDITION_1);
 }
 
-/** Unpacks the logarithms of template 5.61: value = exp(Y) - the parameter of the pre-processing. */
+/** Unpacks the logarithms of template 5.61: value = exp(Y) - the parameter of the pre-processing, also where all are the reference value. */
 export function unpackLogarithms(packed: Packed, out: Float64Array): number {
   unpackSimple(packed, out);
-  if (packed.bits === 0) return 0;
   const lift = f32(packed.representation, 20);
   for (let i = 0; i < packed.count; i++) out[i] = Math.exp(out[i]!) - lift;
   return 0;
