@@ -50,7 +50,7 @@ export function unpackDifferences(packed: Packed, out: Float64Array): number {
 function unpackGroups(packed: Packed, summing: Summing, out: Float64Array): number {
   const layout = layoutOf(packed.representation);
   if (layout.missing > 2) throw new Damage(`missing value management ${layout.missing}`);
-  if (layout.groups === 0 || isConstant(packed, layout)) {
+  if (layout.groups === 0 || (isConstant(packed, layout) && summing.isZero)) {
     out.fill(packed.scale.reference, 0, packed.count);
     return 0;
   }
@@ -72,7 +72,7 @@ function layoutOf(section: Uint8Array): Layout {
   };
 }
 
-/** No bit for a reference and none for any value: all are the reference value, without its decimal scale. */
+/** No bit for a reference and none for any value: where they are no differences, all are the reference value, without its decimal scale. */
 function isConstant({ bits }: Packed, { missing, widthBits, widthReference }: Layout): boolean {
   return bits === 0 && widthBits === 0 && widthReference === 0 && missing === 0;
 }

@@ -28,6 +28,11 @@ export class Summing {
     this.#least = signed(view, order * width, width);
   }
 
+  /** Whether sums of zeroes are zeroes. */
+  get isZero(): boolean {
+    return this.#least === 0 && this.#first.every((value) => value === 0);
+  }
+
   /** Makes values of the numbers from `from` to `end`; batches come in order. */
   sum(out: Float64Array, from: number, end: number): void {
     const { reference, binary, decimal } = this.#scale;
