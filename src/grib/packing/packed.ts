@@ -28,12 +28,6 @@ export interface Packed {
   readonly scratch: Scratch;
 }
 
-/**
- * Unpacks `count` numbers into the beginning of `out`, NaN where the packing itself marks a missing one, and gives how many are missing.
- * Throws `Damage` where the bytes do not hold them.
- */
-export type Unpack = (packed: Packed, out: Float64Array) => number | Promise<number>;
-
 /** 10 to the power of minus `factor`. */
 function tenth(factor: number): number {
   return Number(`1e${-factor}`);
