@@ -21,6 +21,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     what: '`write/`, `read/` and what they share: a netCDF-4 writer, and a reader of what it writes; knows nothing of radiosondes',
     imports: [],
   },
+  grib: {
+    what: 'GRIB files of both editions: scan, keys, grids, values; knows nothing of radiosondes',
+    imports: [],
+  },
   atmosphere: { what: 'thermodynamics, wind and heights, SI units', imports: [] },
   records: {
     what: 'soundings as columns: batches, launches, order, times, counts; and what readers are given',
@@ -107,6 +111,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   cdm: ['cdm/index.ts'],
   match: ['match/index.ts'],
   output: ['output/index.ts'],
+  grib: ['grib/index.ts'],
   netcdf4: ['netcdf4/index.ts', 'netcdf4/read/index.ts'],
   explain: ['explain/index.ts'],
   export: ['export/index.ts'],
