@@ -228,7 +228,7 @@ describe('a second group of feedback', () => {
     await addMadeUpFeedback(era5source(), to, { filled: { otherfb } });
     await withStation(to, async (station) => {
       const chosen = feedbackGroup(station, 'otherfb');
-      expect(chosen?.departures).toMatchObject([{ name: 'omb', from: 'analysis', isStored: true }]);
+      expect(chosen?.departures).toMatchObject([{ name: 'omb', from: 'analysis', hasValues: true }]);
       const drawn = stationDepartures(station, 'first-guess', true, chosen);
       await expect(drawn).rejects.toMatchObject({
         code: 'NO_DEPARTURES',
@@ -236,6 +236,29 @@ describe('a second group of feedback', () => {
       });
     });
   });
+
+  it.each([0, 1])(
+    'whose departures are %i throughout has departures, though they take no bytes',
+    async (value) => {
+      const to = join(folder, `copy-${copies++}.nc`);
+      const rows = await withStation(era5, async (station) => station.table('observations_table').rows);
+      const omb = {
+        values: new Float32Array(rows).fill(value),
+        attributes: { departure_from: 'first guess' },
+      };
+      await addMadeUpFeedback(era5source(), to, {
+        filled: { otherfb: { ...byRow(rows, {}), columns: { omb } } },
+      });
+      await withStation(to, async (station) => {
+        const chosen = feedbackGroup(station, 'otherfb');
+        expect(chosen?.departures).toMatchObject([{ name: 'omb', hasValues: true }]);
+        const { profiles } = await stationDepartures(station, 'first-guess', true, chosen);
+        const means = profiles.flatMap(({ levels }) => levels.map(({ mean }) => mean));
+        expect(means.length).toBeGreaterThan(0);
+        for (const mean of means) expect(mean).toBeCloseTo(value);
+      });
+    },
+  );
 
   it('that has not one row for each observation is said to be so', async () => {
     const copy = await withSecond(era5source(), { filled: { otherfb: group({}) } });

@@ -68,7 +68,7 @@ export async function readStationFile(path: string): Promise<StationFile> {
 }
 
 function feedbackOf({ name, of, run, departures }: FeedbackGroup): FileFeedback {
-  const kinds = departures.filter(({ isStored }) => isStored).map(({ from }) => from);
+  const kinds = departures.filter(({ hasValues }) => hasValues).map(({ from }) => from);
   return {
     group: name.slice(0, LONGEST_NAME),
     of: of.slice(0, LONGEST_NAME),

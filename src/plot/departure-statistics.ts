@@ -181,8 +181,8 @@ function assertFeedback(
   feedback: FeedbackGroup | undefined,
 ): DepartureColumn {
   const column = departureColumn(feedback, background === 'analysis' ? background : 'first guess');
-  if (column?.isStored !== true) {
-    const other = feedback?.departures.find(({ isStored }) => isStored)?.from;
+  if (column?.hasValues !== true) {
+    const other = feedback?.departures.find(({ hasValues }) => hasValues)?.from;
     throw new InputError(
       'NO_DEPARTURES',
       `${station.path} has no departures from the ${wordOf(background)}${feedback ? ` in ${feedback.name}` : ''}`,

@@ -25,7 +25,7 @@ export interface DepartureColumn {
   /** What is subtracted. */
   readonly from: DepartureKind;
   /** False where all rows are missing. */
-  readonly isStored: boolean;
+  readonly hasValues: boolean;
   /** Departures of the rows `[from, to)` as they are stored, NaN where there is none. */
   numbers(from: number, to: number): Promise<Float64Array>;
   /** What makes a departure of an observed variable one in the unit of the CDM. */
@@ -97,7 +97,7 @@ export function findFeedback({ contents }: StationContents, name = ''): Feedback
   const groups = feedbackGroups(contents).filter(({ isByRow }) => isByRow);
   if (name !== '') return groups.find((group) => group.name === name);
   return (
-    groups.find(({ departures }) => departures.some(({ isStored }) => isStored)) ??
+    groups.find(({ departures }) => departures.some(({ hasValues }) => hasValues)) ??
     groups.find(({ departures }) => departures.length > 0) ??
     groups[0]
   );
@@ -254,14 +254,16 @@ function departureOf(
   scale: DepartureColumn['scale'],
 ): DepartureColumn {
   const { name } = variable;
+  const column = stationColumn(variable);
   return {
     group,
     name,
     from,
-    get isStored() {
-      return variable.isStored;
+    get hasValues() {
+      // A column of one value throughout takes no bytes either: only a declared fill value makes it missing.
+      return column.isStored || column.missing === undefined;
     },
-    numbers: (first, end) => stationColumn(variable).numbers(first, end),
+    numbers: (first, end) => column.numbers(first, end),
     scale,
   };
 }
