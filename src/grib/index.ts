@@ -13,7 +13,7 @@ export { gridOf } from './grid.js';
 export { type FieldKeys, keysOf } from './keys.js';
 export type { Level } from './levels.js';
 export type { Member, MemberType } from './members.js';
-export type { Packing } from './packings.js';
+export type { Packing } from './packing-keys.js';
 export type { Parameter } from './parameters.js';
 export { type Points, SAMPLE_STATUS, type Sampled, type SampleOptions, sample } from './sample.js';
 export { type ScanOptions, type ScanSummary, scan } from './scan.js';

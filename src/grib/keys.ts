@@ -4,7 +4,7 @@ import { type Level, level1, level2 } from './levels.js';
 import { type MarsLabels, marsLabels } from './mars.js';
 import { type Member, member1, member2, single } from './members.js';
 import { isMissing, s8, s32, u16 } from './octets.js';
-import { type Packing, packingOf } from './packings.js';
+import { type Packing, packingKeys } from './packing-keys.js';
 import { type Parameter, type ParameterQuery, parameter1, parameter2 } from './parameters.js';
 import { type ProductPlaces, placesOf } from './templates.js';
 import { type Times, times1, times2 } from './times.js';
@@ -125,7 +125,7 @@ interface Parts {
 /** Written out: spread objects of this size cost more than all the rest. */
 function assembled(field: Field, parts: Parts): FieldKeys {
   const { parameter, level, times, member, labels, window, numbers } = parts;
-  const { packing, bits } = packingOf(field);
+  const { packing, bits } = packingKeys(field);
   return {
     shortName: parameter.shortName,
     cfName: parameter.cfName,

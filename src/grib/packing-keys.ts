@@ -21,7 +21,7 @@ const INTEGERS = 0x20;
 const MORE_FLAGS = 0x10;
 
 /** The packing of a field of either edition. */
-export function packingOf({ edition, representation }: Field): Packing {
+export function packingKeys({ edition, representation }: Field): Packing {
   return edition === 1 ? packing1(representation) : packing2(representation);
 }
 
