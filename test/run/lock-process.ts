@@ -18,7 +18,7 @@ export interface LockProcess {
 
 const PROGRAM = `
   import { createInterface } from 'node:readline';
-  import { acquireLock } from '${ROOT}/src/run/lock.ts';
+  import { acquireLock } from '${ROOT}/src/run/lock/lock.ts';
   let lock;
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
