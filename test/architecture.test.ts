@@ -174,6 +174,14 @@ describe('files', () => {
     expect(found).toEqual([]);
   });
 
+  it('of readers count by codes of their lists of reasons, never by a text of their own', () => {
+    const byText = /\bcount\(\s*[^,]*tally[^,]*,\s*['"`]/;
+    const found = [...sources].filter(([path, text]) => roomOf(path) === 'sources' && byText.test(text));
+    // The counters of fixed columns write the codes of their slots out.
+    expect(found.map(([path]) => path)).toEqual(['sources/text/counters.ts']);
+    expect(byText.test("count(tally.noted, 'igra2.line.odd')")).toBe(true);
+  });
+
   it('are not called utils', () => {
     expect(projectFiles().filter((path) => /(^|\/)utils?\.[a-z]+$/.test(path))).toEqual([]);
   });
