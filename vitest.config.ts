@@ -7,6 +7,9 @@ export default defineConfig({
     exclude: ['test/matrix/**', 'test/**/*.slow.test.ts'],
     // Left to itself the runner keeps one core idle, which on two cores is half of them.
     maxWorkers: '100%',
+    // The files of a worker share their modules, which are loaded once: half the time. So no file here mocks a module, and whoever
+    // changes what others see puts it back. The matrix keeps its files apart.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },

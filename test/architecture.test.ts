@@ -182,6 +182,13 @@ describe('files', () => {
     expect(byText.test("count(tally.noted, 'igra2.line.odd')")).toBe(true);
   });
 
+  it('of the suite mock no module: the files of a worker share their modules', () => {
+    const mocking = filesBelow(join(ROOT, 'test'), '.test.ts')
+      .filter((path) => !path.endsWith('.slow.test.ts') && !path.includes('/matrix/'))
+      .filter((path) => readFileSync(path, 'utf8').includes('vi.' + 'mock('));
+    expect(mocking).toEqual([]);
+  });
+
   it('are not called utils', () => {
     expect(projectFiles().filter((path) => /(^|\/)utils?\.[a-z]+$/.test(path))).toEqual([]);
   });

@@ -1,11 +1,11 @@
 /** The worked example of docs/adding-a-source.md, as it is printed there: a descriptor, a reader, its reasons, a locator, a line. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { SourceDescriptor } from '../../src/records/descriptor.js';
 import { readStationFile, temporaryFolder } from '../run/station-file.js';
 import { example } from '../support/example/index.js';
-import { addSource, chains, faultsOf, goWholeWay } from '../support/whole-way.js';
+import { addSource, chains, faultsOf, goWholeWay, removeSource } from '../support/whole-way.js';
 
 const page = readFileSync(new URL('../../docs/adding-a-source.md', import.meta.url), 'utf8');
 const blocks = (language: string): string[] =>
@@ -13,6 +13,8 @@ const blocks = (language: string): string[] =>
     page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm')),
     ([, text]) => text ?? '',
   );
+
+afterAll(() => removeSource(example));
 
 describe('the worked example of docs/adding-a-source.md', () => {
   it.each(['index.ts', 'reasons.ts', 'locate.ts'])('prints the %s that this test runs', (name) => {

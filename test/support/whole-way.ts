@@ -10,9 +10,17 @@ import type { Source } from '../../src/sources/source.js';
 import { createVerifier, type Finding } from '../../src/verify/index.js';
 import { harvestQuietly } from './demo/harvest.js';
 
-/** Adds a source to those of this process, as its line in the registry would. */
+/** The registry, which no program changes. */
+const registry = sources as Map<string, () => Promise<Source>>;
+
+/** Adds a source to those of this process, as its line in the registry would, until `removeSource`. */
 export function addSource(source: Source): void {
-  (sources as Map<string, () => Promise<Source>>).set(source.id, async () => source);
+  registry.set(source.id, async () => source);
+}
+
+/** Takes a source that was added out again: other tests run in the same process. */
+export function removeSource({ id }: Pick<Source, 'id'>): void {
+  registry.delete(id);
 }
 
 /** What came of a file of the source that holds one station. */

@@ -1,15 +1,16 @@
 /** A source more: a descriptor, a folder and a line are enough for the whole program, the check of its page in the docs included. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { counters, notNamed, reasonsOf } from '../../docs/counters.js';
 import { temporaryFolder } from '../../run/station-file.js';
 import { describeSource } from '../../support/source-contract.js';
-import { addSource, chains, faultsOf, goWholeWay } from '../../support/whole-way.js';
+import { addSource, chains, faultsOf, goWholeWay, removeSource } from '../../support/whole-way.js';
 import { madeUp } from './index.js';
 import { QUANTITIES } from './reasons.js';
 
 addSource(madeUp);
+afterAll(() => removeSource(madeUp));
 
 /** A station with reports of two levels each. */
 function bytesOf(id: number, reports: number): Buffer {
