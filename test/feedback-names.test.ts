@@ -32,7 +32,7 @@ describe('names of feedback', () => {
 
   it('of attributes are read in one place', () => {
     expect(having(/OF_GROUP|OF_COLUMN|departure_from|departure_columns|feedback_of/)).toEqual([
-      'reading/feedback-groups.ts',
+      'reading/feedback-described.ts',
       'records/feedback-attributes.ts',
     ]);
   });

@@ -85,6 +85,26 @@ describe('a second group of feedback', () => {
     ]);
   });
 
+  it('is exported in core form under a name of its own where the standard has a column of that name', async () => {
+    const to = join(folder, `copy-${copies++}.nc`);
+    const rows = await withStation(era5, async (station) => station.table('observations_table').rows);
+    const columns = {
+      observation_value: {
+        values: Float32Array.from({ length: rows }, (_, row) => row % 5),
+        attributes: { departure_from: 'first guess' },
+      },
+    };
+    const otherfb = { ...byRow(rows, { departure_columns: 'observation_value' }), columns };
+    await addMadeUpFeedback(era5source(), to, { filled: { otherfb } });
+    const path = join(folder, 'clash.parquet');
+    await exported([to], path, { form: 'core', feedback: 'otherfb' });
+    const { columns: core } = await readParquet(path);
+    expect(numbers(core['otherfb/observation_value'])).toEqual(
+      Array.from({ length: rows }, (_, row) => row % 5),
+    );
+    expect(numbers(core.observation_value)).not.toEqual(numbers(core['otherfb/observation_value']));
+  });
+
   it('is exported in wide form', async () => {
     const path = join(folder, 'wide.parquet');
     await exported([era5], path, { form: 'wide', feedback: MADE_UP, variables: ['126'] });

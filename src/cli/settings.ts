@@ -2,8 +2,10 @@
  * Options from the environment (`HARVEST_WORKERS=4`) and from `harvest.config.json` in the current folder (`{"workers": 4}`), put behind
  * the words of the command line where those do not name them: flags win over variables, variables over the file.
  */
+
 import { readFileSync } from 'node:fs';
 import { asStorageError, isSystemError, UsageError } from '../errors.js';
+import { fields } from '../shape.js';
 import type { Command, CommandOption } from './command.js';
 import { HARVEST_OPTIONS } from './commands/harvest.js';
 
@@ -81,7 +83,7 @@ function parsed(): object {
   }
   try {
     const content: unknown = JSON.parse(text);
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+    if (fields(content)) return content;
   } catch {
     // Told below, as for a file that holds something else.
   }

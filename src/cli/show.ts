@@ -1,6 +1,6 @@
 /** `harvest show FILE`: the launches of a station, or those of a time as tables. */
 import { UsageError } from '../errors.js';
-import { feedbackGroup, feedbackGroups, feedbackTitle } from '../reading/feedback-groups.js';
+import { feedbackGroup, feedbackGroups } from '../reading/feedback-groups.js';
 import { type Heights, withGeopotentialHeights } from '../reading/heights.js';
 import type { Launch } from '../reading/launch.js';
 import { levelsMarked } from '../reading/level-choice.js';
@@ -8,6 +8,7 @@ import { openStation } from '../reading/open.js';
 import { readLaunch } from '../reading/read-launch.js';
 import { noSignificance, saysSignificance, significanceMask } from '../reading/significance.js';
 import type { StationContents } from '../reading/station.js';
+import { feedbackTitle } from '../records/feedback-attributes.js';
 import { reportsAt } from './launch-choice.js';
 import { launchesAsCsv, launchesAsJson } from './launch-data.js';
 import { listAsJson, listOfLaunches } from './launch-list.js';

@@ -1,6 +1,7 @@
 /** `harvest sources [ID]`: what can be harvested, and how to get it. */
 
-import type { SourceDescriptor } from '../records/descriptor.js';
+import type { FeedbackDescriptor, SourceDescriptor } from '../records/descriptor.js';
+import { feedbackTitle } from '../records/feedback-attributes.js';
 import { loadSource, sources } from '../sources/registry.js';
 
 /** @throws UsageError for an unknown id */
@@ -11,8 +12,13 @@ export async function describeSources(id: string | undefined, json: boolean): Pr
   return id === undefined ? descriptors.map(shortText).join('\n') : descriptors.map(longText).join('\n');
 }
 
-function shortText(descriptor: SourceDescriptor): string {
-  return `${descriptor.id.padEnd(10)} ${descriptor.title}\n${' '.repeat(11)}${descriptor.period}; ${descriptor.size}\n`;
+function shortText({ id, title, period, size, feedback = [] }: SourceDescriptor): string {
+  const brought = feedback.map(({ of }) => `; with feedback of ${of}`).join('');
+  return `${id.padEnd(10)} ${title}\n${' '.repeat(11)}${period}; ${size}${brought}\n`;
+}
+
+function feedbackText({ group, of, run }: FeedbackDescriptor): string {
+  return `${group}: ${feedbackTitle({ name: group, of, run })}`;
 }
 
 function longText(d: SourceDescriptor): string {
@@ -25,6 +31,9 @@ function longText(d: SourceDescriptor): string {
     ['size', d.size],
     ['licence', d.licence],
     ['citation', d.citation],
+    ...(d.feedback === undefined
+      ? []
+      : [['feedback', d.feedback.map(feedbackText).join('\n')] satisfies [string, string]]),
     ['where', `${d.access}${d.login ? ' (login needed)' : ' (no login)'}`],
     ['files', d.filePatterns.join('\n')],
     ['station id', d.stationIdRule],

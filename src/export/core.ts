@@ -124,7 +124,9 @@ function departureElements(station: StationContents, feedback: FeedbackGroup | u
     if (origin === undefined || stored === undefined) return [];
     // What the file says of the column's units is of the numbers as they are stored.
     const attributes = new Map([['long_name', `observation minus ${from}`]]);
-    const { name, description } = stored.column;
+    const { name: own, description } = stored.column;
+    // A table has one column of a name: that of the standard keeps it.
+    const name = ELEMENTS.some(([element]) => element === own) ? `${origin.group}/${own}` : own;
     return [{ column: plainColumn(name, 'float32', { description, attributes }), origin, stored }];
   });
 }

@@ -1,4 +1,5 @@
 /** The counts that files and runs carry: what was read, what became a row, and what did not, by reason. */
+import { count, mapOf, object, parsed } from '../shape.js';
 
 /** Counts with every reason, of one file or of many together. */
 export interface ValueCounts {
@@ -24,37 +25,15 @@ const NUMBERS = ['reports', 'levels', 'fields', 'rows'] as const;
  * The counts in the attribute `harvest_counts`; null where it is missing, is something else, or holds rows and reports alone (one
  * file of `--split year`).
  */
-export function parseCounts(text: string): ValueCounts | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const counts = noCounts();
-  for (const name of NUMBERS) {
-    const given = fields.get(name);
-    if (!isCount(given)) return null;
-    counts[name] = given;
-  }
-  const [dropped, noted] = [reasons(fields.get('dropped')), reasons(fields.get('noted'))];
-  return dropped === null || noted === null ? null : { ...counts, dropped, noted };
-}
-
-function reasons(value: unknown): Map<string, number> | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const counts = new Map<string, number>();
-  for (const [reason, count] of Object.entries(value)) {
-    if (!isCount(count)) return null;
-    counts.set(reason, count);
-  }
-  return counts;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+export function parseCounts(json: string): ValueCounts | null {
+  const counts = parsed(json, COUNTS);
+  if (counts === undefined) return null;
+  const { reports, levels, fields, rows, dropped, noted } = counts;
+  return {
+    ...{ reports, levels, fields, rows },
+    dropped: new Map(Object.entries(dropped)),
+    noted: new Map(Object.entries(noted)),
+  };
 }
 
 /** Counts as they stand in a report of a run. */
@@ -66,6 +45,15 @@ export interface PlainCounts {
   dropped: Readonly<Record<string, number>>;
   noted: Readonly<Record<string, number>>;
 }
+
+const COUNTS = object<PlainCounts>({
+  reports: count,
+  levels: count,
+  fields: count,
+  rows: count,
+  dropped: mapOf(count),
+  noted: mapOf(count),
+});
 
 /** Adds `from` to `into`. */
 export function addCounts(into: ValueCounts, from: ValueCounts | PlainCounts): void {

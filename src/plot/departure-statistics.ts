@@ -6,10 +6,10 @@ import {
   type FeedbackGroup,
   feedbackGroup,
   feedbackGroups,
-  feedbackTitle,
 } from '../reading/feedback-groups.js';
 import type { Launch } from '../reading/launch.js';
 import type { StationContents } from '../reading/station.js';
+import { feedbackTitle } from '../records/feedback-attributes.js';
 import { OBSERVED_VARIABLE as V } from '../records/variables.js';
 import { LAYERS, layerOf } from './layers.js';
 import { rowBlocks } from './row-blocks.js';

@@ -1,20 +1,26 @@
 /**
  * The groups of feedback of a station file: which model each comes from, and which of its columns are departures, and of what kind. A group says so
- * itself, by the attributes of `records/feedback-attributes.ts`; nothing else reads these. Groups of files that were written before
+ * itself, by the attributes of `records/feedback-attributes.ts`, which `feedback-described.ts` alone reads. Groups of files that were written before
  * there were such attributes are known by their columns, which are those of ODB.
  */
 import { UsageError } from '../errors.js';
-import type { NetcdfContents, StoredAttribute, StoredGroup, StoredVariable } from '../netcdf4/index.js';
+import type { NetcdfContents, StoredGroup, StoredVariable } from '../netcdf4/index.js';
 import type { DepartureKind } from '../records/descriptor.js';
-import {
-  DEPARTURE_UNITS,
-  DEPARTURES,
-  FEEDBACK_NAME,
-  OF_COLUMN,
-  OF_GROUP,
-} from '../records/feedback-attributes.js';
+import { FEEDBACK_NAME } from '../records/feedback-attributes.js';
 import { OBSERVED_VARIABLE, STANDARD_GRAVITY } from '../records/variables.js';
 import { stationColumn, textOf } from './column.js';
+import {
+  type FeedbackFault,
+  faultOf,
+  faultsOf,
+  isDescribed,
+  isNumeric,
+  kindOf,
+  namedColumns,
+  saysHowCounted,
+  scalesOf,
+  statedBy,
+} from './feedback-described.js';
 import type { StationContents } from './station.js';
 import { valueScale } from './value-units.js';
 
@@ -47,12 +53,6 @@ export interface FeedbackGroup {
   readonly faults: readonly FeedbackFault[];
 }
 
-/** What is wrong with what a group says of a column, '' for the group itself. */
-export interface FeedbackFault {
-  readonly column: string;
-  readonly text: string;
-}
-
 const OBSERVATIONS = 'observations_table';
 
 /** What the groups of files of earlier versions hold: they are of ECMWF's ODB, which has geopotential and shares. */
@@ -79,8 +79,7 @@ export function feedbackGroups(contents: NetcdfContents): readonly FeedbackGroup
   if (groups === undefined) {
     groups = [...contents.root.groups].flatMap(([name, group]) => {
       if (!FEEDBACK_NAME.test(name)) return [];
-      const isDescribed = group.attributes.has(OF_GROUP.of);
-      return isDescribed
+      return isDescribed(group)
         ? described({ contents, name, group })
         : (ofOldForm({ contents, name, group }) ?? []);
     });
@@ -143,11 +142,6 @@ export function departureColumn(
   return group?.departures.find((column) => column.from === from);
 }
 
-/** What a group is of, in words: `ERA5, main stream`; its name where the file does not say. */
-export function feedbackTitle({ name, of, run }: Pick<FeedbackGroup, 'name' | 'of' | 'run'>): string {
-  return [of === '' ? name : of, run].filter(Boolean).join(', ');
-}
-
 interface Place {
   readonly contents: NetcdfContents;
   readonly name: string;
@@ -155,13 +149,12 @@ interface Place {
 }
 
 function described({ contents, name, group }: Place): FeedbackGroup {
-  const text = (attribute: string): string => textOf(group.attributes.get(attribute));
-  const isInUnitsOfValue = text(OF_GROUP.units) === 'observation';
+  const { of, run, isInUnitsOfValue } = statedBy(group);
   const profile = textOf(contents.root.attributes.get('profile')) === 'cuon' ? 'cuon' : 'cdm';
   return {
     name,
-    of: text(OF_GROUP.of),
-    run: text(OF_GROUP.run),
+    of,
+    run,
     saysWhatItIs: true,
     isByRow: isByRow(contents, group),
     // Of another sign or in an unknown unit they would be shown as what they are not.
@@ -177,56 +170,6 @@ function described({ contents, name, group }: Place): FeedbackGroup {
       return faultsOf(contents, group);
     },
   };
-}
-
-/** Whether the group counts departures as the program does, in a unit that it knows. */
-function saysHowCounted({ attributes }: StoredGroup): boolean {
-  const units = textOf(attributes.get(OF_GROUP.units));
-  return (
-    textOf(attributes.get(OF_GROUP.departures)) === DEPARTURES &&
-    (DEPARTURE_UNITS as readonly string[]).includes(units)
-  );
-}
-
-function namedColumns({ attributes }: StoredGroup): string[] {
-  return [...new Set(textOf(attributes.get(OF_GROUP.columns)).split(' ').filter(Boolean))];
-}
-
-function faultsOf(contents: NetcdfContents, group: StoredGroup): FeedbackFault[] {
-  const text = (attribute: string): string => textOf(group.attributes.get(attribute));
-  const named = namedColumns(group);
-  const ofGroup = [
-    ...(text(OF_GROUP.of) === '' ? [`${OF_GROUP.of} is no text`] : []),
-    ...(text(OF_GROUP.departures) === DEPARTURES
-      ? []
-      : [`${OF_GROUP.departures} is not ${JSON.stringify(DEPARTURES)}`]),
-    ...((DEPARTURE_UNITS as readonly string[]).includes(text(OF_GROUP.units))
-      ? []
-      : [`${OF_GROUP.units} is not ${DEPARTURE_UNITS.join(' or ')}`]),
-  ];
-  const faults: FeedbackFault[] = ofGroup.map((each) => ({ column: '', text: each }));
-  for (const column of named) {
-    const variable = group.variables.get(column);
-    const fault = variable === undefined ? 'the column of departures is missing' : faultOf(variable);
-    if (fault !== undefined) faults.push({ column, text: fault });
-  }
-  for (const [column, { attributes }] of group.variables) {
-    if (attributes.has(OF_COLUMN.from) && !named.includes(column))
-      faults.push({ column, text: `${OF_GROUP.columns} of the group does not name this column` });
-    const from = attributes.get(OF_COLUMN.unitsFrom);
-    if (from !== undefined && !isColumn(contents, group, textOf(from)))
-      faults.push({ column, text: `the column that ${OF_COLUMN.unitsFrom} names is not there` });
-  }
-  return faults;
-}
-
-/** Why a column cannot be one of departures. */
-function faultOf(variable: StoredVariable): string | undefined {
-  if (!isNumeric(variable)) return `a column of departures is of type ${variable.type}`;
-  if (kindOf(variable) === undefined) return `${OF_COLUMN.from} is neither first guess nor analysis`;
-  if (scalesOf(variable) === undefined)
-    return `${OF_COLUMN.scaledVariables} and ${OF_COLUMN.scales} do not fit together`;
-  return undefined;
 }
 
 /** Undefined for a group that does not hold feedback. */
@@ -272,32 +215,4 @@ function isByRow({ root }: NetcdfContents, group: StoredGroup): boolean {
   const rows = ({ variables }: StoredGroup): number | undefined => [...variables.values()][0]?.shape[0];
   const observations = root.groups.get(OBSERVATIONS);
   return observations !== undefined && rows(group) === rows(observations);
-}
-
-function isNumeric({ type }: StoredVariable): boolean {
-  return type === 'float' || type === 'double';
-}
-
-function kindOf({ attributes }: StoredVariable): DepartureKind | undefined {
-  const from = attributes.get(OF_COLUMN.from);
-  return from === 'first guess' || from === 'analysis' ? from : undefined;
-}
-
-/** A column of the group, or of another one as `<table>/<name>`. */
-function isColumn({ root }: NetcdfContents, group: StoredGroup, name: string): boolean {
-  if (group.variables.has(name)) return true;
-  const at = name.indexOf('/');
-  return at > 0 && root.groups.get(name.slice(0, at))?.variables.has(name.slice(at + 1)) === true;
-}
-
-/** Factors by code; undefined where the two lists do not fit together. */
-function scalesOf({ attributes }: StoredVariable): ReadonlyMap<number, number> | undefined {
-  const codes = numbersIn(attributes.get(OF_COLUMN.scaledVariables));
-  const factors = numbersIn(attributes.get(OF_COLUMN.scales));
-  if (codes.length !== factors.length) return undefined;
-  return new Map(codes.map((code, i) => [code, factors[i] as number]));
-}
-
-function numbersIn(attribute: StoredAttribute | undefined): number[] {
-  return attribute === undefined || typeof attribute === 'string' ? [] : Array.from(attribute, Number);
 }

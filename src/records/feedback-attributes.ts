@@ -107,3 +107,8 @@ function inGroup(column: string | undefined, names: readonly string[]): string |
 export function baseName(name: string): string {
   return name.split('@', 1)[0] ?? name;
 }
+
+/** What a group is of, in words: `ERA5, main stream`; its name where the file does not say. */
+export function feedbackTitle({ name, of, run }: { name: string; of: string; run: string }): string {
+  return [of === '' ? name : of, run].filter(Boolean).join(', ');
+}

@@ -14,6 +14,7 @@ export async function firstBytes(
   file: InputFile,
   { length = HEAD_LENGTH, signal }: { length?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Uint8Array> {
+  signal?.throwIfAborted();
   if (file.read !== undefined) return await file.read(0, length);
   const parts: Uint8Array[] = [];
   let total = 0;
@@ -28,25 +29,29 @@ export async function firstBytes(
 }
 
 /**
- * The uncompressed bytes from an offset to the end, in chunks with the offset of each: read from there where the file can, and from the beginning
- * where it cannot.
+ * The uncompressed bytes from an offset to the end, in chunks: read from there where the file can, and from the beginning where it cannot.
  */
-export async function* chunksFrom(
-  file: InputFile,
-  offset: number,
-): AsyncGenerator<{ chunk: Uint8Array; at: number }> {
-  if (file.read !== undefined) {
-    for (let at = offset; ; at += RANGE_BYTES) {
-      const chunk = await file.read(at, at + RANGE_BYTES);
-      if (chunk.length > 0) yield { chunk, at };
-      if (chunk.length < RANGE_BYTES) return;
-    }
+export async function* bytesFrom(file: InputFile, offset: number): AsyncGenerator<Uint8Array> {
+  if (file.read === undefined) {
+    yield* afterBytes(file.chunks(), offset);
+    return;
   }
-  let at = 0;
-  for await (const chunk of file.chunks()) {
-    const from = Math.max(0, offset - at);
-    if (from < chunk.length) yield { chunk: chunk.subarray(from), at: at + from };
-    at += chunk.length;
+  for (let at = offset; ; at += RANGE_BYTES) {
+    const chunk = await file.read(at, at + RANGE_BYTES);
+    if (chunk.length > 0) yield chunk;
+    if (chunk.length < RANGE_BYTES) return;
+  }
+}
+
+/** The bytes of chunks but for the first `count`. */
+export async function* afterBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  count: number,
+): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
   }
 }
 

@@ -1,6 +1,6 @@
 /** harvest_counts: the account of what was read, written and left out, against the tables. */
+import { count, mapOf, number, object, optional, parsed } from '../shape.js';
 import type { FileView } from './file-view.js';
-import { parsed } from './source-files.js';
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -20,16 +20,30 @@ const MALFORMED = /\.(?:line|level)\.malformed$/;
 
 /** Undefined where the attribute holds something else. */
 function readCounts({ attribute }: FileView): StatedCounts | undefined {
-  const value = fieldsOf(parsed(attribute('harvest_counts')));
-  const { reports, rows, fields, levels } = value ?? {};
-  if (typeof reports !== 'number' || typeof rows !== 'number') return undefined;
+  const stated = parsed(attribute('harvest_counts'), STATED);
+  if (stated === undefined) return undefined;
+  const { reports, rows, fields, levels, dropped, noted } = stated;
   if (fields === undefined) return { reports, rows, account: undefined };
-  const dropped = numbersOf(value?.dropped);
-  const noted = numbersOf(value?.noted);
-  if (typeof fields !== 'number' || typeof levels !== 'number') return undefined;
-  if (dropped === undefined || noted === undefined) return undefined;
+  if (levels === undefined || dropped === undefined || noted === undefined) return undefined;
   return { reports, rows, account: { fields, levels, dropped, noted } };
 }
+
+/** One file of `--split year` has reports and rows alone. */
+const STATED = object<{
+  reports: number;
+  rows: number;
+  fields?: number;
+  levels?: number;
+  dropped?: Record<string, number>;
+  noted?: Record<string, number>;
+}>({
+  reports: number,
+  rows: number,
+  fields: optional(number),
+  levels: optional(number),
+  dropped: optional(mapOf(count)),
+  noted: optional(mapOf(count)),
+});
 
 /** Whether only a part of the soundings was kept, by `--from` or `--to`. */
 export function isOfPeriod(view: FileView): boolean {
@@ -90,14 +104,4 @@ function checkDamage(
 
 function sumOf(counts: Numbers, names: RegExp): number {
   return Object.entries(counts).reduce((sum, [name, count]) => sum + (names.test(name) ? count : 0), 0);
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? { ...value } : undefined;
-}
-
-function numbersOf(value: unknown): Numbers | undefined {
-  const fields = fieldsOf(value);
-  const isNumbers = fields !== undefined && Object.values(fields).every((count) => Number.isInteger(count));
-  return isNumbers ? (fields as Numbers) : undefined;
 }

@@ -1,8 +1,10 @@
 /** The input files that a station file names, and whether those that lie at hand are still the same bytes. */
+
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashFile } from '../fetch/identity.js';
 import { expandInputs } from '../fetch/members.js';
+import { listOf, number, object, parsed, text } from '../shape.js';
 import { quoted } from './codes.js';
 import type { FileView } from './file-view.js';
 
@@ -15,23 +17,10 @@ export interface NamedSource {
 
 /** Undefined where the attribute is not such a list. */
 export function readSourceFiles({ attribute }: FileView): NamedSource[] | undefined {
-  const list = parsed(attribute('source_files'));
-  return Array.isArray(list) && list.every(isNamedSource) ? list : undefined;
-}
-
-/** JSON of the file; undefined where the file is no JSON. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isNamedSource(value: unknown): value is NamedSource {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, bytes, sha256 } = value as Record<string, unknown>;
-  return typeof name === 'string' && typeof bytes === 'number' && typeof sha256 === 'string';
+  return parsed(
+    attribute('source_files'),
+    listOf(object<NamedSource>({ name: text, bytes: number, sha256: text })),
+  );
 }
 
 /** Finds files by name below folders; each folder is listed once for all station files. */

@@ -19,6 +19,22 @@ function expectOneMessage(outcome: Outcome, exitCode: number, code: string, text
   expect(outcome.stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(3);
 }
 
+describe('the list of datasets', () => {
+  it('says which bring feedback, and of what', async () => {
+    const { stdout } = await runCli(['sources']);
+    const brought = stdout.split('\n\n').filter((text) => text.includes('; with feedback of ERA5'));
+    expect(brought.map((text) => text.split(' ')[0])).toEqual([
+      'era5_1',
+      'era5_1759',
+      'era5_1761',
+      'era5_2',
+      'era5_3188',
+    ]);
+    expect((await runCli(['sources', 'era5_1'])).stdout).toMatch(/^feedback {4}era5fb: ERA5, main stream$/m);
+    expect((await runCli(['sources', 'igra2'])).stdout).not.toMatch(/^feedback /m);
+  });
+});
+
 describe.concurrent('wrong words end with exit code 2 and one message', () => {
   const here = ['--tables', 'bundled'];
   it.each<[string, string[], string, string | RegExp]>([

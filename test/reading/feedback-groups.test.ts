@@ -8,12 +8,12 @@ import {
   type FeedbackGroup,
   feedbackGroup,
   feedbackGroups,
-  feedbackTitle,
   findFeedback,
 } from '../../src/reading/feedback-groups.js';
 import { openStation } from '../../src/reading/open.js';
 import { readLaunch } from '../../src/reading/read-launch.js';
 import type { StationContents } from '../../src/reading/station.js';
+import { feedbackTitle } from '../../src/records/feedback-attributes.js';
 import { addMadeUpFeedback, MADE_UP, madeUpDeparture } from '../support/madeup-feedback.js';
 import { type Change, rewriteStation } from '../support/station-rewrite.js';
 import { harvestSmall } from '../verify/planted.js';

@@ -1,6 +1,8 @@
 /** Reads a journal: later lines win, a damaged line is left out and counted, everything else is used. */
+
 import type { FileHandle } from 'node:fs/promises';
 import { StorageError, UsageError } from '../../errors.js';
+import { fields } from '../../shape.js';
 import { asEntry, decodeLine, HEADER, type JournalEntry, MAX_LINE_BYTES } from './line.js';
 
 /** What a journal says. */
@@ -59,7 +61,7 @@ export async function readJournal(
 }
 
 function isHeader(json: unknown): json is { format: unknown; version: unknown } {
-  return typeof json === 'object' && json !== null && 'format' in json && 'version' in json;
+  return fields(json) && 'format' in json && 'version' in json;
 }
 
 function checkHeader({ format, version }: { format: unknown; version: unknown }, path: string): void {

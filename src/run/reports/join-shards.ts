@@ -1,5 +1,7 @@
 /** Joins the reports of shards into the report that one run over everything would have made. */
+
 import { EXIT, UsageError } from '../../errors.js';
+import { fields } from '../../shape.js';
 import {
   type DownloadsJson,
   exitCodeOfReport,
@@ -182,9 +184,7 @@ function placeOf({ file, byteOffset, reason }: SkipJson): string {
 /** JSON with the keys of objects in order, for comparison and messages. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b)))
-      : part,
+    fields(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compare(a, b))) : part,
   );
 }
 

@@ -4,6 +4,7 @@ import type { InputFile } from '../../records/input.js';
 import { isLatitude, isLongitude, normalLongitude } from '../../records/place.js';
 import { createTally } from '../../records/tally.js';
 import { OBSERVED_VARIABLE } from '../../records/variables.js';
+import { bytesFrom } from '../head.js';
 import type { Datum, LocatorRequest, SourceReport } from '../locator.js';
 import { digits } from './error.js';
 import { createStructureFinder, type Structure } from './levels.js';
@@ -27,10 +28,11 @@ import { reportTimes } from './time.js';
  */
 export async function locateBufr(file: InputFile, request: LocatorRequest): Promise<SourceReport | null> {
   const { offset } = request;
-  const messages = scanMessages(file.chunks(), {
+  // Offsets count from the message here, which has to be the first.
+  const messages = scanMessages(bytesFrom(file, offset), {
     path: file.path,
     onDamage: () => {},
-    parts: new Set([offset]),
+    parts: new Set([0]),
   });
   for await (const { bytes } of messages) {
     const { header, subsets } = traceMessage(bytes, await loadTables());

@@ -11,6 +11,9 @@ export const LEVEL_WIDTH = 51;
 /** A line that ends before the last column of DPDP is no level. */
 export const MIN_LEVEL_WIDTH = 39;
 
+/** NUMLEV has four columns. */
+export const MAX_LEVELS = 9999;
+
 /** Limits in the integers of the format: a temperature of 70 degC stays. Each lower limit also keeps the sentinels out. */
 const HIGH = 999_999;
 /** -273.1 degC is above absolute zero, -273.2 is not. */

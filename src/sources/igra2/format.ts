@@ -1,10 +1,10 @@
 /** IGRA 2 for the machine of `text/`. */
 import type { TextFormat } from '../text/format.js';
-import { LEVEL_WIDTH, LEVELS } from './columns.js';
+import { LEVEL_WIDTH, LEVELS, MAX_LEVELS } from './columns.js';
 import { COUNTERS, QUANTITIES } from './counters.js';
 import { HEADER_WIDTH, readHeader } from './header.js';
 import { beginsLevel, levelEnd, readLevel } from './level.js';
-import { MAX_LEVELS, readLines } from './lines.js';
+import { readLines } from './lines.js';
 import { firstStationId, isStationList, recognise, searchHeader } from './recognise.js';
 
 const HASH = 0x23;

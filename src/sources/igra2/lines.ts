@@ -16,14 +16,11 @@ import { OBSERVED_VARIABLE, QUALITY, Z_TYPE } from '../../records/variables.js';
 import type { LevelSink, ReadOtherLine } from '../text/format.js';
 import { significanceColumn } from '../text/levels.js';
 import { PAIR, pairTable, TAIL, tailTable } from '../text/pairs.js';
-import { DIRECTION_HIGH, HEIGHT_LOW, HUMIDITY_HIGH, TEMPERATURE_LOW } from './columns.js';
+import { DIRECTION_HIGH, HEIGHT_LOW, HUMIDITY_HIGH, MAX_LEVELS, TEMPERATURE_LOW } from './columns.js';
 import { COUNTERS, FIRST_FORM, FIRST_PRESENCE, flagSlot, QUANTITIES } from './counters.js';
 import { MISSING } from './field.js';
 import { FLAG_QUALITY } from './level.js';
 import { LEVEL_SIGNIFICANCE } from './significance.js';
-
-/** NUMLEV has four columns. */
-export const MAX_LEVELS = 9999;
 
 /** From the first byte of a level to the end of its line, where that has no padding. */
 const WIDTH = 52;

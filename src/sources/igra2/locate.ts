@@ -15,15 +15,13 @@ import type {
 import { shortest, step } from '../locator-step.js';
 import { textField } from '../text/locate-field.js';
 import { type Line, latin1, linesFrom, trimmedEnd } from '../text/locate-lines.js';
-import { LEVEL_WIDTH, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
+import { LEVEL_WIDTH, MAX_LEVELS, MIN_LEVEL_WIDTH, RAW, readFields, separatorsBlank } from './columns.js';
 import { field, MISSING } from './field.js';
 
 const HASH = 0x23;
 const ZERO = 0x30;
 const NINE = 0x39;
 const NUMLEV = [32, 36] as const;
-/** NUMLEV has four columns. */
-const MAX_LEVELS = 9999;
 /** A height below is a mark of a missing one. */
 const LOWEST_HEIGHT = -8887;
 const PFLAG = 15;

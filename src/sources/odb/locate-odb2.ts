@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.js';
 import { isNumeric } from '../../records/feedback.js';
 import type { InputFile } from '../../records/input.js';
-import { chunksFrom } from '../head.js';
+import { bytesFrom } from '../head.js';
 import type { CodingInWords, FieldCoding, Given, LocatorRequest, SourceReport, Step } from '../locator.js';
 import { shortest, step } from '../locator-step.js';
 import { viewOf } from './block-view.js';
@@ -52,10 +52,6 @@ async function* rowsFrom(file: InputFile, request: LocatorRequest): AsyncGenerat
   const { offset } = request;
   const frames = framesOf(bytesFrom(file, offset), { path: file.path, onDamage: () => {} });
   for await (const frame of frames) yield* rowsOf(frame, request, file.path);
-}
-
-async function* bytesFrom(file: InputFile, offset: number): AsyncGenerator<Uint8Array> {
-  for await (const { chunk } of chunksFrom(file, offset)) yield chunk;
 }
 
 /** A frame with its rows found; the bytes are a copy of its own. */

@@ -1,7 +1,9 @@
 /** The text export of an observation database (`odb sql 'select *'`, `odc sql`): bytes to blocks of columns. */
+
 import { InputError } from '../../errors.js';
 import type { FeedbackColumn } from '../../records/feedback.js';
 import { createTally } from '../../records/tally.js';
+import { afterBytes } from '../head.js';
 import type { LineDamage } from '../text/line-damage.js';
 import { type SkipContext, skip, skipContext } from './skips.js';
 import type { OdbBlock } from './table.js';
@@ -125,7 +127,7 @@ export async function* wholeLines(
   let base = start;
   let first = true;
   let before: Uint8Array = new Uint8Array(0);
-  for await (const chunk of chunksFrom(chunks, start)) {
+  for await (const chunk of afterBytes(chunks, start)) {
     signal?.throwIfAborted();
     const lastLine = chunk.lastIndexOf(LF);
     tail = lastLine < 0 ? tail + chunk.length : chunk.length - lastLine - 1;
@@ -193,15 +195,6 @@ function isWhole(line: Uint8Array, before: Uint8Array): boolean {
   // A tab at the end of both lines shows it, too.
   if (last === '' && other === '') return (values?.length ?? 0) > 1;
   return /^(?:'.*'|NULL)$/.test(last) || (decimals(last) > 0 && decimals(last) === decimals(other));
-}
-
-/** The bytes of a file from an offset on. */
-async function* chunksFrom(chunks: AsyncIterable<Uint8Array>, start: number): AsyncGenerator<Uint8Array> {
-  let left = start;
-  for await (const chunk of chunks) {
-    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
-    left = Math.max(0, left - chunk.length);
-  }
 }
 
 /** The parts of `from` to `to` that lie within the ranges, with the number of the first line where a range begins. */

@@ -3,18 +3,15 @@
  * because only then is it known whether all of it is there; reports never straddle batches.
  */
 import type { SoundingBatch } from '../../records/batch.js';
+import { BATCH_REPORTS, BATCH_ROWS } from '../../records/builder.js';
 import { count } from '../../records/tally.js';
 import { listOnce, type SkipContext, skip } from '../skips.js';
 import type { LevelSink, TextFormat } from './format.js';
 import type { LineDamage } from './line-damage.js';
 import type { TextCode } from './reasons.js';
 
-/** Rows after which a batch is handed out at the next end of a report. */
-const BATCH_ROWS = 1 << 15;
-/** Room for the report that crosses the mark. */
+/** Room for the report that crosses the mark at which a batch is handed out. */
 export const BATCH_CAPACITY = BATCH_ROWS + 4096;
-/** Reports without a row (everything missing) make a batch full as well. */
-const BATCH_REPORTS = 1 << 13;
 
 /** A parser between two lines. */
 export interface State extends LevelSink, SkipContext {

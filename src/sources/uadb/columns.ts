@@ -10,6 +10,9 @@ import { isMissing, isMissingHeight, isMissingPressure } from './sentinels.js';
 export const LEVEL_WIDTH = 50;
 /** A line that ends before the last column of the pressure is no level. */
 export const MIN_LEVEL_WIDTH = 13;
+/** NUMLEV has four columns. */
+export const MAX_LEVELS = 9999;
+
 /** The columns between the fields. */
 export const SEPARATORS = Uint8Array.of(4, 13, 22, 29, 36, 43);
 

@@ -1,12 +1,12 @@
 /** UADB for the machine of `text/`. */
 import type { InputFile } from '../../records/input.js';
 import type { LevelSink, TextFormat } from '../text/format.js';
-import { LEVEL_WIDTH, LEVELS } from './columns.js';
+import { LEVEL_WIDTH, LEVELS, MAX_LEVELS } from './columns.js';
 import { COUNTERS, QUANTITIES } from './counters.js';
 import { markDuplicates } from './duplicates.js';
 import { HEADER_WIDTH, type Header, readHeader } from './header.js';
 import { beginsLevel, levelEnd, readLevel } from './level.js';
-import { MAX_LEVELS, readLines } from './lines.js';
+import { readLines } from './lines.js';
 import { firstStationId, recognise, searchHeader } from './recognise.js';
 
 const LETTER_H = 0x48;

@@ -2,10 +2,10 @@
 import { QUALITY, Z_TYPE } from '../../records/variables.js';
 import { strayColumn } from '../text/columns.js';
 import type { LevelSink } from '../text/format.js';
+import { decimal } from '../text/numbers.js';
 import { LEVEL_WIDTH, LEVELS, MIN_LEVEL_WIDTH, SEPARATORS, WIND_SPEED } from './columns.js';
 import { COUNTERS, QUANTITIES, typeSlot } from './counters.js';
 import type { Header } from './header.js';
-import { decimal } from './number.js';
 import { levelSignificance } from './significance.js';
 
 /** Level types whose meaning the description of the format gives; there are more. */

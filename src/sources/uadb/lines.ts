@@ -21,6 +21,7 @@ import {
   HEIGHT_LOW,
   HIGH,
   HUMIDITY_HIGH,
+  MAX_LEVELS,
   PRESSURE_HIGH_PA,
   TEMPERATURE_LOW,
 } from './columns.js';
@@ -29,9 +30,6 @@ import type { Header } from './header.js';
 import { LEVEL_TYPE, MAY_BE_KNOTS_TYPES } from './level.js';
 import { MISSING, MISSING_WIDE } from './number.js';
 import { LEVEL_SIGNIFICANCE } from './significance.js';
-
-/** NUMLEV has four columns. */
-export const MAX_LEVELS = 9999;
 
 /** From the first byte of a level to the end of its line, where that has no padding. */
 const WIDTH = 51;

@@ -6,7 +6,8 @@ import type { Datum, LocatorRequest, MarkedField, QualityMark, SourceReport, Sta
 import { step } from '../locator-step.js';
 import { textField } from '../text/locate-field.js';
 import { type Line, latin1, linesFrom, trimmedEnd } from '../text/locate-lines.js';
-import { decimal } from './number.js';
+import { decimal } from '../text/numbers.js';
+import { LEVEL_WIDTH, MAX_LEVELS, SEPARATORS } from './columns.js';
 import { isMissingHeight, isMissingPressure } from './sentinels.js';
 
 const LETTER_H = 0x48;
@@ -14,11 +15,7 @@ const BLANK = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 const NUMLEV = [89, 93] as const;
-/** NUMLEV has four columns. */
-const MAX_LEVELS = 9999;
 const ELEVATION = [79, 85] as const;
-const SEPARATORS = [4, 13, 22, 29, 36, 43];
-const LEVEL_WIDTH = 50;
 const PRESSURE = [5, 13] as const;
 const HEIGHT = [14, 22] as const;
 /** hPa; no place on Earth has more. */

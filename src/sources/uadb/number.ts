@@ -7,8 +7,6 @@
 
 import { decimal } from '../text/numbers.js';
 
-export { decimal, NO_NUMBER } from '../text/numbers.js';
-
 /**
  * What the functions that return hundredths give for text that is no number of at most seven digits and two decimals. It is
  * far below these, and far enough from the end of 32 bits for differences.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decimal, hundredths, MISSING, NO_NUMBER, UNREADABLE } from '../../../src/sources/uadb/number.js';
+import { decimal, NO_NUMBER } from '../../../src/sources/text/numbers.js';
+import { hundredths, MISSING, UNREADABLE } from '../../../src/sources/uadb/number.js';
 import { createRandom } from '../../support/random.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
